@@ -1,0 +1,66 @@
+/* cmd_export.c - jalon export KIND: records to standard output. */
+#include "command.h"
+#include "desk.h"
+#include "exchange.h"
+#include "modules.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EXPORT_MAX_BYTES = 64 << 20 };
+
+static bool to_stdout(void *arg, struct str piece)
+{
+	(void)arg;
+	return fwrite(piece.p, 1, piece.n, stdout) == piece.n;
+}
+
+static int wrong(const struct invocation *i, const char *message, const char *about)
+{
+	struct arena a;
+
+	arena_init(&a, 1 << 16);
+	command_say(STR_FILL(&a, tr_text(i->lang, message), str_from(about)));
+	arena_free(&a);
+	return EXIT_USAGE;
+}
+
+static int export_kind(const struct invocation *i, struct desk *d, struct list_query *q,
+	enum export_format format)
+{
+	struct failure f = { 0 };
+	struct arena a;
+
+	arena_init(&a, EXPORT_MAX_BYTES);
+	struct work w = desk_work(d, &a, &f, i->lang);
+	bool is_whole = export_list(&w, q, format, to_stdout, NULL) && !fflush(stdout);
+	if (f.what)
+		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+	else if (!is_whole)
+		fprintf(stderr, "jalon: stdout: %s\n", strerror(errno));
+	arena_free(&a);
+	return is_whole ? EXIT_DONE : EXIT_REFUSED;
+}
+
+int cmd_export(const struct invocation *i)
+{
+	const char *format_name = i->options[OPTION_FORMAT] ? i->options[OPTION_FORMAT] : "csv";
+	const char *lang = i->options[OPTION_LANG];
+	struct list_query q = { .kind = house_kind_by_plural(&house, str_from(i->arguments[0])),
+		.only = lang ? language_by_code(str_from(lang)) : NULL };
+	enum export_format format;
+	struct desk d;
+
+	if (!q.kind)
+		return wrong(i, N_("there is no kind of record “{1}”"), i->arguments[0]);
+	if (!export_format_by_name(str_from(format_name), &format))
+		return wrong(i, N_("there is no format “{1}”"), format_name);
+	if (lang && !q.only)
+		return wrong(i, N_("Jalon does not speak “{1}”"), lang);
+	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
+		return EXIT_REFUSED;
+	int status = export_kind(i, &d, &q, format);
+	desk_close(&d);
+	return status;
+}

@@ -1,0 +1,60 @@
+/* cmd_init.c - jalon init [--bare]: make or update the database, load the reference data. */
+#include "clock.h"
+#include "command.h"
+#include "desk.h"
+#include "migrate.h"
+#include "migrations.h"
+#include "modules.h"
+
+#include <stdio.h>
+
+enum { INIT_MAX_BYTES = 256 << 20 };
+
+/* Schema and code lists, in one transaction. */
+static bool prepare(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+{
+	db_use(d->db, a, f, 0);
+	db_begin(d->db);
+	if (migrate_run(d->db, migrations, n_migrations) < 0) {
+		db_rollback(d->db);
+		return false;
+	}
+	struct work w = { .arena = a, .failure = f, .db = d->db, .lang = l, .house = &house,
+		.actor = { ROLE_OPERATOR, S("") }, .now_ms = clock_now_ms() };
+
+	HOUSE_EACH(&house, m)
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (!r->is_example)
+				r->load(&w);
+	return db_commit(d->db);
+}
+
+static void load_examples(struct desk *d, struct arena *a, struct failure *f,
+	const struct language *l)
+{
+	struct work w = desk_work(d, a, f, l);
+
+	HOUSE_EACH(&house, m)
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (r->is_example && !f->what)
+				r->load(&w);
+}
+
+int cmd_init(const struct invocation *i)
+{
+	const char *url = desk_url(i->options[OPTION_DB]);
+	struct failure f = { 0 };
+	struct desk d;
+	struct arena a;
+
+	if (!desk_open(&d, url, DB_WRITE, false, i->lang))
+		return EXIT_REFUSED;
+	arena_init(&a, INIT_MAX_BYTES);
+	if (prepare(&d, &a, &f, i->lang) && !i->options[OPTION_BARE])
+		load_examples(&d, &a, &f, i->lang);
+	if (f.what)
+		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+	desk_close(&d);
+	arena_free(&a);
+	return f.what ? EXIT_REFUSED : EXIT_DONE;
+}

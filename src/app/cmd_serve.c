@@ -1,0 +1,194 @@
+/* cmd_serve.c - jalon serve: the lanes get their desks, the server runs until it is told to stop. */
+#include "clock.h"
+#include "command.h"
+#include "desk.h"
+#include "log.h"
+#include "modules.h"
+#include "page.h"
+#include "site.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REQUEST_MAX_BYTES = 48 << 20, READ_DEADLINE_MS = 5000, SLOW_DEADLINE_MS = 120000 };
+
+struct lane_desk {
+	struct desk desk;
+	struct work work;
+	enum lane lane;
+	bool was_retried;
+};
+
+static void *lane_open(void *arg, enum lane lane)
+{
+	const struct invocation *i = arg;
+	struct lane_desk *d = calloc(1, sizeof *d);
+
+	if (!d || !desk_open(&d->desk, desk_url(i->options[OPTION_DB]),
+			  lane == LANE_WRITE ? DB_WRITE : DB_READ, true, i->lang)) {
+		free(d);
+		return NULL;
+	}
+	d->lane = lane;
+	return d;
+}
+
+static void lane_close(void *arg, void *tools)
+{
+	struct lane_desk *d = tools;
+
+	(void)arg;
+	desk_close(&d->desk);
+	free(d);
+}
+
+static bool begin(struct request *r, void *tools, int permission)
+{
+	struct lane_desk *d = tools;
+	int64_t now = clock_now_ms();
+
+	db_use(d->desk.db, &r->arena, &r->failure,
+		now + (d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
+	desk_refresh(&d->desk);
+	if (d->lane == LANE_WRITE)
+		db_begin(d->desk.db);
+	d->work = (struct work){ .arena = &r->arena,
+		.failure = &r->failure,
+		.db = d->desk.db,
+		.vocabularies = d->desk.vocabularies,
+		.lang = r->lang,
+		.house = &house,
+		.actor = { ROLE_ANYONE, S("") },
+		.now_ms = now };
+	r->work = &d->work;
+	return may(&d->work.actor, (enum verb)permission, NULL);
+}
+
+/* A write that met another writer is run once more, from its begin(). */
+static enum http_status end(struct request *r, void *tools, enum http_status status)
+{
+	struct lane_desk *d = tools;
+	bool is_wanted = status < HTTP_BAD_REQUEST && !r->failure.what;
+
+	if (d->lane != LANE_WRITE)
+		return status;
+	if (is_wanted && db_commit(d->desk.db)) {
+		d->was_retried = false;
+		return status;
+	}
+	db_rollback(d->desk.db);
+	if (!is_wanted || d->was_retried || !db_should_retry(d->desk.db)) {
+		d->was_retried = false;
+		return status;
+	}
+	d->was_retried = true;
+	return HTTP_MOVE_LANE;
+}
+
+static void error_page(struct request *r, enum http_status status)
+{
+	if (r->is_api)
+		api_error(r, status);
+	else
+		page_error(r, &house.frame, status);
+}
+
+/* "HOST:PORT", "[::1]:8080". False when it is not. */
+static bool parse_listen(const char *text, struct arena *a, struct server_options *options)
+{
+	const char *colon = strrchr(text, ':');
+	struct str host;
+	int64_t port;
+
+	if (!colon || !str_int(str_from(colon + 1), &port) || port < 0 || port > 65535)
+		return false;
+	host = (struct str){ text, (size_t)(colon - text) };
+	if (str_starts(host, S("[")) && str_ends(host, S("]")))
+		host = (struct str){ host.p + 1, host.n - 2 };
+	options->host = str_z(a, host);
+	options->port = (unsigned short)port;
+	return host.n > 0;
+}
+
+static void wait_for_signal(void)
+{
+	sigset_t signals;
+	int which;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigwait(&signals, &which);
+}
+
+/* Before any thread is made, so that all of them leave the signals to wait_for_signal(). */
+static void hold_signals(void)
+{
+	sigset_t signals;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+
+static bool database_is_ready(const struct invocation *i)
+{
+	struct desk d;
+
+	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
+		return false;
+	desk_close(&d);
+	return true;
+}
+
+static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
+{
+	const struct site site = { .route_tables = house_routes(),
+		.lane_open = lane_open,
+		.lane_close = lane_close,
+		.begin = begin,
+		.end = end,
+		.error_page = error_page,
+		.arg = (void *)(uintptr_t)i };
+	struct str why = S("");
+	struct server *s = server_start(&site, options, a, &why);
+
+	if (!s) {
+		command_say(why);
+		return EXIT_REFUSED;
+	}
+	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
+		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
+	fflush(stdout);
+	wait_for_signal();
+	server_stop(s);
+	return EXIT_DONE;
+}
+
+int cmd_serve(const struct invocation *i)
+{
+	const char *listen = i->options[OPTION_LISTEN] ? i->options[OPTION_LISTEN]
+						       : "127.0.0.1:8080";
+	struct server_options options = { .event_threads = 2,
+		.write_workers = strncmp(desk_url(i->options[OPTION_DB]), "sqlite:", 7) ? 4 : 1,
+		.slow_workers = 2,
+		.request_cap_bytes = REQUEST_MAX_BYTES };
+	struct arena a;
+
+	arena_init(&a, 1 << 16);
+	if (!parse_listen(listen, &a, &options)) {
+		command_say(STR_FILL(&a, tr(i->lang, "“{1}” is not HOST:PORT"), str_from(listen)));
+		arena_free(&a);
+		return EXIT_USAGE;
+	}
+	hold_signals();
+	int status = database_is_ready(i) ? serve(i, &options, &a) : EXIT_REFUSED;
+	arena_free(&a);
+	return status;
+}

@@ -1,0 +1,40 @@
+/* cmd_verify.c - jalon verify: is the store whole, does the history hold? */
+#include "command.h"
+#include "desk.h"
+#include "revision.h"
+
+#include <stdio.h>
+
+enum { VERIFY_MAX_BYTES = 256 << 20 };
+
+static void say(void *arg, struct str complaint)
+{
+	(void)arg;
+	printf(STR_FMT "\n", STR_ARG(complaint));
+}
+
+int cmd_verify(const struct invocation *i)
+{
+	struct failure f = { 0 };
+	struct desk d;
+	struct arena a;
+	int64_t n = 0;
+
+	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
+		return EXIT_REFUSED;
+	arena_init(&a, VERIFY_MAX_BYTES);
+	struct work w = desk_work(&d, &a, &f, i->lang);
+	bool store_is_whole = db_check_integrity(w.db, say, NULL);
+	bool history_holds = revisions_verify(&w, say, NULL, &n);
+	if (f.what)
+		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+	bool is_content = store_is_whole && history_holds && !f.what;
+	if (is_content)
+		say(NULL, STR_FILL(&a, trn(i->lang, "all is well: {1} revision in the history",
+						 "all is well: {1} revisions in the history",
+						 (uint64_t)n),
+				  str_printf(&a, "%lld", (long long)n)));
+	arena_free(&a);
+	desk_close(&d);
+	return is_content ? EXIT_DONE : EXIT_REFUSED;
+}

@@ -1,0 +1,193 @@
+#include "command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BIT(option) (1u << OPTION_##option)
+
+/* To add an option: a row here. */
+static const struct {
+	const char *name;
+	const char *value;   /* what stands for its value in the usage; NULL: takes none */
+	const char *variable; /* of the environment, when the option is not given */
+	const char *summary; /* N_() */
+} option_table[OPTION_COUNT] = {
+	[OPTION_DB] = { "--db", "URL", "JALON_DB",
+		N_("sqlite:PATH or postgresql://...; sqlite:jalon.db when not given") },
+	[OPTION_LISTEN] = { "--listen", "HOST:PORT", "JALON_LISTEN",
+		N_("where to serve; 127.0.0.1:8080 when not given") },
+	[OPTION_BARE] = { "--bare", NULL, NULL,
+		N_("the framework, the Parties and the code lists alone, no practices") },
+	[OPTION_DRY_RUN] = { "--dry-run", NULL, NULL, N_("say what would happen, change nothing") },
+	[OPTION_ONLY_GOOD] = { "--only-good", NULL, NULL,
+		N_("load the good rows although others are bad") },
+	[OPTION_REJECTS] = { "--rejects", "OUT", NULL, N_("write the bad rows to this file") },
+	[OPTION_FORMAT] = { "--format", "FORMAT", NULL, N_("csv (when not given), json or jsonl") },
+	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
+};
+
+/* To add a command: a row here, in the order of the help. */
+static const struct command commands[] = {
+	{ "init", "", N_("make or update the database and load the reference data"),
+		BIT(DB) | BIT(BARE), 0, 0, cmd_init },
+	{ "serve", "", N_("serve pages and API over HTTP"), BIT(DB) | BIT(LISTEN), 0, 0, cmd_serve },
+	{ "load", "KIND FILE", N_("load records from a CSV file, all or nothing"),
+		BIT(DB) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0, cmd_load },
+	{ "export", "KIND", N_("write records to standard output"),
+		BIT(DB) | BIT(FORMAT) | BIT(LANG), 1, 0, cmd_export },
+	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0, 0,
+		cmd_verify },
+	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
+	{ "help", "[COMMAND]", N_("print this, or how a command is used"), 0, 0, 1, cmd_help },
+};
+
+void command_say(struct str what)
+{
+	fprintf(stderr, "jalon: " STR_FMT "\n", STR_ARG(what));
+}
+
+const struct command *command_named(const char *name)
+{
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static void print_options(const struct command *c, const struct language *l, FILE *to)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (c->options & 1u << i)
+			fprintf(to, "  %s %-*s %s\n", option_table[i].name,
+				(int)(20 - strlen(option_table[i].name)),
+				option_table[i].value ? option_table[i].value : "",
+				tr_text(l, option_table[i].summary));
+}
+
+void command_usage(const struct command *c, const struct language *l, void *to_file)
+{
+	FILE *to = to_file;
+
+	if (c) {
+		fprintf(to, "jalon %s%s%s\n%s\n", c->name, *c->arguments ? " " : "", c->arguments,
+			tr_text(l, c->summary));
+		print_options(c, l, to);
+		return;
+	}
+	fprintf(to, "%s\n", tr(l, "jalon [OPTIONS] COMMAND [ARGUMENTS]"));
+	for (size_t i = 0; i < COUNT(commands); i++)
+		fprintf(to, "  %-8s %-10s %s\n", commands[i].name, commands[i].arguments,
+			tr_text(l, commands[i].summary));
+}
+
+/* ---- taking the line apart */
+
+static const struct language *language_of_environment(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strncmp(value, "fr", 2) ? &languages[LANG_EN] : &languages[LANG_FR];
+	}
+	return &languages[LANG_EN];
+}
+
+struct parse {
+	struct invocation *to;
+	struct arena *arena;
+	char **at; /* the argument being read; NULL at the end */
+};
+
+static bool wrong(struct parse *p, const char *message, const char *about)
+{
+	command_say(STR_FILL(p->arena, message, str_from(about)));
+	return false;
+}
+
+static bool take_option(struct parse *p)
+{
+	const char *given = *p->at, *value = strchr(given, '=');
+	size_t n = value ? (size_t)(value - given) : strlen(given);
+
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		if (strlen(option_table[i].name) != n || memcmp(option_table[i].name, given, n))
+			continue;
+		if (!option_table[i].value && value)
+			return wrong(p, tr(p->to->lang, "{1} takes no value"),
+				option_table[i].name);
+		if (option_table[i].value && !value && !p->at[1])
+			return wrong(p, tr(p->to->lang, "{1} needs a value"),
+				option_table[i].name);
+		p->to->options[i] = !option_table[i].value ? "" : value ? value + 1 : *++p->at;
+		return true;
+	}
+	return wrong(p, tr(p->to->lang, "there is no option {1}"), given);
+}
+
+static bool take_argument(struct parse *p)
+{
+	struct invocation *i = p->to;
+
+	if (!i->command) {
+		i->command = command_named(*p->at);
+		return i->command ||
+			wrong(p, tr(i->lang, "there is no command “{1}”; see jalon help"), *p->at);
+	}
+	if (i->n_arguments == i->command->n_arguments + i->command->n_optional)
+		return wrong(p, tr(i->lang, "“{1}” is one argument too many"), *p->at);
+	i->arguments[i->n_arguments++] = *p->at;
+	return true;
+}
+
+static bool options_fit(struct parse *p)
+{
+	struct invocation *i = p->to;
+
+	for (size_t o = 0; o < OPTION_COUNT; o++)
+		if (i->options[o] && !(i->command->options & 1u << o))
+			return wrong(p, tr(i->lang, "this command has no option {1}"),
+				option_table[o].name);
+	if (i->n_arguments < i->command->n_arguments)
+		return wrong(p, tr(i->lang, "arguments are missing: {1}"), i->command->arguments);
+	return true;
+}
+
+static bool take_apart(struct parse *p)
+{
+	for (; *p->at; p->at++) {
+		bool is_option = !strncmp(*p->at, "--", 2);
+
+		if (!(is_option ? take_option(p) : take_argument(p)))
+			return false;
+	}
+	if (!p->to->command) {
+		command_usage(NULL, p->to->lang, stderr);
+		return false;
+	}
+	return options_fit(p);
+}
+
+int command_main(int argc, char **argv)
+{
+	struct invocation i = { .lang = language_of_environment() };
+	struct arena a;
+
+	if (argc == 2 && !strcmp(argv[1], "--help"))
+		return cmd_help(&i);
+	if (argc == 2 && !strcmp(argv[1], "--version"))
+		return cmd_version(&i);
+	arena_init(&a, 1 << 16);
+	struct parse p = { &i, &a, argv + (argc > 0) };
+	bool is_fine = take_apart(&p);
+	arena_free(&a);
+	if (!is_fine)
+		return EXIT_USAGE;
+	for (size_t o = 0; o < OPTION_COUNT; o++)
+		if (!i.options[o] && option_table[o].variable && i.command->options & 1u << o)
+			i.options[o] = getenv(option_table[o].variable);
+	return i.command->run(&i);
+}

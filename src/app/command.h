@@ -1,0 +1,68 @@
+/*
+ * command.h - the command line: one const table of commands, one of options.
+ *
+ * Exit status: 0 done, 1 refused or found wrong, 2 wrong usage. Messages go to stderr, results to
+ * stdout.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "lang.h"
+#include "str.h"
+
+enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
+
+/* To add one: here, in command.c's table, and in the usage of the commands that take it. */
+enum option {
+	OPTION_DB,
+	OPTION_LISTEN,
+	OPTION_BARE,
+	OPTION_DRY_RUN,
+	OPTION_ONLY_GOOD,
+	OPTION_REJECTS,
+	OPTION_FORMAT,
+	OPTION_LANG,
+	OPTION_COUNT
+};
+
+enum { ARGUMENTS_MAX = 4 };
+
+/* A command line, taken apart. */
+struct invocation {
+	const struct command *command;
+	const char *options[OPTION_COUNT]; /* NULL: not given; "" when given without a value */
+	const char *arguments[ARGUMENTS_MAX];
+	size_t n_arguments;
+	const struct language *lang; /* of the messages: from LC_ALL, LC_MESSAGES or LANG */
+};
+
+struct command {
+	const char *name;
+	const char *arguments; /* as the usage shows them */
+	const char *summary;   /* N_() */
+	unsigned options;      /* bit 1 << enum option */
+	size_t n_arguments;    /* that it must have */
+	size_t n_optional;     /* and may have besides */
+	int (*run)(const struct invocation *i);
+};
+
+/* To add one: cmd_NAME.c, its function here, and a row in command.c. */
+int cmd_init(const struct invocation *i);
+int cmd_serve(const struct invocation *i);
+int cmd_load(const struct invocation *i);
+int cmd_export(const struct invocation *i);
+int cmd_verify(const struct invocation *i);
+int cmd_version(const struct invocation *i);
+int cmd_help(const struct invocation *i);
+
+/* Takes the line apart and runs the command. */
+int command_main(int argc, char **argv);
+
+/* The usage of one command, or of all when `c` is NULL. */
+void command_usage(const struct command *c, const struct language *l, void *to_file);
+const struct command *command_named(const char *name);
+
+/* "jalon: what is wrong", in the language of the messages, to stderr. */
+void command_say(struct str what);
+
+#endif

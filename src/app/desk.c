@@ -1,0 +1,97 @@
+#include "desk.h"
+#include "clock.h"
+#include "command.h"
+#include "migrate.h"
+#include "migrations.h"
+#include "modules.h"
+
+#include <stdio.h>
+
+enum { VOCABULARIES_MAX_BYTES = 64 << 20 };
+
+const char *desk_url(const char *option)
+{
+	return option && *option ? option : "sqlite:jalon.db";
+}
+
+static void say_failure(const struct failure *f)
+{
+	fprintf(stderr, "jalon: %s: " STR_FMT "%s%s\n", f->what, STR_ARG(f->detail),
+		f->hint ? "; " : "", f->hint ? f->hint : "");
+}
+
+/* What keeps this program from using the database, or NULL. */
+static const char *schema_fault(struct desk *d)
+{
+	switch (migrate_state(d->db, migrations, n_migrations)) {
+	case SCHEMA_ABSENT:
+		return N_("this database was never initialised; run “jalon init” first");
+	case SCHEMA_OLDER:
+		return N_("this database was made by an earlier Jalon; run “jalon init” to update it");
+	case SCHEMA_NEWER:
+		return N_("this database was made by a later Jalon; use that one");
+	case SCHEMA_UNKNOWN:
+		return N_("the database does not answer");
+	case SCHEMA_CURRENT:
+		break;
+	}
+	return NULL;
+}
+
+bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
+	const struct language *l)
+{
+	const char *fault;
+
+	*d = (struct desk){ 0 };
+	arena_init(&d->arena, VOCABULARIES_MAX_BYTES);
+	d->db = db_open(url, mode, &d->arena, &d->failure);
+	if (!d->db) {
+		say_failure(&d->failure);
+		arena_free(&d->arena);
+		return false;
+	}
+	db_use(d->db, &d->arena, &d->failure, 0);
+	fault = check_schema ? schema_fault(d) : NULL;
+	if (!fault)
+		return true;
+	if (d->failure.what)
+		say_failure(&d->failure);
+	command_say(str_from(tr_text(l, fault)));
+	desk_close(d);
+	return false;
+}
+
+void desk_close(struct desk *d)
+{
+	db_close(d->db);
+	arena_free(&d->arena);
+	*d = (struct desk){ 0 };
+}
+
+void desk_refresh(struct desk *d)
+{
+	if (d->vocabularies && vocabularies_version(d->db) == d->vocabularies->version)
+		return;
+	struct arena fresh, before = d->arena;
+
+	arena_init(&fresh, VOCABULARIES_MAX_BYTES);
+	d->vocabularies = vocabularies_load(d->db, &fresh, house_vocabularies());
+	d->arena = fresh;
+	arena_free(&before);
+}
+
+struct work desk_work(
+	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+{
+	db_use(d->db, a, f, 0);
+	desk_refresh(d);
+	return (struct work){ .arena = a,
+		.failure = f,
+		.db = d->db,
+		.vocabularies = d->vocabularies,
+		.lang = l,
+		.house = &house,
+		.actor = { ROLE_OPERATOR, S("") },
+		.now_ms = clock_now_ms() };
+}

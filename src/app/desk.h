@@ -1,0 +1,35 @@
+/*
+ * desk.h - a place to work at: a connection to the store and the code lists read from it. Commands
+ * have one; each thread of the server has one of its own.
+ */
+#ifndef DESK_H
+#define DESK_H
+
+#include "work.h"
+
+struct desk {
+	struct db *db;
+	const struct vocabularies *vocabularies;
+	struct arena arena; /* of the vocabularies */
+	struct failure failure; /* of opening */
+};
+
+/* The database to use: the option, or the usual file. */
+const char *desk_url(const char *option);
+
+/*
+ * Opens the store. With `check_schema`, refuses one that was never initialised or is of another
+ * age, saying so on stderr. False: nothing is open.
+ */
+bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
+	const struct language *l);
+void desk_close(struct desk *d);
+
+/* Reads the code lists again if they changed since. */
+void desk_refresh(struct desk *d);
+
+/* A work for the operator at the command line. */
+struct work desk_work(struct desk *d, struct arena *a, struct failure *f,
+	const struct language *l);
+
+#endif

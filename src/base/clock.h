@@ -1,0 +1,19 @@
+/* clock.h - instants are milliseconds since 1970 in UTC. */
+#ifndef CLOCK_H
+#define CLOCK_H
+
+#include "str.h"
+
+/* Now. JALON_CLOCK_MS, read once at start, stops the clock for tests. */
+int64_t clock_now_ms(void);
+
+struct calendar_day {
+	int year, month, day; /* month and day from 1 */
+};
+
+struct calendar_day clock_day(int64_t instant_ms);
+
+/* "2026-11-21T10:42:07Z" (RFC 3339). */
+struct str clock_rfc3339(struct arena *a, int64_t instant_ms);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * csv.h - comma-separated values (RFC 4180) read with their places and written back.
+ */
+#ifndef CSV_H
+#define CSV_H
+
+#include "out.h"
+
+struct csv_cell {
+	struct str text;
+	unsigned line, column; /* where it begins in the file; both from 1, column in characters */
+};
+
+enum csv_result { CSV_ROW, CSV_END, CSV_BROKEN_QUOTE, CSV_TEXT_AFTER_QUOTE, CSV_TOO_MANY_CELLS };
+
+struct csv_reader {
+	struct str rest;
+	unsigned line;
+};
+
+struct csv_row {
+	struct csv_cell *cells;
+	size_t n;
+	struct str source; /* the bytes of the row, for giving a bad one back */
+};
+
+struct csv_reader csv_read(struct str file);
+
+/*
+ * The next row, its texts in `a` where a quote had to be undone, else in the file. Rows end with
+ * LF or CRLF; an empty line is a row of one empty cell. On a broken quote, ret_row->cells[0] is
+ * the place where it opened.
+ */
+enum csv_result csv_next(struct csv_reader *r, struct arena *a, struct csv_row *ret_row);
+
+/* One cell, quoted only if it must be. */
+void csv_write(struct out *o, struct str text);
+
+#endif

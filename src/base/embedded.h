@@ -1,0 +1,16 @@
+/*
+ * embedded.h - a file that tools/embed.py put into the program.
+ */
+#ifndef EMBEDDED_H
+#define EMBEDDED_H
+
+#include <stddef.h>
+
+struct embedded {
+	const char *name; /* without its folder */
+	const unsigned char *bytes;
+	size_t n;
+	const char *hash; /* 12 hexadecimal digits of SHA-256, for an address that can be kept */
+};
+
+#endif

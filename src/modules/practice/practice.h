@@ -1,0 +1,58 @@
+/*
+ * practice.h - good practices and examples: what a Party, a city or civil society did that others
+ * can learn from (R038, R042 to R044).
+ *
+ * States: published. Rules: a practice does not end before it starts. Origin (R042): the document
+ * and section it was told in; `example_type` says in what capacity.
+ */
+#ifndef PRACTICE_H
+#define PRACTICE_H
+
+#include "module.h"
+
+/* In the order of practices.csv. */
+#define PRACTICE_FIELDS(X) \
+	X(CODES, parties, .label = N_("Parties"), .vocabulary = "party", .flags = F_FILTER, \
+		.hint = N_("Whose practice it is; several when they act together.")) \
+	X(TEXT, place, .label = N_("Where"), .max = 200, \
+		.hint = N_("The place as people say it: a country, a region, a city.")) \
+	X(TEXT, title, .label = N_("Title"), .flags = F_REQUIRED, .max = 200, \
+		.hint = N_("What it is, in a few words.")) \
+	X(TEXT, summary, .label = N_("Summary"), .flags = F_REQUIRED, .max = 1000, \
+		.hint = N_("What was done and for whom, in one to three sentences.")) \
+	X(CODE, output, .label = N_("Output"), .vocabulary = "output", \
+		.flags = F_REQUIRED | F_FILTER, .hint = N_("The output it is told under.")) \
+	X(CODES, activities, .label = N_("Activities"), .vocabulary = "activity", \
+		.flags = F_FILTER, .hint = N_("Activities of the Open Roadmap it carries out.")) \
+	X(YEAR, start_year, .label = N_("Start")) \
+	X(YEAR, end_year, .label = N_("End"), .hint = N_("Empty while it goes on.")) \
+	X(CODE, lead_type, .label = N_("Led by"), .vocabulary = "lead_type", .flags = F_FILTER, \
+		.hint = N_("Who leads it.")) \
+	X(MONEY, amount, .label = N_("Amount"), .currency = "currency", \
+		.hint = N_("What it costs in all, in the currency it was told in.")) \
+	X(URL, url, .label = N_("Link"), .max = 1000) \
+	X(YESNO, added_since_2018, .label = N_("Added since the list of 2018")) \
+	X(LINE, source_symbol, .label = N_("Source document"), .max = 100, \
+		.hint = N_("Symbol of the document it was told in.")) \
+	X(LINE, source_section, .label = N_("Place in the source"), .max = 200) \
+	X(CODE, example_type, .label = N_("Type of example"), .vocabulary = "example_type", \
+		.flags = F_FILTER) \
+	X(LINE, partners, .label = N_("Partners"), .max = 500, \
+		.hint = N_("Countries, bodies and companies it is done with.")) \
+	X(CODES, sectors, .label = N_("Cultural sectors"), .vocabulary = "sector", \
+		.flags = F_FILTER) \
+	X(CODES, value_chain_stages, .label = N_("Stages of the value chain"), \
+		.vocabulary = "stage", .flags = F_FILTER) \
+	X(LINKS, related_ids, .label = N_("Related practices"), .target = "practice") \
+	X(TEXT, note, .label = N_("Note"), .max = 1000, \
+		.hint = N_("What a reader should know of how sure this is."))
+
+struct practice {
+	struct record record;
+	PRACTICE_FIELDS(FIELD_MEMBER)
+};
+
+extern const struct kind practice_kind;
+extern const struct module practice_module;
+
+#endif

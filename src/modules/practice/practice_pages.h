@@ -1,0 +1,17 @@
+/* practice_pages.h - what practice.html asks beyond the record itself. */
+#ifndef PRACTICE_PAGES_H
+#define PRACTICE_PAGES_H
+
+#include "practice.h"
+#include "pages.h"
+#include "register_html.h"
+
+/* The electoral groups of its Parties, each once, in their order. */
+struct practice_groups {
+	const struct vocabulary *vocabulary;
+	const struct term *v[8];
+	size_t n;
+};
+struct practice_groups practice_groups(const struct work *w, const struct practice *p);
+
+#endif

@@ -1,0 +1,242 @@
+#include "field.h"
+#include "out.h"
+#include "utf8.h"
+
+#include <assert.h>
+#include <string.h>
+
+size_t field_stored(const struct field *f, const char *ret_suffixes[2])
+{
+	ret_suffixes[0] = "";
+	switch (f->type) {
+	case FIELD_LINE:
+	case FIELD_URL:
+	case FIELD_YEAR:
+	case FIELD_YESNO:
+		return 1;
+	case FIELD_MONEY:
+		ret_suffixes[0] = "_minor";
+		ret_suffixes[1] = "_currency";
+		return 2;
+	default:
+		return 0;
+	}
+}
+
+int field_parts(const struct field *f)
+{
+	return f->type == FIELD_TEXT ? LANG_COUNT : f->type == FIELD_MONEY ? 2 : 1;
+}
+
+static struct str name_joined(struct arena *a, struct column c, char joint)
+{
+	const struct field *f = c.field;
+
+	if (f->type == FIELD_TEXT)
+		return str_printf(a, "%s%c%s", f->name, joint, languages[c.part].code);
+	if (f->type == FIELD_MONEY && c.part == MONEY_CURRENCY)
+		return str_from(f->currency);
+	return str_from(f->name);
+}
+
+struct str column_name(struct arena *a, struct column c)
+{
+	return name_joined(a, c, '_');
+}
+
+struct str column_path(struct arena *a, struct column c)
+{
+	return name_joined(a, c, '.');
+}
+
+/* ---- reading: member to text */
+
+static struct str read_text(struct arena *a, struct column c, const void *member)
+{
+	(void)a;
+	return ((const struct text *)member)->in[c.part];
+}
+
+static struct str read_line(struct arena *a, struct column c, const void *member)
+{
+	(void)a;
+	(void)c;
+	return *(const struct str *)member;
+}
+
+static struct str read_year(struct arena *a, struct column c, const void *member)
+{
+	const struct number *year = member;
+
+	(void)c;
+	return year->is_known ? str_printf(a, "%lld", (long long)year->value) : S("");
+}
+
+static struct str read_yesno(struct arena *a, struct column c, const void *member)
+{
+	static const char *const words[] = { [UNKNOWN] = "", [NO] = "no", [YES] = "yes" };
+
+	(void)a;
+	(void)c;
+	return str_from(words[*(const enum yesno *)member]);
+}
+
+bool amount_money(const struct amount *amount, struct money *ret_money)
+{
+	return money_parse(amount->decimal, amount->currency, ret_money);
+}
+
+/* Without needless zeros when it can be told, so that 12.5 and 12.50 are the same. */
+static struct str read_money(struct arena *a, struct column c, const void *member)
+{
+	const struct amount *amount = member;
+	struct money m;
+
+	if (c.part == MONEY_CURRENCY)
+		return amount->currency;
+	return amount_money(amount, &m) ? money_decimal(a, m) : amount->decimal;
+}
+
+static struct str read_codes(struct arena *a, struct column c, const void *member)
+{
+	const struct codes *codes = member;
+	struct out o = out_new(a, 1 << 20);
+
+	(void)c;
+	for (size_t i = 0; i < codes->n; i++) {
+		if (i)
+			out_char(&o, ';');
+		out_str(&o, codes->v[i]);
+	}
+	return out_done(&o);
+}
+
+/* ---- writing: text to member */
+
+static const char *write_line(struct arena *a, struct column c, void *member, struct str text)
+{
+	const struct field *f = c.field;
+
+	if (utf8_count(text) > (f->max ? f->max : 4000))
+		return N_("this text is too long");
+	*(struct str *)member = str_copy(a, text);
+	return NULL;
+}
+
+static const char *write_text(struct arena *a, struct column c, void *member, struct str text)
+{
+	return write_line(a, c, &((struct text *)member)->in[c.part], text);
+}
+
+static bool is_web_address(struct str s)
+{
+	struct str host = S("");
+
+	if (str_starts(s, S("http://")))
+		host = str_from_at(s, 7);
+	else if (str_starts(s, S("https://")))
+		host = str_from_at(s, 8);
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '"' || s.p[i] == '<')
+			return false;
+	return host.n && host.p[0] != '/';
+}
+
+static const char *write_url(struct arena *a, struct column c, void *member, struct str text)
+{
+	if (text.n && !is_web_address(text))
+		return N_("“{1}” is not a web address beginning with http:// or https://");
+	return write_line(a, c, member, text);
+}
+
+static const char *write_year(struct arena *a, struct column c, void *member, struct str text)
+{
+	struct number year = { .is_known = text.n > 0 };
+
+	(void)a;
+	(void)c;
+	if (text.n && (text.n != 4 || !str_int(text, &year.value) || year.value < 1000))
+		return N_("“{1}” is not a year of four digits");
+	*(struct number *)member = year;
+	return NULL;
+}
+
+static const char *write_yesno(struct arena *a, struct column c, void *member, struct str text)
+{
+	enum yesno *answer = member;
+
+	(void)a;
+	(void)c;
+	if (!text.n)
+		*answer = UNKNOWN;
+	else if (str_is(text, "yes"))
+		*answer = YES;
+	else if (str_is(text, "no"))
+		*answer = NO;
+	else
+		return N_("“{1}” is neither yes nor no");
+	return NULL;
+}
+
+static const char *write_money(struct arena *a, struct column c, void *member, struct str text)
+{
+	struct amount *amount = member;
+	struct money m;
+
+	if (c.part == MONEY_AMOUNT) {
+		amount->decimal = str_copy(a, text);
+		/* No currency has more decimals than this one; record_check() asks the real one. */
+		return !text.n || money_parse(text, S("CLF"), &m)
+			? NULL
+			: N_("“{1}” is not an amount such as 1500 or 12.50");
+	}
+	amount->currency = str_copy(a, text);
+	return !text.n || money_exponent(text) >= 0
+		? NULL
+		: N_("“{1}” is not a currency code of ISO 4217");
+}
+
+static const char *write_codes(struct arena *a, struct column c, void *member, struct str text)
+{
+	struct codes *codes = member;
+	struct str rest = text, part;
+	size_t n = 1;
+
+	(void)c;
+	*codes = (struct codes){ 0 };
+	if (!text.n)
+		return NULL;
+	for (size_t i = 0; i < text.n; i++)
+		n += text.p[i] == ';';
+	struct str *v = ARENA_ARRAY(a, struct str, n);
+	for (n = 0; str_cut(&rest, ';', &part); n++)
+		v[n] = str_copy(a, str_trim(part));
+	*codes = (struct codes){ v, n };
+	return NULL;
+}
+
+/* To add a type: a row here. */
+static const struct {
+	struct str (*read)(struct arena *a, struct column c, const void *member);
+	const char *(*write)(struct arena *a, struct column c, void *member, struct str text);
+} types[FIELD_TYPE_COUNT] = {
+	[FIELD_TEXT] = { read_text, write_text },
+	[FIELD_LINE] = { read_line, write_line },
+	[FIELD_URL] = { read_line, write_url },
+	[FIELD_YEAR] = { read_year, write_year },
+	[FIELD_YESNO] = { read_yesno, write_yesno },
+	[FIELD_MONEY] = { read_money, write_money },
+	[FIELD_CODE] = { read_line, write_line },
+	[FIELD_CODES] = { read_codes, write_codes },
+	[FIELD_LINKS] = { read_codes, write_codes },
+};
+
+struct str column_read(struct arena *a, struct column c, const void *row)
+{
+	return types[c.field->type].read(a, c, field_of(c.field, row));
+}
+
+const char *column_write(struct arena *a, struct column c, void *row, struct str text)
+{
+	return types[c.field->type].write(a, c, field_of(c.field, row), str_trim(text));
+}

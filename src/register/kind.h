@@ -1,0 +1,77 @@
+/*
+ * kind.h - a kind of record: its fields and its names. Const data; a module defines it.
+ */
+#ifndef KIND_H
+#define KIND_H
+
+#include "field.h"
+#include "html.h"
+
+struct work;
+
+/* Identity of a record; every kind's struct begins with one, named `record`. */
+struct record {
+	int64_t seq; /* 0: not stored yet */
+	struct str id, public_id, kind, state;
+	const struct language *lang; /* of the original */
+	int64_t version;
+	int64_t created_ms, updated_ms;
+};
+
+/* What is wrong with one column of a record. */
+struct problem {
+	struct str column; /* name as in files: "title_fr"; "" for the whole record */
+	const char *code;  /* for programs: "required", "unknown_code"... */
+	struct str message;
+};
+
+struct problems {
+	struct arena *arena;
+	struct problem *v;
+	size_t n, cap;
+};
+
+struct problems problems_new(struct arena *a);
+void problem_add(struct problems *p, struct str column, const char *code, struct str message);
+
+struct kind {
+	const char *name, *plural;        /* "practice", "practices": table, address, file */
+	const char *label, *label_plural; /* N_() */
+	const char *empty;                /* N_(): said when the collection holds nothing */
+	const struct field *fields;
+	size_t n_fields;
+	size_t size;         /* of its struct */
+	const char *title;   /* the field that names a record */
+	const char *summary; /* the field told in lists; may be NULL */
+	const char *start, *end; /* YEAR fields that `year=` looks at; may be NULL */
+
+	/* Rules between fields; each breach is a problem. May be NULL. */
+	void (*check)(struct work *w, const void *row, struct problems *p);
+
+	/* Replaces the machine's line in a list, or its facts on a record's page. May be NULL. */
+	void (*item)(struct page_out *o, struct work *w, const void *row);
+	void (*facts)(struct page_out *o, struct work *w, const void *row);
+};
+
+/* By name; NULL when there is none. */
+const struct field *kind_field(const struct kind *k, const char *name);
+
+/* All columns in file order, without "id". */
+struct columns {
+	struct column *v;
+	size_t n;
+};
+struct columns kind_columns(struct arena *a, const struct kind *k);
+
+/* The text to show for `t`, and its language: the one asked for, else the original, else any. */
+struct told {
+	struct str text;
+	const struct language *lang; /* NULL when there is no text at all */
+};
+struct told text_told(const struct text *t, const struct language *asked,
+	const struct language *original);
+
+/* What names the record, in the language asked for. */
+struct told record_title(const struct kind *k, const void *row, const struct language *asked);
+
+#endif

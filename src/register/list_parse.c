@@ -1,0 +1,218 @@
+/* list_parse.c - from the parameters of an address to a list_query, and back. */
+#include "list.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void filterable_add(struct filterable *all, const struct vocabulary *v)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i] == v)
+			return;
+	assert(all->n < LIST_FILTERS_MAX);
+	all->v[all->n++] = v;
+}
+
+/* The vocabulary above, in which a record also counts: output above activity. */
+static const struct vocabulary *broader_of(const struct vocabulary *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (v->terms[i].broader_vocabulary && v->terms[i].broader_vocabulary != v)
+			return v->terms[i].broader_vocabulary;
+	return NULL;
+}
+
+struct filterable list_filterable(const struct work *w, const struct kind *k)
+{
+	struct filterable all = { .has_year = k->start != NULL };
+
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct vocabulary *v = field_vocabulary(w, &k->fields[i]);
+
+		for (; v && k->fields[i].flags & F_FILTER; v = broader_of(v))
+			filterable_add(&all, v);
+	}
+	return all;
+}
+
+/* ---- reading parameters */
+
+struct parsing {
+	struct work *work;
+	const struct kind *kind;
+	struct filterable filterable;
+	struct list_query *query;
+	struct problems *problems;
+	size_t n_params;
+};
+
+static void bad_value(struct parsing *p, const struct param *param)
+{
+	problem_add(p->problems, param->name, "bad_value",
+		STR_FILL(p->work->arena, T(p->work, "“{1}” is not a possible value of “{2}”"),
+			param->value, param->name));
+}
+
+static struct list_filter *filter_for(struct parsing *p, const struct vocabulary *v)
+{
+	struct list_query *q = p->query;
+
+	for (size_t i = 0; i < q->n_filters; i++)
+		if (q->filters[i].vocabulary == v)
+			return &q->filters[i];
+	q->filters[q->n_filters] = (struct list_filter){ .vocabulary = v,
+		.terms = ARENA_ARRAY(p->work->arena, const struct term *, p->n_params) };
+	return &q->filters[q->n_filters++];
+}
+
+static void parse_code(struct parsing *p, const struct vocabulary *v, const struct param *param)
+{
+	const struct term *t = term_find(v, param->value);
+	struct list_filter *f;
+
+	if (!t) {
+		bad_value(p, param);
+		return;
+	}
+	f = filter_for(p, v);
+	for (size_t i = 0; i < f->n; i++)
+		if (f->terms[i] == t)
+			return;
+	f->terms[f->n++] = t;
+}
+
+static void parse_year(struct parsing *p, const struct param *param)
+{
+	struct list_query *q = p->query;
+	int64_t year;
+
+	if (param->value.n != 4 || !str_int(param->value, &year) || year < 1000) {
+		bad_value(p, param);
+		return;
+	}
+	if (!q->years)
+		q->years = ARENA_ARRAY(p->work->arena, int64_t, p->n_params);
+	q->years[q->n_years++] = year;
+}
+
+static void parse_limit(struct parsing *p, const struct param *param)
+{
+	int64_t limit;
+
+	if (!str_int(param->value, &limit) || limit < 1 || limit > LIST_LIMIT_MAX) {
+		bad_value(p, param);
+		return;
+	}
+	p->query->limit = limit;
+	p->query->has_limit = true;
+}
+
+/* "a123": beyond record 123; "b123": before it, going back. */
+static void parse_cursor(struct parsing *p, const struct param *param)
+{
+	bool is_back = param->value.n && param->value.p[0] == 'b';
+	int64_t seq;
+
+	if (!param->value.n || (!is_back && param->value.p[0] != 'a') ||
+		!str_int(str_from_at(param->value, 1), &seq) || seq < 1 || seq > INT32_MAX) {
+		bad_value(p, param);
+		return;
+	}
+	p->query->after_seq = is_back ? 0 : seq;
+	p->query->before_seq = is_back ? seq : 0;
+}
+
+static void parse_lang(struct parsing *p, const struct param *param)
+{
+	p->query->only = language_by_code(param->value);
+	if (!p->query->only)
+		bad_value(p, param);
+}
+
+static void parse_format(struct parsing *p, const struct param *param)
+{
+	static const char *const formats[] = { "json", "csv", "jsonl" };
+
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (str_is(param->value, formats[i])) {
+			p->query->format = param->value;
+			return;
+		}
+	bad_value(p, param);
+}
+
+/* To add a parameter that is no vocabulary: a row here. */
+static const struct {
+	const char *name;
+	void (*parse)(struct parsing *p, const struct param *param);
+} own_params[] = {
+	{ "limit", parse_limit },
+	{ "cursor", parse_cursor },
+	{ "lang", parse_lang },
+	{ "format", parse_format },
+};
+
+static void parse_one(struct parsing *p, const struct param *param)
+{
+	for (size_t i = 0; i < p->filterable.n; i++)
+		if (str_is(param->name, p->filterable.v[i]->source->name)) {
+			parse_code(p, p->filterable.v[i], param);
+			return;
+		}
+	if (p->filterable.has_year && str_is(param->name, "year")) {
+		parse_year(p, param);
+		return;
+	}
+	for (size_t i = 0; i < COUNT(own_params); i++)
+		if (str_is(param->name, own_params[i].name)) {
+			own_params[i].parse(p, param);
+			return;
+		}
+	problem_add(p->problems, param->name, "unknown_name",
+		STR_FILL(p->work->arena, T(p->work, "there is no filter “{1}” here"), param->name));
+}
+
+bool list_parse(struct work *w, const struct kind *k, const struct param *params, size_t n,
+	bool is_form, struct list_query *ret_query, struct problems *problems)
+{
+	struct parsing p = { w, k, list_filterable(w, k), ret_query, problems, n };
+
+	*ret_query = (struct list_query){ .kind = k, .limit = LIST_LIMIT_DEFAULT,
+		.format = S("json") };
+	for (size_t i = 0; i < n; i++)
+		if (params[i].value.n || !is_form)
+			parse_one(&p, &params[i]);
+	return !problems->n;
+}
+
+/* ---- writing them again */
+
+static void add_param(struct out *o, const char *name, struct str value)
+{
+	out_char(o, o->n ? '&' : '?');
+	out_z(o, name);
+	out_char(o, '=');
+	out_url_component(o, value);
+}
+
+struct str list_address(struct arena *a, const struct list_query *q, const struct term *without,
+	int64_t without_year, struct str cursor)
+{
+	struct out o = out_new(a, 1 << 16);
+
+	for (size_t i = 0; i < q->n_filters; i++)
+		for (size_t t = 0; t < q->filters[i].n; t++)
+			if (q->filters[i].terms[t] != without)
+				add_param(&o, q->filters[i].vocabulary->source->name,
+					q->filters[i].terms[t]->code);
+	for (size_t i = 0; i < q->n_years; i++)
+		if (q->years[i] != without_year)
+			add_param(&o, "year", str_printf(a, "%lld", (long long)q->years[i]));
+	if (q->only)
+		add_param(&o, "lang", str_from(q->only->code));
+	if (q->has_limit && cursor.n)
+		add_param(&o, "limit", str_printf(a, "%lld", (long long)q->limit));
+	if (cursor.n)
+		add_param(&o, "cursor", cursor);
+	return out_done(&o);
+}

@@ -1,0 +1,304 @@
+#include "pages.h"
+#include "exchange.h"
+#include "pages_view.h"
+#include "register_html.h"
+
+#include <string.h>
+
+/* ---- for templates */
+
+static const char *kind_path(struct arena *a, const struct kind *k)
+{
+	return str_printf(a, "/%s", k->plural).p;
+}
+
+struct url collection_url(struct page_out *o, const struct kind *k)
+{
+	return place(o, kind_path(o->arena, k));
+}
+
+struct url narrowed_url(struct page_out *o, const struct kind *k, const struct vocabulary *v,
+	const struct term *t)
+{
+	return url_path(o->arena, "/{}/{}?{}={}",
+		(const struct str[]){ str_from(o->lang->code), str_from(k->plural),
+			str_from(v->source->name), t ? t->code : S("") },
+		4);
+}
+
+struct url record_url(struct page_out *o, const struct kind *k, struct str public_id)
+{
+	return place_under(o, kind_path(o->arena, k), public_id);
+}
+
+struct url record_api_url(struct page_out *o, const struct kind *k, struct str public_id)
+{
+	return url_path(o->arena, "/api/v1/{}/{}",
+		(const struct str[]){ str_from(k->plural), public_id }, 2);
+}
+
+struct str term_output(const struct vocabulary *v, const struct term *t)
+{
+	for (; t && v; v = t->broader_vocabulary, t = t->broader)
+		if (!strcmp(v->source->name, "output"))
+			return t->code;
+	return S("");
+}
+
+struct str term_shown(struct arena *a, const struct vocabulary *v, const struct term *t,
+	const struct language *l)
+{
+	if (!t || !v->source->shows_codes)
+		return term_label(t, l);
+	return STR_FILL(a, "{1} {2}", t->code, term_label(t, l));
+}
+
+struct str period_shown(struct page_out *o, const struct number *start, const struct number *end)
+{
+	struct str from = str_printf(o->arena, "%lld", (long long)start->value);
+	struct str to = str_printf(o->arena, "%lld", (long long)end->value);
+
+	if (start->is_known && end->is_known && start->value == end->value)
+		return from;
+	if (start->is_known && end->is_known)
+		return STR_FILL(o->arena, tr(o->lang, "{1}–{2}"), from, to);
+	if (start->is_known)
+		return STR_FILL(o->arena, tr(o->lang, "{1} onwards"), from);
+	if (end->is_known)
+		return STR_FILL(o->arena, tr(o->lang, "until {1}"), to);
+	return S("");
+}
+
+bool filter_is_active(const struct list_query *q, const struct term *t)
+{
+	for (size_t i = 0; i < q->n_filters; i++)
+		for (size_t n = 0; n < q->filters[i].n; n++)
+			if (q->filters[i].terms[n] == t)
+				return true;
+	return false;
+}
+
+bool filter_has_active(const struct list_query *q, const struct vocabulary *v)
+{
+	for (size_t i = 0; i < q->n_filters; i++)
+		if (q->filters[i].vocabulary == v)
+			return true;
+	return false;
+}
+
+/* ---- a collection */
+
+static enum http_status refuse_query(struct request *r, const struct problems *p)
+{
+	r->problem_fields = ARENA_ARRAY(&r->arena, struct problem_field, p->n);
+	r->n_problem_fields = p->n;
+	for (size_t i = 0; i < p->n; i++)
+		r->problem_fields[i] = (struct problem_field){ p->v[i].column,
+			str_from(p->v[i].code), p->v[i].message };
+	return HTTP_BAD_REQUEST;
+}
+
+static void add_chips(struct page_out *o, struct list_view *v)
+{
+	const struct list_query *q = v->query;
+	const char *path = kind_path(o->arena, v->kind);
+	size_t n = q->n_years;
+
+	for (size_t i = 0; i < q->n_filters; i++)
+		n += q->filters[i].n;
+	v->chips = ARENA_ARRAY(o->arena, struct chip, n);
+	for (size_t i = 0; i < q->n_filters; i++)
+		for (size_t t = 0; t < q->filters[i].n; t++) {
+			const struct term *term = q->filters[i].terms[t];
+
+			v->chips[v->n_chips++] = (struct chip){
+				term_shown(o->arena, q->filters[i].vocabulary, term, o->lang),
+				place_query(o, path, list_address(o->arena, q, term, 0, S("")))
+			};
+		}
+	for (size_t i = 0; i < q->n_years; i++)
+		v->chips[v->n_chips++] = (struct chip){
+			str_printf(o->arena, "%lld", (long long)q->years[i]),
+			place_query(o, path, list_address(o->arena, q, NULL, q->years[i], S("")))
+		};
+}
+
+static struct url list_place(struct page_out *o, const struct list_view *v, struct str cursor)
+{
+	if (!cursor.n)
+		return (struct url){ S("") };
+	return place_query(o, kind_path(o->arena, v->kind),
+		list_address(o->arena, v->query, NULL, 0, cursor));
+}
+
+/* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
+static struct url api_url(struct arena *a, const struct list_query *q, const char *format,
+	struct str cursor)
+{
+	struct str query = list_address(a, q, NULL, 0, cursor);
+
+	if (*format)
+		query = str_printf(a, "?%s%s" STR_FMT, format, query.n ? "&" : "",
+			STR_ARG(str_from_at(query, 1)));
+	return (struct url){ str_printf(
+		a, "/api/v1/%s" STR_FMT, q->kind->plural, STR_ARG(query)) };
+}
+
+static void add_places(struct page_out *o, struct list_view *v)
+{
+	v->all = collection_url(o, v->kind);
+	v->next = list_place(o, v, v->list->next);
+	v->previous = list_place(o, v, v->list->previous);
+	if (v->query->after_seq || v->query->before_seq)
+		v->first = place_query(o, kind_path(o->arena, v->kind),
+			list_address(o->arena, v->query, NULL, 0, S("")));
+	v->csv = api_url(o->arena, v->query, "format=csv", S(""));
+	v->json = api_url(o->arena, v->query, "", S(""));
+}
+
+enum http_status register_list_page(struct request *r)
+{
+	const struct kind *k = r->route->arg;
+	struct work *w = work_of(r);
+	struct problems problems = problems_new(w->arena);
+	struct list_query q;
+
+	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
+		return refuse_query(r, &problems);
+	struct list list = list_page(w, &q);
+	struct filterable filterable = list_filterable(w, k);
+	struct list_view v = { .work = w, .kind = k, .query = &q, .list = &list,
+		.filterable = &filterable };
+	struct page_out o = page_begin(r);
+
+	add_chips(&o, &v);
+	add_places(&o, &v);
+	register_list_html(&o, &v);
+	struct str label = str_from(tr_text(w->lang, k->label_plural));
+	const struct crumb crumbs[] = { { NULL, label } };
+	const struct page page = { .title = label, .nav_path = kind_path(w->arena, k),
+		.crumbs = crumbs, .n_crumbs = COUNT(crumbs) };
+	return page_send(r, &w->house->frame, &page, &o);
+}
+
+/* ---- one record */
+
+/* The record the address names, if the reader may see it; else NULL: not to be told apart. */
+static void *record_asked_for(struct request *r)
+{
+	struct work *w = work_of(r);
+	struct record *record = record_load(w, r->route->arg, request_path_arg(r, "id"));
+
+	if (!record || !may(&w->actor, VERB_READ, str_z(w->arena, record->state)))
+		return NULL;
+	return record;
+}
+
+enum http_status register_record_page(struct request *r)
+{
+	const struct kind *k = r->route->arg;
+	struct work *w = work_of(r);
+	void *row = record_asked_for(r);
+	const struct field *summary = kind_field(k, k->summary);
+
+	if (!row)
+		return HTTP_NOT_FOUND;
+	struct record_view v = { .work = w, .kind = k, .row = row,
+		.title = record_title(k, row, w->lang) };
+	struct page_out o = page_begin(r);
+
+	if (summary && summary->type == FIELD_TEXT)
+		v.summary = text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
+	register_record_html(&o, &v);
+	const struct crumb crumbs[] = {
+		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
+		{ NULL, v.title.text },
+	};
+	const struct page page = { .title = v.title.text, .description = v.summary.text,
+		.nav_path = kind_path(w->arena, k), .crumbs = crumbs, .n_crumbs = COUNT(crumbs) };
+	return page_send(r, &w->house->frame, &page, &o);
+}
+
+/* ---- for programs */
+
+enum { API_MAX_BYTES = 4 << 20, EXPORT_MAX_BYTES = 16 << 20 };
+
+static bool into_body(void *arg, struct str piece)
+{
+	struct request *r = arg;
+
+	out_str(&r->body, piece);
+	return !r->body.full;
+}
+
+/* A whole list as a file is made by a worker: event threads never take long. */
+static enum http_status send_export(
+	struct request *r, struct list_query *q, enum export_format format)
+{
+	struct work *w = work_of(r);
+
+	if (r->lane != LANE_SLOW)
+		return answer_on(r, LANE_SLOW);
+	r->body = out_new(&r->arena, EXPORT_MAX_BYTES);
+	export_list(w, q, format, into_body, r);
+	r->type = export_type(format);
+	answer_header(r, "Content-Disposition",
+		str_printf(&r->arena, "attachment; filename=\"%s." STR_FMT "\"", q->kind->plural,
+			STR_ARG(q->format)));
+	return HTTP_OK;
+}
+
+static void cursor_json(struct work *w, struct json *j, const struct list_query *q,
+	struct str cursor)
+{
+	json_key(j, "next");
+	if (cursor.n)
+		json_str(j, api_url(w->arena, q, "", cursor).address);
+	else
+		json_null(j);
+}
+
+enum http_status register_list_api(struct request *r)
+{
+	const struct kind *k = r->route->arg;
+	struct work *w = work_of(r);
+	struct problems problems = problems_new(w->arena);
+	enum export_format format = EXPORT_JSON;
+	struct list_query q;
+
+	if (!list_parse(w, k, r->params, r->n_params, false, &q, &problems))
+		return refuse_query(r, &problems);
+	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
+		return send_export(r, &q, format);
+	struct list list = list_page(w, &q);
+	r->body = out_new(&r->arena, API_MAX_BYTES);
+	r->type = "application/json";
+	struct json j = json_to(&r->body);
+	json_object(&j);
+	json_key(&j, "total");
+	json_int(&j, list.total);
+	json_key(&j, "total_is_exact");
+	json_bool(&j, true);
+	json_key(&j, "items");
+	json_array(&j);
+	for (size_t i = 0; i < list.rows.n; i++)
+		record_json(w, &j, k, row_at(&list.rows, i), q.only);
+	json_array_end(&j);
+	cursor_json(w, &j, &q, list.next);
+	json_object_end(&j);
+	return HTTP_OK;
+}
+
+enum http_status register_record_api(struct request *r)
+{
+	struct work *w = work_of(r);
+	void *row = record_asked_for(r);
+
+	if (!row)
+		return HTTP_NOT_FOUND;
+	r->body = out_new(&r->arena, API_MAX_BYTES);
+	r->type = "application/json";
+	struct json j = json_to(&r->body);
+	record_json(w, &j, r->route->arg, row, NULL);
+	return HTTP_OK;
+}

@@ -1,0 +1,48 @@
+/*
+ * pages.h - the screens and API addresses every kind gets: handlers for routes whose `arg` is the
+ * kind, and the pieces their templates share. A module that wants another screen writes its own
+ * handler or template and names it in its routes or its kind.
+ */
+#ifndef PAGES_H
+#define PAGES_H
+
+#include "list.h"
+#include "module.h"
+
+enum http_status register_list_page(struct request *r);
+enum http_status register_record_page(struct request *r);
+enum http_status register_list_api(struct request *r);
+enum http_status register_record_api(struct request *r);
+
+/* The four rows a module writes for a kind; `permission` of reading is may()'s. */
+#define REGISTER_ROUTES(kind_, plural_)                                                            \
+	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, register_list_page, 0, kind_ },    \
+		{ METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ,                     \
+			register_record_page, 0, kind_ },                                          \
+		{ METHOD_GET, "/api/v1/" plural_, LANE_READ, VERB_READ, register_list_api, 0,      \
+			kind_ },                                                                   \
+	{                                                                                          \
+		METHOD_GET, "/api/v1/" plural_ "/:id", LANE_READ, VERB_READ, register_record_api,  \
+			0, kind_                                                                   \
+	}
+
+/* ---- for templates */
+
+/* A collection: "/fr/practices", narrowed to one code: "/fr/practices?activity=2.4". */
+struct url collection_url(struct page_out *o, const struct kind *k);
+struct url narrowed_url(struct page_out *o, const struct kind *k, const struct vocabulary *v,
+	const struct term *t);
+struct url record_url(struct page_out *o, const struct kind *k, struct str public_id);
+struct url record_api_url(struct page_out *o, const struct kind *k, struct str public_id);
+
+/* The output a term stands under ("2" for activity 2.4), for its colour; "" when none. */
+struct str term_output(const struct vocabulary *v, const struct term *t);
+
+/* "2.4 Regulate access, pay and algorithms", or the name alone where codes mean nothing. */
+struct str term_shown(struct arena *a, const struct vocabulary *v, const struct term *t,
+	const struct language *l);
+
+/* Start and end as people say it: "2014–2020", "2018 onwards"; "" when nothing is known. */
+struct str period_shown(struct page_out *o, const struct number *start, const struct number *end);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * record.h - reading and writing records of any kind. register_save() is the only way to write.
+ */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include "kind.h"
+#include "work.h"
+
+/* ---- reading */
+
+/* Rows of one kind, laid out one after the other. */
+struct rows {
+	const struct kind *kind;
+	char *v;
+	size_t n;
+};
+
+static inline void *row_at(const struct rows *rows, size_t i)
+{
+	return rows->v + i * rows->kind->size;
+}
+
+/* The record of that public id, or NULL. Whether it may be shown is for may() to say. */
+void *record_load(struct work *w, const struct kind *k, struct str public_id);
+
+/*
+ * Runs a query whose first columns are record_columns() and gathers its rows with all their
+ * texts, codes and links.
+ */
+struct rows record_rows(struct work *w, const struct kind *k, const struct sql_text *query);
+
+/* "r.seq, r.id, ... k.start_year": what record_rows() reads of `record r JOIN <kind> k`. */
+void record_columns(struct sql_text *t, const struct kind *k);
+
+/* Titles of linked records, in the order of the links. */
+struct link_shown {
+	struct str public_id;
+	struct told title;
+};
+struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links);
+
+/* ---- writing */
+
+/* An empty record of the kind, in the arena of the work. */
+void *record_new(struct work *w, const struct kind *k);
+
+/*
+ * Is the row fit to be saved: required fields, lengths, codes that exist, the kind's own rules?
+ * Links are asked by register_save(), when all that is loaded together stands.
+ */
+bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p);
+
+enum save_result { SAVE_CREATED, SAVE_UPDATED, SAVE_UNCHANGED, SAVE_REFUSED };
+
+/*
+ * Saves `row` as the next version of the record of its public id, or as a new record; fields that
+ * are as they were are not touched. Writes the revision with salt, digest and hash. Must be called
+ * inside a transaction. `action` is told in the history: "import". After a failure of the store
+ * the result means nothing; db_commit() tells.
+ */
+enum save_result register_save(struct work *w, const struct kind *k, void *row,
+	const char *action, struct problems *p);
+
+/* Sets a record's seq aside, so that others of the same transaction may link to it. */
+int64_t record_reserve(struct work *w, const struct kind *k, struct str public_id);
+
+/* ---- terms and codes */
+
+/* The vocabulary of a FIELD_CODE or FIELD_CODES. */
+const struct vocabulary *field_vocabulary(const struct work *w, const struct field *f);
+
+/* Values of a coded or linking field, one or many, as a list. */
+struct codes field_codes(const struct field *f, const void *row);
+
+#endif

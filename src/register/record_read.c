@@ -1,0 +1,271 @@
+/* record_read.c - records out of the store, with all that belongs to them. */
+#include "record.h"
+#include "register_sql.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { RECORD_COLUMNS = 8 };
+
+void record_columns(struct sql_text *t, const struct kind *k)
+{
+	sql_add(t, "r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at");
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const char *suffixes[2];
+		size_t n = field_stored(&k->fields[i], suffixes);
+
+		for (size_t c = 0; c < n; c++) {
+			sql_add(t, ", k.");
+			sql_add(t, k->fields[i].name);
+			sql_add(t, suffixes[c]);
+		}
+	}
+}
+
+static void read_identity(const struct kind *k, struct db_rows *from, struct record *r)
+{
+	const struct language *l = language_by_code(db_column_text(from, 4));
+
+	*r = (struct record){ .seq = db_column_int(from, 0),
+		.id = db_column_text(from, 1),
+		.kind = str_from(k->name),
+		.public_id = db_column_text(from, 2),
+		.state = db_column_text(from, 3),
+		.lang = l ? l : &languages[0],
+		.version = db_column_int(from, 5),
+		.created_ms = db_column_int(from, 6),
+		.updated_ms = db_column_int(from, 7) };
+}
+
+static void read_money(
+	struct arena *a, struct db_rows *from, unsigned column, struct amount *amount)
+{
+	struct money m = { .amount_minor = db_column_int(from, column) };
+	struct str currency = db_column_text(from, column + 1);
+
+	if (db_column_is_null(from, column) || currency.n != 3)
+		return;
+	memcpy(m.currency, currency.p, 3);
+	*amount = (struct amount){ money_decimal(a, m), currency };
+}
+
+static void read_member(struct arena *a, const struct field *f, struct db_rows *from,
+	unsigned column, void *member)
+{
+	switch (f->type) {
+	case FIELD_YEAR:
+		*(struct number *)member = (struct number){ db_column_int(from, column),
+			!db_column_is_null(from, column) };
+		break;
+	case FIELD_YESNO:
+		if (!db_column_is_null(from, column))
+			*(enum yesno *)member = db_column_int(from, column) ? YES : NO;
+		break;
+	case FIELD_MONEY:
+		read_money(a, from, column, member);
+		break;
+	default:
+		*(struct str *)member = db_column_text(from, column);
+	}
+}
+
+static void read_row(struct arena *a, const struct kind *k, struct db_rows *from, void *row)
+{
+	unsigned column = RECORD_COLUMNS;
+
+	read_identity(k, from, row);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		const char *suffixes[2];
+		size_t n = field_stored(f, suffixes);
+
+		if (n)
+			read_member(a, f, from, column, field_of(f, row));
+		column += (unsigned)n;
+	}
+}
+
+/* The row of that seq. Satellite rows come in the order of seq, so the last hit is tried first. */
+static void *row_of(struct rows *rows, int64_t seq, size_t *hint)
+{
+	for (size_t tried = 0; tried < rows->n; tried++) {
+		void *row = row_at(rows, *hint);
+
+		if (((struct record *)row)->seq == seq)
+			return row;
+		*hint = (*hint + 1) % rows->n;
+	}
+	return NULL;
+}
+
+/*
+ * "... IN (?1, ?2, ...)" over the rows. The list is filled up to a few sizes with its last value,
+ * so that few texts are ever prepared.
+ */
+static void add_seqs(struct sql_text *t, const struct rows *rows)
+{
+	size_t size = rows->n <= 1 ? 1 : rows->n <= 20 ? 20 : rows->n <= 100 ? 100 : 500;
+
+	assert(rows->n <= 500);
+	sql_add(t, "(");
+	for (size_t i = 0; i < size; i++) {
+		const struct record *r = row_at(rows, i < rows->n ? i : rows->n - 1);
+
+		if (i)
+			sql_add(t, ", ");
+		sql_value(t, V(r->seq));
+	}
+	sql_add(t, ")");
+}
+
+static struct db_rows *query_satellites(
+	struct work *w, const struct rows *rows, const char *before, const char *after)
+{
+	struct sql_text t = sql_text_new(w->db, 500);
+
+	sql_add(&t, before);
+	add_seqs(&t, rows);
+	sql_add(&t, after);
+	return sql_query(w->db, &t);
+}
+
+static void read_texts(struct work *w, struct rows *rows)
+{
+	size_t hint = 0;
+	struct db_rows *from = query_satellites(w, rows,
+		"SELECT seq, field, lang, text FROM record_text WHERE seq IN ", "");
+
+	while (db_next(from)) {
+		void *row = row_of(rows, db_column_int(from, 0), &hint);
+		const struct field *f =
+			kind_field(rows->kind, str_z(w->arena, db_column_text(from, 1)));
+		const struct language *l = language_by_code(db_column_text(from, 2));
+
+		if (row && f && l && f->type == FIELD_TEXT)
+			((struct text *)field_of(f, row))->in[l->index] = db_column_text(from, 3);
+	}
+}
+
+/* Appends to a list whose room doubles at each power of two. */
+static void codes_append(struct arena *a, struct codes *codes, struct str code)
+{
+	struct str *v = (struct str *)(uintptr_t)codes->v; /* this file made it */
+
+	if (!(codes->n & (codes->n - 1))) {
+		v = ARENA_ARRAY(a, struct str, codes->n ? 2 * codes->n : 1);
+		if (codes->n)
+			memcpy(v, codes->v, codes->n * sizeof *v);
+	}
+	v[codes->n++] = code;
+	codes->v = v;
+}
+
+static void read_lists(struct work *w, struct rows *rows, const char *before, const char *after)
+{
+	size_t hint = 0;
+	struct db_rows *from = query_satellites(w, rows, before, after);
+
+	while (db_next(from)) {
+		void *row = row_of(rows, db_column_int(from, 0), &hint);
+		const struct field *f =
+			kind_field(rows->kind, str_z(w->arena, db_column_text(from, 1)));
+
+		if (!row || !f)
+			continue;
+		if (f->type == FIELD_CODE)
+			*(struct str *)field_of(f, row) = db_column_text(from, 2);
+		else
+			codes_append(w->arena, field_of(f, row), db_column_text(from, 2));
+	}
+}
+
+static bool has_links(const struct kind *k)
+{
+	for (size_t i = 0; i < k->n_fields; i++)
+		if (k->fields[i].type == FIELD_LINKS)
+			return true;
+	return false;
+}
+
+static void gather_rows(struct work *w, struct rows *rows, const struct sql_text *query)
+{
+	struct db_rows *from = sql_query(w->db, query);
+	size_t cap = 0;
+
+	while (db_next(from)) {
+		if (rows->n == cap) {
+			cap = cap ? 2 * cap : 32;
+			char *v = arena_alloc(w->arena, cap * rows->kind->size);
+
+			if (rows->n)
+				memcpy(v, rows->v, rows->n * rows->kind->size);
+			rows->v = v;
+		}
+		read_row(w->arena, rows->kind, from, row_at(rows, rows->n++));
+	}
+}
+
+struct rows record_rows(struct work *w, const struct kind *k, const struct sql_text *query)
+{
+	struct rows rows = { .kind = k };
+
+	gather_rows(w, &rows, query);
+	if (!rows.n)
+		return rows;
+	read_texts(w, &rows);
+	read_lists(w, &rows, "SELECT seq, field, code FROM record_term WHERE seq IN ",
+		" ORDER BY seq, field, position");
+	if (has_links(k))
+		read_lists(w, &rows,
+			"SELECT l.from_seq, l.relation, r.public_id FROM record_link l"
+			" JOIN record r ON r.seq = l.to_seq WHERE l.from_seq IN ",
+			" ORDER BY l.from_seq, l.relation, l.position");
+	return rows;
+}
+
+void *record_load(struct work *w, const struct kind *k, struct str public_id)
+{
+	struct sql_text t = sql_text_new(w->db, 2);
+
+	sql_add(&t, "SELECT ");
+	record_columns(&t, k);
+	sql_add(&t, " FROM record r JOIN ");
+	sql_add(&t, k->name);
+	sql_add(&t, " k ON k.seq = r.seq WHERE r.kind = ");
+	sql_value(&t, V(k->name));
+	sql_add(&t, " AND r.public_id = ");
+	sql_value(&t, V(public_id));
+	struct rows rows = record_rows(w, k, &t);
+
+	return rows.n ? row_at(&rows, 0) : NULL;
+}
+
+struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links)
+{
+	struct link_shown *shown = ARENA_ARRAY(w->arena, struct link_shown, links.n + 1);
+
+	for (size_t i = 0; i < links.n; i++) {
+		void *row = record_load(w, k, links.v[i]);
+
+		shown[i].public_id = links.v[i];
+		if (row && may(&w->actor, VERB_READ, str_z(w->arena, ((struct record *)row)->state)))
+			shown[i].title = record_title(k, row, w->lang);
+	}
+	return shown;
+}
+
+const struct vocabulary *field_vocabulary(const struct work *w, const struct field *f)
+{
+	return f->vocabulary ? vocabulary_find(w->vocabularies, str_from(f->vocabulary)) : NULL;
+}
+
+struct codes field_codes(const struct field *f, const void *row)
+{
+	const struct str *one = field_of(f, row);
+
+	if (f->type == FIELD_CODE)
+		return (struct codes){ one, one->n > 0 };
+	if (f->type == FIELD_CODES || f->type == FIELD_LINKS)
+		return *(const struct codes *)field_of(f, row);
+	return (struct codes){ 0 };
+}

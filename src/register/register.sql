@@ -1,0 +1,121 @@
+-- name: register_vocabulary_version
+SELECT value FROM counter WHERE name = 'vocabulary';
+
+-- name: register_counter_raise
+-- Gives the new value and locks the row until the transaction ends.
+UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value;
+
+-- name: register_counters
+SELECT name, value FROM counter ORDER BY name;
+
+-- name: register_terms
+-- Terms of the editions in force, in the order of each vocabulary.
+SELECT t.vocabulary, t.edition, t.code, t.broader_vocabulary, t.broader_code
+  FROM term t
+  JOIN vocabulary v ON v.vocabulary = t.vocabulary AND v.edition = t.edition
+ WHERE v.is_current = 1
+ ORDER BY t.vocabulary, t.position;
+
+-- name: register_term_texts
+SELECT x.vocabulary, x.code, x.field, x.lang, x.text
+  FROM term_text x
+  JOIN vocabulary v ON v.vocabulary = x.vocabulary AND v.edition = x.edition
+ WHERE v.is_current = 1;
+
+-- name: register_edition_terms
+SELECT code, position, broader_vocabulary, broader_code
+  FROM term WHERE vocabulary = :vocabulary AND edition = :edition;
+
+-- name: register_edition_texts
+SELECT code, field, lang, text
+  FROM term_text WHERE vocabulary = :vocabulary AND edition = :edition;
+
+-- name: register_edition_is_current
+SELECT is_current FROM vocabulary WHERE vocabulary = :vocabulary AND edition = :edition;
+
+-- name: register_edition_retire
+UPDATE vocabulary SET is_current = 0 WHERE vocabulary = :vocabulary;
+
+-- name: register_edition_set
+INSERT INTO vocabulary (vocabulary, edition, is_current) VALUES (:vocabulary, :edition, 1)
+    ON CONFLICT (vocabulary, edition) DO UPDATE SET is_current = 1;
+
+-- name: register_edition_texts_clear
+DELETE FROM term_text WHERE vocabulary = :vocabulary AND edition = :edition;
+
+-- name: register_edition_terms_clear
+DELETE FROM term WHERE vocabulary = :vocabulary AND edition = :edition;
+
+-- name: register_term_add
+INSERT INTO term (vocabulary, edition, code, position, broader_vocabulary, broader_code)
+VALUES (:vocabulary, :edition, :code, :position, :broader_vocabulary, :broader_code);
+
+-- name: register_term_text_add
+INSERT INTO term_text (vocabulary, edition, code, field, lang, text)
+VALUES (:vocabulary, :edition, :code, :field, :lang, :text);
+
+-- name: register_record_find
+SELECT seq FROM record WHERE kind = :kind AND public_id = :public_id;
+
+-- name: register_record_lock
+-- Holds the row until the transaction ends, so that the end of its history cannot move.
+UPDATE record SET version = version WHERE seq = :seq RETURNING version;
+
+-- name: register_record_add
+INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, created_by,
+                    updated_at, updated_by)
+VALUES (:seq, :id, :kind, :public_id, 'draft', :lang, 0, :now, :by, :now, :by);
+
+-- name: register_record_touch
+UPDATE record SET version = :version, state = :state, lang = :lang, updated_at = :now,
+                  updated_by = :by
+ WHERE seq = :seq;
+
+-- name: register_text_set
+INSERT INTO record_text (seq, field, lang, text, origin, written_by, written_at)
+VALUES (:seq, :field, :lang, :text, :origin, :by, :now)
+    ON CONFLICT (seq, field, lang)
+    DO UPDATE SET text = excluded.text, origin = excluded.origin,
+                  written_by = excluded.written_by, written_at = excluded.written_at;
+
+-- name: register_text_clear
+DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
+
+-- name: register_codes_clear
+DELETE FROM record_term WHERE seq = :seq AND field = :field;
+
+-- name: register_code_add
+INSERT INTO record_term (seq, field, position, vocabulary, code, edition)
+VALUES (:seq, :field, :position, :vocabulary, :code, :edition);
+
+-- name: register_facets_clear
+DELETE FROM record_facet WHERE seq = :seq;
+
+-- name: register_facet_add
+INSERT INTO record_facet (kind, vocabulary, code, seq) VALUES (:kind, :vocabulary, :code, :seq)
+    ON CONFLICT (kind, vocabulary, code, seq) DO NOTHING;
+
+-- name: register_links_clear
+DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;
+
+-- name: register_link_add
+INSERT INTO record_link (from_seq, relation, position, to_seq)
+VALUES (:seq, :relation, :position, :to_seq);
+
+-- name: register_revision_last
+SELECT hash FROM record_revision WHERE seq = :seq ORDER BY version DESC LIMIT 1;
+
+-- name: register_revision_add
+INSERT INTO record_revision (seq, version, at, account_id, action, changes, salt, digest, hash)
+VALUES (:seq, :version, :at, :account_id, :action, :changes, :salt, :digest, :hash);
+
+-- name: register_record_identity
+SELECT id FROM record WHERE seq = :seq;
+
+-- name: register_records_after
+-- Records in order, a bounded number at a time, for walking all of them.
+SELECT seq, id, kind, public_id, version FROM record WHERE seq > :seq ORDER BY seq LIMIT 500;
+
+-- name: register_revisions_of
+SELECT version, at, account_id, action, changes, salt, digest, hash
+  FROM record_revision WHERE seq = :seq ORDER BY version;

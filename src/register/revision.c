@@ -1,0 +1,179 @@
+#include "revision.h"
+#include "id.h"
+#include "record.h"
+#include "register_sql.h"
+
+#include <sodium.h>
+
+static struct str hex_of(struct arena *a, const unsigned char *bytes, size_t n)
+{
+	char *text = arena_take(a, 2 * n + 1);
+
+	sodium_bin2hex(text, 2 * n + 1, bytes, n);
+	return (struct str){ text, 2 * n };
+}
+
+/* SHA-256 over the parts, joined by line feeds. */
+static struct str hash_of(struct arena *a, const struct str *parts, size_t n)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_state state;
+
+	crypto_hash_sha256_init(&state);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			crypto_hash_sha256_update(&state, (const unsigned char *)"\n", 1);
+		crypto_hash_sha256_update(&state, (const unsigned char *)parts[i].p, parts[i].n);
+	}
+	crypto_hash_sha256_final(&state, hash);
+	return hex_of(a, hash, sizeof hash);
+}
+
+static struct str digest_of(struct arena *a, const struct revision *r)
+{
+	return hash_of(a, (const struct str[]){ r->salt, r->changes }, 2);
+}
+
+static struct str link_of(struct arena *a, const struct revision *r, struct str before)
+{
+	const struct str parts[] = {
+		before,
+		r->record_id,
+		str_printf(a, "%lld", (long long)r->version),
+		str_printf(a, "%lld", (long long)r->at_ms),
+		r->account_id,
+		r->action,
+		r->digest,
+	};
+
+	return hash_of(a, parts, COUNT(parts));
+}
+
+void revision_add(struct work *w, struct revision *next)
+{
+	unsigned char salt[16];
+	struct str before = S("");
+	struct db_rows *rows = db_query(w->db, SQL_REGISTER_REVISION_LAST, DB_VALUES(V(next->seq)));
+
+	if (db_next(rows))
+		before = db_column_text(rows, 0);
+	db_done(rows);
+	randombytes_buf(salt, sizeof salt);
+	next->salt = hex_of(w->arena, salt, sizeof salt);
+	next->digest = digest_of(w->arena, next);
+	next->hash = link_of(w->arena, next, before);
+	db_run(w->db, SQL_REGISTER_REVISION_ADD,
+		DB_VALUES(V(next->seq), V(next->version), V(next->at_ms),
+			next->account_id.n ? V(next->account_id) : db_null(), V(next->action),
+			V(next->changes), V(next->salt), V(next->digest), V(next->hash)));
+}
+
+/* ---- verifying */
+
+struct inspection {
+	struct work *work;
+	void (*say)(void *arg, struct str complaint);
+	void *arg;
+	int64_t n;
+	bool is_content;
+};
+
+static void complain(struct inspection *i, struct arena *a, struct str kind, struct str public_id,
+	int64_t version, const char *what)
+{
+	i->is_content = false;
+	i->say(i->arg,
+		str_printf(a, STR_FMT " " STR_FMT ", version %lld: %s", STR_ARG(kind),
+			STR_ARG(public_id), (long long)version, what));
+}
+
+static const char *fault_of(
+	struct arena *a, const struct revision *r, struct str before, int64_t expected_version)
+{
+	if (r->version != expected_version)
+		return "a revision before it is missing, or its number was changed";
+	if ((r->salt.n || r->changes.n) && !str_eq(r->digest, digest_of(a, r)))
+		return "its changes are not what was recorded";
+	if (!str_eq(r->hash, link_of(a, r, before)))
+		return "its hash does not follow from what stands before it";
+	return NULL;
+}
+
+static struct revision revision_read(struct db_rows *rows, struct str record_id)
+{
+	return (struct revision){ .record_id = record_id,
+		.version = db_column_int(rows, 0),
+		.at_ms = db_column_int(rows, 1),
+		.account_id = db_column_text(rows, 2),
+		.action = db_column_text(rows, 3),
+		.changes = db_column_text(rows, 4),
+		.salt = db_column_text(rows, 5),
+		.digest = db_column_text(rows, 6),
+		.hash = db_column_text(rows, 7) };
+}
+
+struct inspected {
+	int64_t seq, version;
+	struct str id, kind, public_id;
+};
+
+static void inspect_record(struct inspection *i, struct arena *a, const struct inspected *record)
+{
+	struct db_rows *rows =
+		db_query(i->work->db, SQL_REGISTER_REVISIONS_OF, DB_VALUES(V(record->seq)));
+	struct str before = S("");
+	int64_t version = 0;
+
+	while (db_next(rows)) {
+		struct revision r = revision_read(rows, record->id);
+		const char *fault = fault_of(a, &r, before, version + 1);
+
+		if (fault)
+			complain(i, a, record->kind, record->public_id, r.version, fault);
+		before = r.hash;
+		version = r.version;
+		i->n++;
+	}
+	if (version != record->version)
+		complain(i, a, record->kind, record->public_id, record->version,
+			"the record's version is not that of its last revision");
+}
+
+/* One bounded batch of records, in memory of its own. The last seq looked at, 0 at the end. */
+static int64_t inspect_after(struct inspection *i, int64_t seq)
+{
+	struct work *w = i->work;
+	struct inspected batch[500];
+	struct arena a;
+	size_t n = 0;
+
+	arena_init(&a, 64 << 20);
+	db_lend(w->db, &a);
+	struct db_rows *rows = db_query(w->db, SQL_REGISTER_RECORDS_AFTER, DB_VALUES(V(seq)));
+	while (n < COUNT(batch) && db_next(rows))
+		batch[n++] = (struct inspected){ .seq = db_column_int(rows, 0),
+			.id = db_column_text(rows, 1),
+			.kind = db_column_text(rows, 2),
+			.public_id = db_column_text(rows, 3),
+			.version = db_column_int(rows, 4) };
+	db_done(rows);
+	for (size_t at = 0; at < n; at++)
+		inspect_record(i, &a, &batch[at]);
+	int64_t last = n ? batch[n - 1].seq : 0;
+	db_lend(w->db, w->arena);
+	arena_free(&a);
+	return last;
+}
+
+bool revisions_verify(struct work *w, void (*say)(void *arg, struct str complaint), void *arg,
+	int64_t *ret_n)
+{
+	struct inspection i = { .work = w, .say = say, .arg = arg, .is_content = true };
+	int64_t seq = 0;
+
+	do
+		seq = inspect_after(&i, seq);
+	while (seq && !w->failure->what);
+	*ret_n = i.n;
+	return i.is_content && !w->failure->what;
+}

@@ -1,0 +1,31 @@
+/*
+ * revision.h - the history of a record: a chain of hashes, so that tampering shows.
+ *
+ *	digest = SHA-256(salt, changes)      emptied together when personal data is erased
+ *	hash   = SHA-256(hash before, record id, version, instant, account, action, digest)
+ *
+ * All are lower-case hexadecimal; the parts of a hash are joined by line feeds.
+ */
+#ifndef REVISION_H
+#define REVISION_H
+
+#include "work.h"
+
+struct revision {
+	int64_t seq, version, at_ms;
+	struct str record_id, account_id, action;
+	struct str changes; /* {"title.fr": ["before", "after"]} */
+	struct str salt, digest, hash;
+};
+
+/* Adds the next link to the chain of record `seq`, whose row is locked. */
+void revision_add(struct work *w, struct revision *next);
+
+/*
+ * Walks every chain and gives each complaint to `say`. True when all hold and each record's
+ * version is that of its last revision.
+ */
+bool revisions_verify(struct work *w, void (*say)(void *arg, struct str complaint), void *arg,
+	int64_t *ret_n);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * vocabulary.h - code lists: activities, Parties, sectors... and the short lists of a kind.
+ *
+ * Long lists come from data/ and live in the store, with their editions; short ones that a rule
+ * in C depends on are const tables of a module. Readers see no difference.
+ */
+#ifndef VOCABULARY_H
+#define VOCABULARY_H
+
+#include "db.h"
+#include "lang.h"
+
+struct choice {
+	const char *code;
+	const char *label; /* N_() */
+};
+
+/* What a module says of a vocabulary. */
+struct vocabulary_source {
+	const char *name;    /* also the name of the filter */
+	const char *label;   /* N_(): "Activity" */
+	const char *any;     /* N_(): "Any activity", for the filter */
+	bool shows_codes;    /* people know its codes: "2.4", "Va" */
+	const struct choice *choices; /* the whole list, ended by a row without code; else stored */
+};
+
+struct term {
+	struct str code;
+	struct str label[LANG_COUNT];
+	struct str description[LANG_COUNT];
+	int64_t position; /* in the order of its vocabulary */
+	const struct vocabulary *broader_vocabulary;
+	const struct term *broader; /* activity 2.4 -> output 2; NULL at the top */
+};
+
+struct vocabulary {
+	const struct vocabulary_source *source;
+	struct str edition;       /* in force; "" for a list in C */
+	const struct term *terms; /* in their order */
+	const struct term **by_code; /* sorted */
+	const struct term **in_language[LANG_COUNT]; /* sorted by label, as a reader looks for it */
+	size_t n;
+};
+
+struct vocabularies {
+	const struct vocabulary *v;
+	size_t n;
+	int64_t version; /* counter 'vocabulary' they were read at */
+};
+
+/* Reads the editions in force. `sources` are arrays ended by a row without name, NULL at the end. */
+const struct vocabularies *vocabularies_load(struct db *db, struct arena *a,
+	const struct vocabulary_source *const *sources);
+
+/* The number that rises when a stored vocabulary changes. */
+int64_t vocabularies_version(struct db *db);
+
+const struct vocabulary *vocabulary_find(const struct vocabularies *all, struct str name);
+const struct term *term_find(const struct vocabulary *v, struct str code);
+
+/* In the language, else in any; the code itself when the term is NULL. */
+struct str term_label(const struct term *t, const struct language *l);
+
+/* ---- loading */
+
+struct term_draft {
+	struct str code, broader_vocabulary, broader_code;
+	struct str label[LANG_COUNT], description[LANG_COUNT];
+};
+
+/*
+ * Makes `drafts` the edition of the vocabulary and puts it in force. True when something changed;
+ * loading the same again changes nothing.
+ */
+bool vocabulary_save(struct db *db, struct str vocabulary, struct str edition,
+	const struct term_draft *drafts, size_t n);
+
+#endif

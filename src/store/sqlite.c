@@ -1,0 +1,327 @@
+#include "engine.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <string.h>
+
+enum {
+	BUSY_TIMEOUT_MS = 5000,
+	STEPS_BETWEEN_LOOKS = 1000, /* of SQLite's machine, between two looks at the clock */
+};
+
+struct sqlite {
+	struct db db;
+	sqlite3 *handle;
+};
+
+static sqlite3 *handle_of(const struct db *db)
+{
+	return ((const struct sqlite *)db)->handle;
+}
+
+/* ---- failures */
+
+static enum mishap mishap_of(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return MISHAP_BUSY;
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return MISHAP_CANNOT_OPEN;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return MISHAP_DAMAGED;
+	case SQLITE_IOERR:
+	case SQLITE_PROTOCOL:
+		return MISHAP_DISK;
+	case SQLITE_FULL:
+		return MISHAP_FULL;
+	case SQLITE_NOMEM:
+	case SQLITE_TOOBIG:
+		return MISHAP_MEMORY;
+	case SQLITE_READONLY:
+		return MISHAP_READ_ONLY;
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+		return MISHAP_REFUSED;
+	case SQLITE_INTERRUPT:
+		return MISHAP_TOO_LONG;
+	default:
+		return MISHAP_STATEMENT;
+	}
+}
+
+/* Records what the last call on the handle met; false, so that callers can return it. */
+static bool fail(struct db *db, const char *name)
+{
+	sqlite3 *handle = handle_of(db);
+
+	db_fail(db, mishap_of(sqlite3_extended_errcode(handle)), name, sqlite3_errmsg(handle));
+	return false;
+}
+
+/* ---- connections */
+
+static int is_late(void *db)
+{
+	return db_is_late(db);
+}
+
+static bool sqlite_execute(struct db *db, const char *name, const char *sql)
+{
+	int result = sqlite3_exec(handle_of(db), sql, NULL, NULL, NULL);
+
+	return result == SQLITE_OK || fail(db, name);
+}
+
+static int keep_whether_wal(void *ret_is_wal, int n, char **values, char **names)
+{
+	(void)names;
+	*(bool *)ret_is_wal = n == 1 && !strcmp(values[0], "wal");
+	return 0;
+}
+
+/* A writer that cannot have the log beside the file would make all readers wait. */
+static bool set_wal(struct db *db)
+{
+	bool is_wal = false;
+	int result = sqlite3_exec(
+		handle_of(db), "PRAGMA journal_mode = WAL", keep_whether_wal, &is_wal, NULL);
+
+	if (result != SQLITE_OK)
+		return fail(db, "journal_mode");
+	if (!is_wal)
+		db_fail(db, MISHAP_CANNOT_OPEN, "journal_mode",
+			"the file system has no shared memory for a write-ahead log");
+	return is_wal;
+}
+
+/* As in PostgreSQL, a text in double quotes is a name and never a value. */
+static void set_alike(sqlite3 *handle)
+{
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+}
+
+static bool sqlite_open(struct db *db, const char *url)
+{
+	struct sqlite *lite = (struct sqlite *)db;
+	const char *path = url + strlen(db->engine->prefix);
+	bool is_writer = db->mode == DB_WRITE;
+	int flags = is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+
+	if (!*path) {
+		/* SQLite would take it for a temporary database. */
+		db_fail(db, MISHAP_CANNOT_OPEN, "open", "the address names no file");
+		return false;
+	}
+	if (sqlite3_open_v2(path, &lite->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return fail(db, "open");
+	sqlite3_extended_result_codes(lite->handle, 1);
+	sqlite3_busy_timeout(lite->handle, BUSY_TIMEOUT_MS);
+	sqlite3_progress_handler(lite->handle, STEPS_BETWEEN_LOOKS, is_late, db);
+	set_alike(lite->handle);
+	/* The file is first read here, so one that is no database shows at once. */
+	if (!sqlite_execute(db, "open", "PRAGMA case_sensitive_like = ON; PRAGMA schema_version"))
+		return false;
+	if (!is_writer)
+		return sqlite_execute(db, "open", "PRAGMA query_only = ON");
+	return set_wal(db) &&
+	       sqlite_execute(db, "open", "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+}
+
+static void sqlite_close(struct db *db)
+{
+	statements_close(db);
+	int result = sqlite3_close(handle_of(db));
+	assert(result == SQLITE_OK);
+	(void)result;
+}
+
+/* ---- transactions */
+
+static bool sqlite_commit(struct db *db)
+{
+	return sqlite_execute(db, "commit", "COMMIT");
+}
+
+static void sqlite_rollback(struct db *db)
+{
+	/* Some failures, a full disk for one, have ended the transaction already. */
+	if (!sqlite3_get_autocommit(handle_of(db)))
+		sqlite3_exec(handle_of(db), "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* ---- statements */
+
+static bool sqlite_prepare(struct db *db, struct statement *s)
+{
+	sqlite3_stmt *prepared;
+	int result = sqlite3_prepare_v3(handle_of(db), s->text.p, (int)s->text.n + 1,
+		SQLITE_PREPARE_PERSISTENT, &prepared, NULL);
+
+	if (result != SQLITE_OK)
+		return fail(db, s->name);
+	if (!prepared)
+		db_fail(db, MISHAP_STATEMENT, s->name, "there is no statement in the text");
+	s->handle = prepared;
+	return prepared;
+}
+
+static void sqlite_forget(struct db *db, struct statement *s)
+{
+	(void)db;
+	sqlite3_finalize(s->handle);
+}
+
+static int bind_value(sqlite3_stmt *prepared, int place, struct db_value v)
+{
+	switch (v.type) {
+	case DB_INT:
+		return sqlite3_bind_int64(prepared, place, v.integer);
+	case DB_TEXT:
+		/* Copied: rows may be read after the caller's text is gone. */
+		return sqlite3_bind_text64(prepared, place, v.text.n ? v.text.p : "", v.text.n,
+			SQLITE_TRANSIENT, SQLITE_UTF8);
+	default:
+		return sqlite3_bind_null(prepared, place);
+	}
+}
+
+static bool bind(sqlite3_stmt *prepared, const struct db_value *values, size_t n)
+{
+	int result = SQLITE_OK;
+
+	assert(sqlite3_bind_parameter_count(prepared) == (int)n);
+	for (size_t i = 0; i < n && result == SQLITE_OK; i++)
+		result = bind_value(prepared, (int)i + 1, values[i]);
+	return result == SQLITE_OK;
+}
+
+/* Ready for the next use; nothing of the last one stays in memory. */
+static void reset(sqlite3_stmt *prepared)
+{
+	sqlite3_reset(prepared);
+	sqlite3_clear_bindings(prepared);
+}
+
+static int64_t sqlite_run(
+	struct db *db, struct statement *s, const struct db_value *values, size_t n)
+{
+	sqlite3 *handle = handle_of(db);
+	sqlite3_stmt *prepared = s->handle;
+	int64_t before = sqlite3_total_changes64(handle), touched = 0;
+
+	assert(sqlite3_column_count(prepared) == 0);
+	if (!bind(prepared, values, n) || sqlite3_step(prepared) != SQLITE_DONE)
+		fail(db, s->name);
+	else if (sqlite3_total_changes64(handle) != before)
+		touched = sqlite3_changes64(handle); /* else it tells of an earlier statement */
+	reset(prepared);
+	return touched;
+}
+
+static bool sqlite_query(struct db_rows *rows, const struct db_value *values, size_t n)
+{
+	sqlite3_stmt *prepared = rows->statement->handle;
+
+	assert(sqlite3_column_count(prepared) > 0);
+	if (!bind(prepared, values, n)) {
+		fail(rows->db, rows->statement->name);
+		reset(prepared);
+		return false;
+	}
+	rows->cursor = prepared;
+	rows->n_columns = (unsigned)sqlite3_column_count(prepared);
+	return true;
+}
+
+static bool sqlite_next(struct db_rows *rows)
+{
+	int result = sqlite3_step(rows->cursor);
+
+	if (result != SQLITE_ROW && result != SQLITE_DONE)
+		fail(rows->db, rows->statement->name);
+	return result == SQLITE_ROW;
+}
+
+static void sqlite_done(struct db_rows *rows)
+{
+	reset(rows->cursor);
+}
+
+/* ---- columns */
+
+static int64_t sqlite_column_int(struct db_rows *rows, int column)
+{
+	return sqlite3_column_int64(rows->cursor, column);
+}
+
+static struct str sqlite_column_text(struct db_rows *rows, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(rows->cursor, column);
+
+	return text ? (struct str){ text, (size_t)sqlite3_column_bytes(rows->cursor, column) }
+		    : S("");
+}
+
+static bool sqlite_column_is_null(struct db_rows *rows, int column)
+{
+	return sqlite3_column_type(rows->cursor, column) == SQLITE_NULL;
+}
+
+/* ---- integrity */
+
+static bool sqlite_check_integrity(
+	struct db *db, void (*say)(void *arg, struct str complaint), void *arg)
+{
+	static const struct sql pages = { "integrity_check", 0, "PRAGMA integrity_check", "" };
+	static const struct sql keys = { "foreign_key_check", 0, "PRAGMA foreign_key_check", "" };
+	struct db_rows *rows = db_query(db, &pages, NULL, 0);
+	bool is_content = true;
+
+	while (db_next(rows)) {
+		struct str complaint = db_column_text(rows, 0);
+
+		if (str_is(complaint, "ok"))
+			continue;
+		say(arg, complaint);
+		is_content = false;
+	}
+	rows = db_query(db, &keys, NULL, 0);
+	while (db_next(rows)) {
+		struct str from = db_column_text(rows, 0), to = db_column_text(rows, 2);
+
+		say(arg, str_printf(db->arena, "row %lld of " STR_FMT " has no row of " STR_FMT,
+				 (long long)db_column_int(rows, 1), STR_ARG(from), STR_ARG(to)));
+		is_content = false;
+	}
+	return is_content;
+}
+
+const struct engine engine_sqlite = {
+	.kind = DB_SQLITE,
+	.prefix = "sqlite:",
+	.text_type = "TEXT",
+	.begin = "BEGIN IMMEDIATE",
+	.size = sizeof(struct sqlite),
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.execute = sqlite_execute,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.prepare = sqlite_prepare,
+	.forget = sqlite_forget,
+	.run = sqlite_run,
+	.query = sqlite_query,
+	.next = sqlite_next,
+	.done = sqlite_done,
+	.column_int = sqlite_column_int,
+	.column_text = sqlite_column_text,
+	.column_is_null = sqlite_column_is_null,
+	.check_integrity = sqlite_check_integrity,
+};

@@ -1,0 +1,55 @@
+/* format.c - numbers, days and amounts as each language writes them. */
+#include "clock.h"
+#include "page.h"
+
+/* Digits in groups of three. */
+static void put_grouped(struct out *o, const struct language *l, struct str digits)
+{
+	for (size_t i = 0; i < digits.n; i++) {
+		if (i && (digits.n - i) % 3 == 0)
+			out_z(o, l->thousands);
+		out_char(o, digits.p[i]);
+	}
+}
+
+struct str format_number(struct arena *a, const struct language *l, int64_t n)
+{
+	struct out o = out_new(a, 64);
+	struct str digits = str_printf(a, "%lld", (long long)n);
+
+	if (n < 0) {
+		out_z(&o, "−");
+		digits = str_from_at(digits, 1);
+	}
+	put_grouped(&o, l, digits);
+	return out_done(&o);
+}
+
+static const char *const months[12] = { N_("January"), N_("February"), N_("March"), N_("April"),
+	N_("May"), N_("June"), N_("July"), N_("August"), N_("September"), N_("October"),
+	N_("November"), N_("December") };
+
+struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms)
+{
+	struct calendar_day day = clock_day(instant_ms);
+	const char *month = tr_text(l, months[day.month - 1]);
+
+	return STR_FILL(a, tr(l, "{1} {2} {3}"), str_printf(a, "%d", day.day), str_from(month),
+		str_printf(a, "%d", day.year));
+}
+
+struct str format_money(
+	struct arena *a, const struct language *l, struct str decimal, struct str currency)
+{
+	struct out o = out_new(a, 128);
+	size_t point = str_find(decimal, '.');
+
+	put_grouped(&o, l, (struct str){ decimal.p, point });
+	if (point < decimal.n) {
+		out_z(&o, l->decimal);
+		out_str(&o, str_from_at(decimal, point + 1));
+	}
+	out_z(&o, "\u00a0");
+	out_str(&o, currency);
+	return out_done(&o);
+}

@@ -1,0 +1,175 @@
+#include "page.h"
+#include "assets_files.h"
+#include "json.h"
+#include "page_view.h"
+#include "ui_html.h"
+
+#include <string.h>
+
+enum { PAGE_MAX_BYTES = 4 << 20 };
+
+struct page_out page_begin(struct request *r)
+{
+	struct out *out = ARENA_NEW(&r->arena, struct out);
+
+	*out = out_new(&r->arena, PAGE_MAX_BYTES);
+	return (struct page_out){ out, &r->arena, r->lang };
+}
+
+/* "/assets/jalon.1a2b3c.css": the hash lets browsers keep it for good. */
+static struct url asset_url(struct arena *a, const char *name)
+{
+	for (size_t i = 0; i < n_assets_files; i++)
+		if (!strcmp(assets_files[i].name, name))
+			return url_path(a, "/assets/{}/{}",
+				(const struct str[]){
+					str_from(assets_files[i].hash), str_from(name) },
+				2);
+	return (struct url){ S("") };
+}
+
+/* The page's own address in another language: what follows "/fr" or "/en" stays. */
+static struct url here_in(struct request *r, const struct language *l)
+{
+	bool has_language = r->n_segments && language_by_code(r->segments[0]);
+	struct str rest = has_language ? str_from_at(r->target, 3) : S("");
+
+	return (struct url){ str_printf(
+		&r->arena, "/%s" STR_FMT, l->code, STR_ARG(rest)) };
+}
+
+bool page_is_at(const struct page *page, const struct nav_item *item)
+{
+	return page->nav_path && !strcmp(page->nav_path, item->path);
+}
+
+enum http_status page_send(struct request *r, const struct frame *frame, const struct page *page,
+	struct page_out *content)
+{
+	struct page_out o = { &r->body, &r->arena, r->lang };
+	struct page_view v = { .page = page,
+		.frame = frame,
+		.content = { out_done(content->out) },
+		.style = asset_url(&r->arena, "jalon.css"),
+		.icon = asset_url(&r->arena, "jalon.svg") };
+
+	v.home = place(&o, "");
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		v.here_in[i] = here_in(r, &languages[i]);
+	r->body = out_new(&r->arena, PAGE_MAX_BYTES);
+	page_frame_html(&o, &v);
+	r->body.full |= content->out->full;
+	return HTTP_OK;
+}
+
+/* ---- errors: for people, and for programs */
+
+struct error_words {
+	enum http_status status;
+	const char *code, *title, *advice;
+};
+
+/* To add a status: a row here. The last one stands for all others. */
+static const struct error_words error_words[] = {
+	{ HTTP_BAD_REQUEST, "bad_request", N_("This address asks for something that does not exist"),
+		N_("Check the address, or start again from the list.") },
+	{ HTTP_FORBIDDEN, "forbidden", N_("You may not see this page"),
+		N_("Those who keep it decide who may read it.") },
+	{ HTTP_NOT_FOUND, "not_found", N_("There is no page at this address"),
+		N_("It may have been mistyped, or the record is not public.") },
+	{ HTTP_METHOD_NOT_ALLOWED, "method_not_allowed", N_("This page cannot be used like that"),
+		N_("It can be read, but it takes nothing in this way.") },
+	{ HTTP_TOO_LARGE, "too_large", N_("Too much was sent at once"),
+		N_("Send less, or in several parts.") },
+	{ HTTP_URI_TOO_LONG, "uri_too_long", N_("This address is too long"),
+		N_("Take some filters away and try again.") },
+	{ HTTP_UNAVAILABLE, "unavailable", N_("Jalon cannot answer just now"),
+		N_("Nothing is lost. Try again in a moment.") },
+	{ HTTP_INTERNAL_ERROR, "internal_error", N_("Something went wrong on our side"),
+		N_("Nothing that was acknowledged is lost. Try again later.") },
+};
+
+static const struct error_words *words_for(enum http_status status)
+{
+	size_t i = 0;
+
+	while (i < COUNT(error_words) - 1 && error_words[i].status != status)
+		i++;
+	return &error_words[i];
+}
+
+void page_error(struct request *r, const struct frame *frame, enum http_status status)
+{
+	const struct error_words *words = words_for(status);
+	struct page_out o = page_begin(r);
+	const struct error_view v = { .status = status,
+		.title = tr_text(r->lang, words->title),
+		.advice = tr_text(r->lang, words->advice),
+		.problem = r->problem,
+		.fields = r->problem_fields,
+		.n_fields = r->n_problem_fields,
+		.incident = r->failure.what ? r->failure.incident : NULL };
+	const struct page page = { .title = str_from(v.title), .is_error = true };
+
+	page_error_html(&o, &v);
+	page_send(r, frame, &page, &o);
+}
+
+void api_error(struct request *r, enum http_status status)
+{
+	const struct error_words *words = words_for(status);
+	struct json j = json_to(&r->body);
+
+	r->type = "application/json";
+	json_object(&j);
+	json_key(&j, "error");
+	json_object(&j);
+	json_member(&j, "code", str_from(words->code));
+	json_member(&j, "message",
+		r->problem.n ? r->problem : str_from(tr_text(r->lang, words->title)));
+	if (r->failure.what)
+		json_member(&j, "incident", str_from(r->failure.incident));
+	json_key(&j, "fields");
+	json_array(&j);
+	for (size_t i = 0; i < r->n_problem_fields; i++) {
+		json_object(&j);
+		json_member(&j, "field", r->problem_fields[i].field);
+		json_member(&j, "code", r->problem_fields[i].code);
+		json_member(&j, "message", r->problem_fields[i].message);
+		json_object_end(&j);
+	}
+	json_array_end(&j);
+	json_object_end(&j);
+	json_object_end(&j);
+}
+
+/* ---- places of this site */
+
+struct url place(struct page_out *o, const char *path)
+{
+	return (struct url){ str_printf(o->arena, "/%s%s", o->lang->code, path) };
+}
+
+struct url place_under(struct page_out *o, const char *path, struct str component)
+{
+	struct out out = out_new(o->arena, 1 << 16);
+
+	out_printf(&out, "/%s%s/", o->lang->code, path);
+	out_url_component(&out, component);
+	return (struct url){ out_done(&out) };
+}
+
+struct url place_query(struct page_out *o, const char *path, struct str query)
+{
+	return (struct url){ str_printf(
+		o->arena, "/%s%s" STR_FMT, o->lang->code, path, STR_ARG(query)) };
+}
+
+struct html html_told(struct page_out *o, struct str text, const struct language *lang)
+{
+	struct out out = out_new(o->arena, PAGE_MAX_BYTES);
+	struct page_out inner = { &out, o->arena, o->lang };
+
+	told_html(&inner, text, lang);
+	return (struct html){ out_done(&out) };
+}

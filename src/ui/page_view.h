@@ -1,0 +1,27 @@
+/* page_view.h - what ui/page.html shows; filled by page.c. */
+#ifndef PAGE_VIEW_H
+#define PAGE_VIEW_H
+
+#include "page.h"
+
+struct page_view {
+	const struct page *page;
+	const struct frame *frame;
+	struct html content;
+	struct url style, icon;
+	struct url home;
+	struct url here_in[LANG_COUNT]; /* this page in each language */
+};
+
+struct error_view {
+	enum http_status status;
+	const char *title, *advice;
+	struct str problem;
+	const struct problem_field *fields;
+	size_t n_fields;
+	const char *incident; /* NULL when there is none */
+};
+
+bool page_is_at(const struct page *page, const struct nav_item *item);
+
+#endif

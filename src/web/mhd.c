@@ -1,0 +1,449 @@
+/*
+ * The server, on libmicrohttpd: the only file that knows it.
+ *
+ * A call is one request on its way through. It is made when the first line has come, and freed
+ * when the answer has left or the client has. libmicrohttpd calls on_request() with it when the
+ * headers are there, for each part of the body, after the body, and after a worker resumed it.
+ */
+#include "lanes.h"
+#include "listener.h"
+#include "log.h"
+#include "router.h"
+#include "serve.h"
+#include "sockets.h"
+
+#include <assert.h>
+#include <microhttpd.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	CONNECTIONS_MAX = 10000,
+	CONNECTION_TIMEOUT_S = 60,
+	/* First line, headers and parameters of a request; what is beyond, the library refuses. */
+	CONNECTION_MEMORY_BYTES = 64 * 1024,
+	DRAINED_BODY_BYTES = 32 * 1024 * 1024,
+	RUNS_MAX = LANE_COUNT + 1,
+	STOP_WAIT_MS = 10 * 1000,
+	LAST_ANSWERS_WAIT_MS = 1000,
+	HANG_UP_WAIT_MS = 1000,
+	WAIT_STEP_MS = 5,
+};
+
+struct server {
+	const struct site *site;
+	struct MHD_Daemon *daemon;
+	struct lanes *lanes;
+	size_t request_cap_bytes;
+	unsigned short port;
+	struct sockets sockets;
+	atomic_uint n_calls;
+	atomic_bool is_stopping;
+};
+
+enum stage { STAGE_HEADERS, STAGE_BODY, STAGE_RUN };
+
+struct call {
+	struct request request;
+	struct server *server;
+	struct MHD_Connection *connection;
+	enum stage stage;
+	enum http_status status; /* of the last step; HTTP_OK lets the next one begin */
+	unsigned n_runs;
+	size_t received_bytes;
+	char *body; /* what the route takes of it */
+	size_t body_cap;
+};
+
+/* ---- what a handler asks */
+
+struct str request_header(const struct request *r, const char *name)
+{
+	const struct call *call = r->connection;
+
+	if (!call)
+		return (struct str){ 0 };
+	return str_from(MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, name));
+}
+
+/* ---- beginning and end of a call */
+
+/* The target before the library cuts and decodes it. What is returned becomes *state. */
+static void *on_target(void *arg, const char *target, struct MHD_Connection *connection)
+{
+	struct server *s = arg;
+	struct call *call = calloc(1, sizeof *call);
+
+	if (!call)
+		return NULL;
+	lanes_enter(s->lanes);
+	call->server = s;
+	call->connection = connection;
+	struct request *r = &call->request;
+	arena_init(&r->arena, s->request_cap_bytes);
+	r->body = out_new(&r->arena, s->request_cap_bytes);
+	r->target =
+		str_copy(&r->arena, (struct str){ target, strnlen(target, PATH_MAX_BYTES + 1) });
+	r->site = s->site;
+	r->connection = call;
+	atomic_fetch_add(&s->n_calls, 1);
+	return call;
+}
+
+static void on_completed(void *arg, struct MHD_Connection *connection, void **state,
+	enum MHD_RequestTerminationCode why)
+{
+	struct server *s = arg;
+	struct call *call = *state;
+
+	(void)connection;
+	(void)why;
+	if (!call)
+		return;
+	arena_free(&call->request.arena);
+	free(call->body);
+	free(call);
+	*state = NULL;
+	atomic_fetch_sub(&s->n_calls, 1);
+}
+
+/* ---- answering */
+
+static struct MHD_Response *response_make(struct call *call)
+{
+	struct request *r = &call->request;
+	/* Not copied: the arena lives until on_completed(). */
+	struct MHD_Response *response =
+		MHD_create_response_from_buffer(r->body.n, r->body.p, MHD_RESPMEM_PERSISTENT);
+
+	if (!response)
+		return NULL;
+	MHD_add_response_header(
+		response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
+	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	MHD_add_response_header(response, "Referrer-Policy", "strict-origin-when-cross-origin");
+	for (size_t i = 0; i < r->n_headers; i++)
+		MHD_add_response_header(
+			response, r->headers[i].name, str_z(&r->arena, r->headers[i].value));
+	if (atomic_load(&call->server->is_stopping))
+		MHD_add_response_header(response, "Connection", "close");
+	return response;
+}
+
+static enum MHD_Result call_send(struct call *call)
+{
+	struct MHD_Response *response = response_make(call);
+
+	if (!response)
+		return MHD_NO;
+	enum MHD_Result queued =
+		MHD_queue_response(call->connection, (unsigned)call->status, response);
+	MHD_destroy_response(response);
+	return queued;
+}
+
+static enum MHD_Result call_refuse(struct call *call, enum http_status status)
+{
+	call->status = serve_refuse(&call->request, status);
+	return call_send(call);
+}
+
+/* ---- running */
+
+static void call_suspend(struct request *r)
+{
+	const struct call *call = r->connection;
+
+	MHD_suspend_connection(call->connection);
+}
+
+/* On a worker. The answer is sent by the event thread, which calls on_request() again. */
+static void call_work(struct request *r, void *tools)
+{
+	struct call *call = r->connection;
+
+	call->status = serve_run(r, tools);
+	MHD_resume_connection(call->connection);
+}
+
+/* Runs the handler here or queues it, until it moves to no other lane; sends the answer. */
+static enum MHD_Result call_run(struct call *call, enum lane lane)
+{
+	struct request *r = &call->request;
+
+	r->lane = lane;
+	call->n_runs++;
+	assert(call->n_runs <= RUNS_MAX);
+	if (lane != LANE_READ) {
+		/* From here on the call is the worker's. */
+		return lanes_push(call->server->lanes, r) ? MHD_YES
+							  : call_refuse(call, HTTP_UNAVAILABLE);
+	}
+	call->status = serve_run(r, lanes_tools(call->server->lanes, LANE_READ));
+	return call->status == HTTP_MOVE_LANE ? call_run(call, r->wanted) : call_send(call);
+}
+
+/* ---- receiving */
+
+/* Content-Length, which the library has checked; 0 when the length is told by chunks. */
+static size_t body_declared(const struct request *r)
+{
+	int64_t length = 0;
+
+	return str_int(request_header(r, "Content-Length"), &length) && length > 0 ? (size_t)length
+										   : 0;
+}
+
+/*
+ * A refusal normally waits until the body has come, which is dropped: a client that sends while
+ * its connection is closed sees an error instead of the answer. Not so if the client asked first,
+ * or would send for long.
+ */
+static bool should_refuse_at_once(const struct call *call)
+{
+	const struct request *r = &call->request;
+
+	return call->status != HTTP_OK &&
+	       (request_header(r, "Expect").n || body_declared(r) > DRAINED_BODY_BYTES);
+}
+
+static enum MHD_Result call_open(struct call *call, const char *method)
+{
+	struct request *r = &call->request;
+
+	call->stage = STAGE_BODY;
+	call->status = serve_address(r, method, request_header(r, "Accept-Language"));
+	if (call->status == HTTP_OK && body_declared(r) > serve_body_limit(r))
+		call->status = HTTP_TOO_LARGE;
+	if (should_refuse_at_once(call))
+		return call_refuse(call, call->status);
+	/* An answer given now, before the second call, would cost the connection. */
+	return MHD_YES;
+}
+
+/* Not in the arena, where each step of growth would stay. */
+static void body_append(struct call *call, const char *part, size_t n)
+{
+	size_t have = call->request.sent.n;
+
+	if (call->body_cap - have < n) {
+		size_t cap = 2 * (have + n);
+		char *grown = realloc(call->body, cap);
+
+		if (!grown) {
+			call->status = HTTP_UNAVAILABLE;
+			return;
+		}
+		call->body = grown;
+		call->body_cap = cap;
+	}
+	memcpy(call->body + have, part, n);
+	call->request.sent = (struct str){ call->body, have + n };
+}
+
+static enum MHD_Result call_receive(struct call *call, const char *part, size_t n)
+{
+	struct request *r = &call->request;
+
+	call->received_bytes += n;
+	if (call->status == HTTP_OK && call->received_bytes > serve_body_limit(r))
+		call->status = HTTP_TOO_LARGE;
+	if (call->status == HTTP_OK && r->route->max_body_bytes)
+		body_append(call, part, n);
+	return call->status == HTTP_OK || call->received_bytes <= DRAINED_BODY_BYTES ? MHD_YES
+										     : MHD_NO;
+}
+
+static enum MHD_Result call_begin(struct call *call)
+{
+	call->stage = STAGE_RUN;
+	if (call->status != HTTP_OK)
+		return call_refuse(call, call->status);
+	return call_run(call, call->request.route->lane);
+}
+
+static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *part, size_t *part_bytes, void **state)
+{
+	struct call *call = *state;
+
+	(void)arg;
+	(void)connection;
+	(void)url;
+	(void)version;
+	if (!call)
+		return MHD_NO;
+	if (call->stage == STAGE_HEADERS)
+		return call_open(call, method);
+	if (*part_bytes) {
+		size_t n = *part_bytes;
+
+		*part_bytes = 0;
+		return call_receive(call, part, n);
+	}
+	if (call->stage == STAGE_BODY)
+		return call_begin(call);
+	return call->status == HTTP_MOVE_LANE ? call_run(call, call->request.wanted)
+					      : call_send(call);
+}
+
+/* ---- the daemon */
+
+/*
+ * Turns new connections away while stopping. MHD_quiesce_daemon() would do so earlier, but with
+ * epoll it races against the event threads for the listening socket and may abort (0.9.75).
+ */
+static enum MHD_Result on_connect(void *arg, const struct sockaddr *address, socklen_t length)
+{
+	struct server *s = arg;
+
+	(void)address;
+	(void)length;
+	return atomic_load(&s->is_stopping) ? MHD_NO : MHD_YES;
+}
+
+static void on_connection(void *arg, struct MHD_Connection *connection, void **socket,
+	enum MHD_ConnectionNotificationCode what)
+{
+	struct server *s = arg;
+
+	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+		sockets_remove(&s->sockets, *socket);
+		return;
+	}
+	*socket = sockets_add(&s->sockets,
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+}
+
+/* Decoding is the router's, which knows names from values and what is text. */
+static size_t keep_encoded(void *arg, struct MHD_Connection *connection, char *text)
+{
+	(void)arg;
+	(void)connection;
+	return strlen(text);
+}
+
+/* What a client does wrong is no news to the operator, and comes by the thousand. */
+static bool is_about_a_client(const char *format)
+{
+	static const char *const beginnings[] = { "Error processing request",
+		"Connection was closed by remote", "Connection socket is closed",
+		"Socket has been" };
+
+	for (size_t i = 0; i < COUNT(beginnings); i++)
+		if (str_starts(str_from(format), str_from(beginnings[i])))
+			return true;
+	return false;
+}
+
+static void on_log(void *arg, const char *format, va_list args)
+{
+	char line[500];
+
+	(void)arg;
+	if (is_about_a_client(format))
+		return;
+	vsnprintf(line, sizeof line, format, args);
+	line[strcspn(line, "\n")] = '\0';
+	log_error("http: %s", line);
+}
+
+static struct MHD_Daemon *daemon_start(struct server *s, int listener, unsigned event_threads)
+{
+	const unsigned flags =
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+	/* The library warns of a pool of one, which is none. */
+	enum MHD_OPTION pool = event_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END;
+	struct MHD_OptionItem options[] = {
+		{ MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, s },
+		{ MHD_OPTION_LISTEN_SOCKET, listener, NULL },
+		{ MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL },
+		{ MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT_S, NULL },
+		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY_BYTES, NULL },
+		{ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, s },
+		{ MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, s },
+		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, s },
+		{ MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)keep_encoded, s },
+		{ pool, event_threads, NULL },
+		{ MHD_OPTION_END, 0, NULL },
+	};
+
+	return MHD_start_daemon(
+		flags, 0, on_connect, s, on_request, s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+static bool threads_start(struct server *s, const struct server_options *options, int listener)
+{
+	static const struct lanes_hooks hooks = { .suspend = call_suspend, .run = call_work };
+
+	s->lanes = lanes_start(s->site, options, &hooks);
+	if (!s->lanes)
+		return false;
+	s->daemon = daemon_start(s, listener, options->event_threads);
+	if (s->daemon)
+		return true;
+	lanes_end(s->lanes);
+	lanes_free(s->lanes);
+	return false;
+}
+
+struct server *server_start(const struct site *site, const struct server_options *options,
+	struct arena *a, struct str *ret_why)
+{
+	if (!router_check(site, a, ret_why))
+		return NULL;
+	int listener = listener_open(options->host, options->port, a, ret_why);
+	if (listener < 0)
+		return NULL;
+	struct server *s = calloc(1, sizeof *s);
+	if (!s)
+		abort();
+	s->site = site;
+	s->request_cap_bytes = options->request_cap_bytes;
+	s->port = listener_port(listener);
+	pthread_mutex_init(&s->sockets.lock, NULL);
+	if (threads_start(s, options, listener))
+		return s;
+	*ret_why = S("the system gives no threads for the server");
+	free(s);
+	return NULL;
+}
+
+unsigned short server_port(const struct server *s)
+{
+	return s->port;
+}
+
+static void wait_for_calls(struct server *s, int at_most_ms)
+{
+	for (int ms = 0; atomic_load(&s->n_calls) && ms < at_most_ms; ms += WAIT_STEP_MS) {
+		sockets_hang_up_gone(&s->sockets);
+		usleep(WAIT_STEP_MS * 1000);
+	}
+}
+
+static void hang_up(struct server *s)
+{
+	for (int ms = 0; sockets_hang_up(&s->sockets) && ms < HANG_UP_WAIT_MS; ms += WAIT_STEP_MS)
+		usleep(WAIT_STEP_MS * 1000);
+}
+
+/*
+ * The order matters. While the library stops (0.9.75), a suspended connection makes it abort, and
+ * a malformed request that it refuses just then makes it crash: so there must be neither.
+ */
+void server_stop(struct server *s)
+{
+	atomic_store(&s->is_stopping, true);
+	wait_for_calls(s, STOP_WAIT_MS);
+	lanes_end(s->lanes);
+	wait_for_calls(s, LAST_ANSWERS_WAIT_MS);
+	hang_up(s);
+	MHD_stop_daemon(s->daemon);
+	lanes_free(s->lanes);
+	pthread_mutex_destroy(&s->sockets.lock);
+	free(s);
+}

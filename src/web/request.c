@@ -1,0 +1,66 @@
+#include "request.h"
+#include "site.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct str request_path_arg(const struct request *r, const char *name)
+{
+	struct str pattern = str_from(r->route ? r->route->pattern : NULL), part;
+
+	str_cut(&pattern, '/', &part); /* what stands before the first slash: nothing */
+	for (size_t i = 0; i < r->n_segments && str_cut(&pattern, '/', &part); i++)
+		if (str_starts(part, S(":")) && str_is(str_from_at(part, 1), name))
+			return r->segments[i];
+	return (struct str){ 0 };
+}
+
+struct str request_param(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_params; i++)
+		if (str_is(r->params[i].name, name))
+			return r->params[i].value;
+	return (struct str){ 0 };
+}
+
+void answer_header(struct request *r, const char *name, struct str value)
+{
+	assert(r->n_headers < HEADERS_MAX);
+	assert(str_find(value, '\r') == value.n && str_find(value, '\n') == value.n);
+	r->headers[r->n_headers++] = (struct header){ name, value };
+}
+
+/* The location may hold what a reader typed: only visible ASCII may go into a header. */
+static struct str location_encode(struct arena *a, struct str location)
+{
+	struct out o = out_new(a, 3 * location.n);
+
+	for (size_t i = 0; i < location.n; i++) {
+		struct str c = { location.p + i, 1 };
+
+		if (*c.p > ' ' && *c.p < 0x7f)
+			out_str(&o, c);
+		else
+			out_url_component(&o, c);
+	}
+	return out_done(&o);
+}
+
+enum http_status answer_redirect(struct request *r, struct str location)
+{
+	answer_header(r, "Location", location_encode(&r->arena, location));
+	return r->method == METHOD_GET || r->method == METHOD_HEAD ? HTTP_FOUND : HTTP_SEE_OTHER;
+}
+
+enum http_status answer_problem(struct request *r, enum http_status status, struct str reason)
+{
+	r->problem = reason;
+	return status;
+}
+
+enum http_status answer_on(struct request *r, enum lane lane)
+{
+	assert(lane != r->lane && lane < LANE_COUNT);
+	r->wanted = lane;
+	return HTTP_MOVE_LANE;
+}

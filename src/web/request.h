@@ -1,0 +1,107 @@
+/*
+ * request.h - one HTTP request and the answer being made for it.
+ *
+ * A handler reads the request, writes the body to `r->body` and returns a status. For 4xx and 5xx
+ * it may leave the body empty: the site's error page is put there, in the reader's language, or
+ * JSON below /api/.
+ *
+ * May use base/. Knows neither store nor pages: what a handler needs of them hangs at `work`.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include "arena.h"
+#include "failure.h"
+#include "lang.h"
+#include "out.h"
+#include "status.h"
+
+enum http_method {
+	METHOD_GET,
+	METHOD_HEAD,
+	METHOD_POST,
+	METHOD_PATCH,
+	METHOD_PUT,
+	METHOD_DELETE,
+	METHOD_OTHER
+};
+
+/*
+ * Where a handler runs. Event threads only read and never wait; what writes or takes long is
+ * suspended there and resumed by a worker.
+ */
+enum lane { LANE_READ, LANE_WRITE, LANE_SLOW, LANE_COUNT };
+
+struct param {
+	struct str name, value; /* decoded, well-formed UTF-8 without NUL */
+};
+
+struct header {
+	const char *name;
+	struct str value;
+};
+
+enum { PATH_SEGMENTS_MAX = 12, PARAMS_MAX = 200, HEADERS_MAX = 16, PATH_MAX_BYTES = 8000 };
+
+struct request {
+	struct arena arena;
+	struct failure failure;
+
+	enum http_method method;
+	struct str target; /* as sent: "/en/practices?activity=2.4" */
+	struct str path; /* decoded, without the query */
+	struct str query; /* as sent, without the "?" */
+	struct str segments[PATH_SEGMENTS_MAX]; /* decoded parts of the path */
+	size_t n_segments;
+	struct param *params; /* of the query, in their order */
+	size_t n_params;
+	struct str sent; /* body of the request */
+	bool is_api; /* below /api/ */
+	const struct language *lang; /* of the address, else of Accept-Language */
+
+	const struct route *route;
+	enum lane lane; /* the one the handler runs on now */
+	enum lane wanted; /* with HTTP_MOVE_LANE */
+	const struct site *site;
+	void *work; /* what the lane lends for the time of the handler; see site.h */
+
+	struct out body;
+	const char *type; /* Content-Type of the body; HTML when NULL */
+	struct header headers[HEADERS_MAX];
+	size_t n_headers;
+	struct str problem; /* for an error answer: what is wrong, in the reader's language */
+	struct problem_field *problem_fields;
+	size_t n_problem_fields;
+
+	void *connection; /* mhd.c's own */
+};
+
+/* One field of {"error": {"fields": [...]}}. */
+struct problem_field {
+	struct str field, code, message;
+};
+
+/* The part of the path that stood at ":name" of the route's pattern, or the empty text. */
+struct str request_path_arg(const struct request *r, const char *name);
+
+/* The first parameter of that name, or the empty text. */
+struct str request_param(const struct request *r, const char *name);
+
+/* A header of the request by name (any case), or the empty text. */
+struct str request_header(const struct request *r, const char *name);
+
+/* ---- answering */
+
+/* Adds a header. `value` must hold no CR or LF (checked by assert). */
+void answer_header(struct request *r, const char *name, struct str value);
+
+/* Sends the reader elsewhere: 302 for a GET, 303 after a POST. */
+enum http_status answer_redirect(struct request *r, struct str location);
+
+/* An error status with its reason in the reader's language. */
+enum http_status answer_problem(struct request *r, enum http_status status, struct str reason);
+
+/* Runs this handler again on another lane: `if (r->lane != LANE_SLOW) return answer_on(...)`. */
+enum http_status answer_on(struct request *r, enum lane lane);
+
+#endif

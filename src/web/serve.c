@@ -1,0 +1,152 @@
+#include "serve.h"
+#include "reason.h"
+#include "router.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+	ERROR_PAGE_BYTES = 1024 * 1024, /* at hand even when the request has used up its arena */
+	IGNORED_BODY_BYTES = 64 * 1024, /* of a GET, for which a body means nothing */
+};
+
+static const char retry_after_s[] = "5";
+
+static enum http_method method_of(const char *name)
+{
+	static const char *const names[METHOD_OTHER] = {
+		[METHOD_GET] = "GET",
+		[METHOD_HEAD] = "HEAD",
+		[METHOD_POST] = "POST",
+		[METHOD_PATCH] = "PATCH",
+		[METHOD_PUT] = "PUT",
+		[METHOD_DELETE] = "DELETE",
+	};
+	enum http_method method = 0;
+
+	while (method < METHOD_OTHER && strcmp(name, names[method]))
+		method++;
+	return method;
+}
+
+enum http_status serve_address(struct request *r, const char *method, struct str accept_language)
+{
+	enum parse_result parsed = request_parse_target(r);
+
+	r->method = method_of(method);
+	r->lang = language_accepted(accept_language);
+	r->is_api = str_starts(parsed == PARSE_OK ? r->path : r->target, S("/api/"));
+	switch (parsed) {
+	case PARSE_TOO_LONG:
+		return HTTP_URI_TOO_LONG;
+	case PARSE_BAD:
+		return HTTP_BAD_REQUEST;
+	case PARSE_OK:
+		break;
+	}
+	return router_match(r->site, r);
+}
+
+size_t serve_body_limit(const struct request *r)
+{
+	if (!r->route)
+		return 0;
+	if (!r->route->max_body_bytes && r->route->method == METHOD_GET)
+		return IGNORED_BODY_BYTES;
+	return r->route->max_body_bytes;
+}
+
+static void answer_clear(struct request *r)
+{
+	r->body = out_new(&r->arena, r->arena.cap_bytes);
+	r->type = NULL;
+	r->n_headers = 0;
+	r->problem = (struct str){ 0 };
+	r->problem_fields = NULL;
+	r->n_problem_fields = 0;
+}
+
+/* A failure of the world outweighs what the handler said. */
+static enum http_status status_checked(struct request *r, enum http_status status)
+{
+	if (r->body.full || r->arena.exceeded)
+		failure_record(&r->failure, &r->arena, "an answer took more memory than allowed",
+			str_from(r->route->pattern), "see the cap of one request");
+	if (!r->failure.what)
+		return status;
+	return r->failure.is_temporary ? HTTP_UNAVAILABLE : HTTP_INTERNAL_ERROR;
+}
+
+static void body_renew(struct request *r)
+{
+	if (r->arena.cap_bytes < r->arena.used_bytes + ERROR_PAGE_BYTES)
+		r->arena.cap_bytes = r->arena.used_bytes + ERROR_PAGE_BYTES;
+	r->arena.exceeded = false;
+	r->body = out_new(&r->arena, ERROR_PAGE_BYTES);
+	r->type = NULL;
+}
+
+/* The site's page, or one plain line if even that fails. */
+static void error_body(struct request *r, enum http_status status)
+{
+	body_renew(r);
+	r->site->error_page(r, status);
+	if (r->body.n && !r->body.full && !r->arena.exceeded)
+		return;
+	body_renew(r);
+	r->type = "text/plain; charset=utf-8";
+	out_z(&r->body, reason_phrase(status));
+	out_char(&r->body, '\n');
+}
+
+enum http_status serve_refuse(struct request *r, enum http_status status)
+{
+	assert(status >= HTTP_BAD_REQUEST);
+	if (status == HTTP_UNAVAILABLE)
+		answer_header(r, "Retry-After", str_from(retry_after_s));
+	error_body(r, status);
+	return status;
+}
+
+static enum http_status answer_failure(struct request *r, enum http_status status)
+{
+	failure_log(&r->failure);
+	answer_clear(r);
+	return serve_refuse(r, status);
+}
+
+/* Sets ret_again if the site wants the whole run once more: another writer was faster. */
+static enum http_status run_once(struct request *r, void *tools, bool *ret_again)
+{
+	enum http_status status = HTTP_FORBIDDEN;
+
+	answer_clear(r);
+	r->failure = (struct failure){ 0 };
+	if (r->site->begin(r, tools, r->route->permission))
+		status = r->route->handler(r);
+	status = status_checked(r, status);
+	enum http_status ended = r->site->end(r, tools, status);
+	r->work = NULL;
+	*ret_again = ended == HTTP_MOVE_LANE && status != HTTP_MOVE_LANE;
+	return status_checked(r, status == HTTP_MOVE_LANE ? status : ended);
+}
+
+enum http_status serve_run(struct request *r, void *tools)
+{
+	bool again;
+
+	if (!tools)
+		return serve_refuse(r, HTTP_UNAVAILABLE);
+	enum http_status status = run_once(r, tools, &again);
+	if (again)
+		status = run_once(r, tools, &again);
+	if (r->failure.what)
+		return answer_failure(r, status);
+	if (again) {
+		answer_clear(r);
+		return serve_refuse(r, HTTP_UNAVAILABLE);
+	}
+	if (status >= HTTP_BAD_REQUEST && !r->body.n)
+		error_body(r, status);
+	return status;
+}

@@ -1,0 +1,66 @@
+/*
+ * site.h - what the server serves: routes, and how a lane gets what its handlers work with.
+ */
+#ifndef SITE_H
+#define SITE_H
+
+#include "request.h"
+
+/*
+ * One address. Patterns are segments; ":name" takes any one segment, "{lang}" takes the code of
+ * a language and sets r->lang: "/{lang}/practices/:id". A GET row answers HEAD too.
+ * `permission` is what may() is asked before the handler runs; no row is without one (0 is
+ * refused at start).
+ */
+struct route {
+	enum http_method method;
+	const char *pattern;
+	enum lane lane;
+	int permission;
+	enum http_status (*handler)(struct request *r);
+	size_t max_body_bytes; /* 0: the request has no body */
+	const void *arg;       /* for a handler that serves several rows: the kind of record */
+};
+
+/* A list of rows, ended by a row without a pattern. */
+struct site {
+	const struct route *const *route_tables; /* NULL at the end */
+
+	/*
+	 * A thread of a lane asks for its tools (a connection to the store) before its first
+	 * request and gives them back when it ends. NULL: cannot now; the request gets 503.
+	 */
+	void *(*lane_open)(void *arg, enum lane lane);
+	void (*lane_close)(void *arg, void *tools);
+
+	/* Lends the tools to a request (sets r->work); says whether the permission is granted. */
+	bool (*begin)(struct request *r, void *tools, int permission);
+
+	/* After the handler: ends what it began. Commits a write if `status` is below 400. */
+	enum http_status (*end)(struct request *r, void *tools, enum http_status status);
+
+	/* Writes the body of an error answer that has none. */
+	void (*error_page)(struct request *r, enum http_status status);
+
+	void *arg;
+};
+
+struct server_options {
+	const char *host;
+	unsigned short port; /* 0: any free one */
+	unsigned event_threads, write_workers, slow_workers;
+	size_t request_cap_bytes; /* arena of one request */
+};
+
+struct server;
+
+/* Starts serving; NULL, with ret_why, if it cannot (address in use, bad route table). */
+struct server *server_start(const struct site *site, const struct server_options *options,
+	struct arena *a, struct str *ret_why);
+
+unsigned short server_port(const struct server *s);
+
+/* Takes no new connections, finishes the requests under way, ends the workers. */
+void server_stop(struct server *s);
+
+#endif

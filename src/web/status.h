@@ -1,0 +1,27 @@
+/* status.h - the HTTP statuses Jalon answers with (RFC 9110). */
+#ifndef STATUS_H
+#define STATUS_H
+
+enum http_status {
+	HTTP_MOVE_LANE = 1, /* not sent: run the handler again on the lane it asked for */
+	HTTP_OK = 200,
+	HTTP_CREATED = 201,
+	HTTP_FOUND = 302,
+	HTTP_SEE_OTHER = 303,
+	HTTP_NOT_MODIFIED = 304,
+	HTTP_BAD_REQUEST = 400,
+	HTTP_UNAUTHORIZED = 401,
+	HTTP_FORBIDDEN = 403,
+	HTTP_NOT_FOUND = 404,
+	HTTP_METHOD_NOT_ALLOWED = 405,
+	HTTP_CONFLICT = 409,
+	HTTP_TOO_LARGE = 413,
+	HTTP_URI_TOO_LONG = 414,
+	HTTP_UNSUPPORTED_TYPE = 415,
+	HTTP_UNPROCESSABLE = 422,
+	HTTP_TOO_MANY = 429,
+	HTTP_INTERNAL_ERROR = 500,
+	HTTP_UNAVAILABLE = 503
+};
+
+#endif
