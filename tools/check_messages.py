@@ -21,7 +21,7 @@ PLURAL_FORMS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "en": "nplurals=2; plural=(n != 1);",
 }
-KEYWORDS = ("_", "N_", "tr:2", "trn:2,3", "_n:1,2")
+KEYWORDS = ("_", "N_", "tr:2", "T:2", "trn:2,3", "_n:1,2")
 
 PLACE = re.compile(r"\{\d+\}")
 NO_BREAK = "\u00a0\u202f"

@@ -26,8 +26,8 @@ static int wrong(const struct invocation *i, const char *message, const char *ab
 	return EXIT_USAGE;
 }
 
-static int export_kind(const struct invocation *i, struct desk *d, struct list_query *q,
-	enum export_format format)
+static int export_kind(
+	const struct invocation *i, struct desk *d, struct list_query *q, enum export_format format)
 {
 	struct failure f = { 0 };
 	struct arena a;

@@ -19,25 +19,30 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		db_rollback(d->db);
 		return false;
 	}
-	struct work w = { .arena = a, .failure = f, .db = d->db, .lang = l, .house = &house,
-		.actor = { ROLE_OPERATOR, S("") }, .now_ms = clock_now_ms() };
+	struct work w = { .arena = a,
+		.failure = f,
+		.db = d->db,
+		.lang = l,
+		.house = &house,
+		.actor = { ROLE_OPERATOR, S("") },
+		.now_ms = clock_now_ms() };
 
 	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (!r->is_example)
-				r->load(&w);
+	for (const struct reference *r = m->references; r && r->file; r++)
+		if (!r->is_example)
+			r->load(&w);
 	return db_commit(d->db);
 }
 
-static void load_examples(struct desk *d, struct arena *a, struct failure *f,
-	const struct language *l)
+static void load_examples(
+	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
 	struct work w = desk_work(d, a, f, l);
 
 	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (r->is_example && !f->what)
-				r->load(&w);
+	for (const struct reference *r = m->references; r && r->file; r++)
+		if (r->is_example && !f->what)
+			r->load(&w);
 }
 
 int cmd_init(const struct invocation *i)

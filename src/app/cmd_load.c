@@ -76,8 +76,8 @@ static int load_file(const struct invocation *i, struct desk *d, const struct ki
 	return is_fine && (!result.rejected || options.only_good) ? EXIT_DONE : EXIT_REFUSED;
 }
 
-static int load_with_rejects(const struct invocation *i, struct desk *d, const struct kind *k,
-	struct str bytes)
+static int load_with_rejects(
+	const struct invocation *i, struct desk *d, const struct kind *k, struct str bytes)
 {
 	const char *name = i->options[OPTION_REJECTS];
 	FILE *rejects = name ? fopen(name, "w") : NULL;
@@ -102,8 +102,8 @@ static const struct kind *kind_asked_for(const struct invocation *i)
 	if (k)
 		return k;
 	arena_init(&a, 1 << 16);
-	command_say(STR_FILL(&a, tr(i->lang, "there is no kind of record “{1}”"),
-		str_from(i->arguments[0])));
+	command_say(STR_FILL(
+		&a, tr(i->lang, "there is no kind of record “{1}”"), str_from(i->arguments[0])));
 	arena_free(&a);
 	return NULL;
 }

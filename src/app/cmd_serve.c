@@ -1,4 +1,5 @@
-/* cmd_serve.c - jalon serve: the lanes get their desks, the server runs until it is told to stop. */
+/* cmd_serve.c - jalon serve: the lanes get their desks, the server runs until it is told to stop.
+ */
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
@@ -10,13 +11,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { REQUEST_MAX_BYTES = 48 << 20, READ_DEADLINE_MS = 5000, SLOW_DEADLINE_MS = 120000 };
 
+/* What a lane lends to its requests; it lives in an arena of its own. */
 struct lane_desk {
+	struct arena home;
 	struct desk desk;
 	struct work work;
 	enum lane lane;
@@ -26,24 +27,27 @@ struct lane_desk {
 static void *lane_open(void *arg, enum lane lane)
 {
 	const struct invocation *i = arg;
-	struct lane_desk *d = calloc(1, sizeof *d);
+	enum db_mode mode = lane == LANE_WRITE ? DB_WRITE : DB_READ;
+	struct arena home;
 
-	if (!d || !desk_open(&d->desk, desk_url(i->options[OPTION_DB]),
-			  lane == LANE_WRITE ? DB_WRITE : DB_READ, true, i->lang)) {
-		free(d);
-		return NULL;
-	}
+	arena_init(&home, sizeof(struct lane_desk));
+	struct lane_desk *d = ARENA_NEW(&home, struct lane_desk);
+	d->home = home;
 	d->lane = lane;
-	return d;
+	if (desk_open(&d->desk, desk_url(i->options[OPTION_DB]), mode, true, i->lang))
+		return d;
+	arena_free(&home);
+	return NULL;
 }
 
 static void lane_close(void *arg, void *tools)
 {
 	struct lane_desk *d = tools;
+	struct arena home = d->home;
 
 	(void)arg;
 	desk_close(&d->desk);
-	free(d);
+	arena_free(&home);
 }
 
 static bool begin(struct request *r, void *tools, int permission)
@@ -72,7 +76,7 @@ static bool begin(struct request *r, void *tools, int permission)
 static enum http_status end(struct request *r, void *tools, enum http_status status)
 {
 	struct lane_desk *d = tools;
-	bool is_wanted = status < HTTP_BAD_REQUEST && !r->failure.what;
+	bool is_wanted = status >= HTTP_OK && status < HTTP_BAD_REQUEST && !r->failure.what;
 
 	if (d->lane != LANE_WRITE)
 		return status;
@@ -173,8 +177,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 
 int cmd_serve(const struct invocation *i)
 {
-	const char *listen = i->options[OPTION_LISTEN] ? i->options[OPTION_LISTEN]
-						       : "127.0.0.1:8080";
+	const char *listen =
+		i->options[OPTION_LISTEN] ? i->options[OPTION_LISTEN] : "127.0.0.1:8080";
 	struct server_options options = { .event_threads = 2,
 		.write_workers = strncmp(desk_url(i->options[OPTION_DB]), "sqlite:", 7) ? 4 : 1,
 		.slow_workers = 2,

@@ -30,9 +30,9 @@ int cmd_verify(const struct invocation *i)
 		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
 	bool is_content = store_is_whole && history_holds && !f.what;
 	if (is_content)
-		say(NULL, STR_FILL(&a, trn(i->lang, "all is well: {1} revision in the history",
-						 "all is well: {1} revisions in the history",
-						 (uint64_t)n),
+		say(NULL, STR_FILL(&a,
+				  trn(i->lang, "all is well: {1} revision in the history",
+					  "all is well: {1} revisions in the history", (uint64_t)n),
 				  str_printf(&a, "%lld", (long long)n)));
 	arena_free(&a);
 	desk_close(&d);

@@ -9,7 +9,7 @@
 /* To add an option: a row here. */
 static const struct {
 	const char *name;
-	const char *value;   /* what stands for its value in the usage; NULL: takes none */
+	const char *value; /* what stands for its value in the usage; NULL: takes none */
 	const char *variable; /* of the environment, when the option is not given */
 	const char *summary; /* N_() */
 } option_table[OPTION_COUNT] = {
@@ -31,13 +31,14 @@ static const struct {
 static const struct command commands[] = {
 	{ "init", "", N_("make or update the database and load the reference data"),
 		BIT(DB) | BIT(BARE), 0, 0, cmd_init },
-	{ "serve", "", N_("serve pages and API over HTTP"), BIT(DB) | BIT(LISTEN), 0, 0, cmd_serve },
+	{ "serve", "", N_("serve pages and API over HTTP"), BIT(DB) | BIT(LISTEN), 0, 0,
+		cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a CSV file, all or nothing"),
 		BIT(DB) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0, cmd_load },
 	{ "export", "KIND", N_("write records to standard output"),
 		BIT(DB) | BIT(FORMAT) | BIT(LANG), 1, 0, cmd_export },
-	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0, 0,
-		cmd_verify },
+	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
+		0, cmd_verify },
 	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
 	{ "help", "[COMMAND]", N_("print this, or how a command is used"), 0, 0, 1, cmd_help },
 };
@@ -117,11 +118,10 @@ static bool take_option(struct parse *p)
 		if (strlen(option_table[i].name) != n || memcmp(option_table[i].name, given, n))
 			continue;
 		if (!option_table[i].value && value)
-			return wrong(p, tr(p->to->lang, "{1} takes no value"),
-				option_table[i].name);
+			return wrong(
+				p, tr(p->to->lang, "{1} takes no value"), option_table[i].name);
 		if (option_table[i].value && !value && !p->at[1])
-			return wrong(p, tr(p->to->lang, "{1} needs a value"),
-				option_table[i].name);
+			return wrong(p, tr(p->to->lang, "{1} needs a value"), option_table[i].name);
 		p->to->options[i] = !option_table[i].value ? "" : value ? value + 1 : *++p->at;
 		return true;
 	}
@@ -135,7 +135,7 @@ static bool take_argument(struct parse *p)
 	if (!i->command) {
 		i->command = command_named(*p->at);
 		return i->command ||
-			wrong(p, tr(i->lang, "there is no command “{1}”; see jalon help"), *p->at);
+		       wrong(p, tr(i->lang, "there is no command “{1}”; see jalon help"), *p->at);
 	}
 	if (i->n_arguments == i->command->n_arguments + i->command->n_optional)
 		return wrong(p, tr(i->lang, "“{1}” is one argument too many"), *p->at);

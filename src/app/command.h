@@ -39,10 +39,10 @@ struct invocation {
 struct command {
 	const char *name;
 	const char *arguments; /* as the usage shows them */
-	const char *summary;   /* N_() */
-	unsigned options;      /* bit 1 << enum option */
-	size_t n_arguments;    /* that it must have */
-	size_t n_optional;     /* and may have besides */
+	const char *summary; /* N_() */
+	unsigned options; /* bit 1 << enum option */
+	size_t n_arguments; /* that it must have */
+	size_t n_optional; /* and may have besides */
 	int (*run)(const struct invocation *i);
 };
 

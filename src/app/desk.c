@@ -27,7 +27,8 @@ static const char *schema_fault(struct desk *d)
 	case SCHEMA_ABSENT:
 		return N_("this database was never initialised; run “jalon init” first");
 	case SCHEMA_OLDER:
-		return N_("this database was made by an earlier Jalon; run “jalon init” to update it");
+		return N_("this database was made by an earlier Jalon; run “jalon init” to update "
+			  "it");
 	case SCHEMA_NEWER:
 		return N_("this database was made by a later Jalon; use that one");
 	case SCHEMA_UNKNOWN:
@@ -81,8 +82,7 @@ void desk_refresh(struct desk *d)
 	arena_free(&before);
 }
 
-struct work desk_work(
-	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
 	db_use(d->db, a, f, 0);
 	desk_refresh(d);

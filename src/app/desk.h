@@ -29,7 +29,6 @@ void desk_close(struct desk *d);
 void desk_refresh(struct desk *d);
 
 /* A work for the operator at the command line. */
-struct work desk_work(struct desk *d, struct arena *a, struct failure *f,
-	const struct language *l);
+struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const struct language *l);
 
 #endif

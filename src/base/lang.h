@@ -48,16 +48,17 @@ const char *tr_text(const struct language *l, const char *key);
  * tr(language, "Text"): each place in the code keeps what it found, so a page of a hundred
  * messages costs a hundred loads. The key must be a literal.
  */
-#define tr(lang, literal)                                                                          \
-	({                                                                                         \
-		static const char *tr_kept[LANG_COUNT];                                            \
-		const struct language *tr_lang = (lang);                                           \
-		const char *tr_found = __atomic_load_n(&tr_kept[tr_lang->index], __ATOMIC_RELAXED); \
-		if (!tr_found) {                                                                   \
-			tr_found = tr_text(tr_lang, "" literal);                                   \
-			__atomic_store_n(&tr_kept[tr_lang->index], tr_found, __ATOMIC_RELAXED);    \
-		}                                                                                  \
-		tr_found;                                                                          \
+#define tr(lang, literal) \
+	({ \
+		static const char *tr_kept[LANG_COUNT]; \
+		const struct language *tr_lang = (lang); \
+		const char *tr_found = \
+			__atomic_load_n(&tr_kept[tr_lang->index], __ATOMIC_RELAXED); \
+		if (!tr_found) { \
+			tr_found = tr_text(tr_lang, "" literal); \
+			__atomic_store_n(&tr_kept[tr_lang->index], tr_found, __ATOMIC_RELAXED); \
+		} \
+		tr_found; \
 	})
 
 /* The form of the message that counts `n`: trn(l, "one result", "{1} results", n). */

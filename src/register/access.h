@@ -7,7 +7,7 @@
 
 /* To add one: here, in access.c's table, and in docs/ where roles are explained. */
 enum role {
-	ROLE_ANYONE,   /* not signed in */
+	ROLE_ANYONE, /* not signed in */
 	ROLE_OPERATOR, /* at the command line of the machine */
 	ROLE_COUNT
 };

@@ -27,18 +27,18 @@ typedef bool export_sink(void *arg, struct str piece);
  * Writes the whole filtered list, oldest first, in pieces; memory does not grow with it. True
  * when all was written.
  */
-bool export_list(struct work *w, struct list_query *q, enum export_format format,
-	export_sink *sink, void *arg);
+bool export_list(struct work *w, struct list_query *q, enum export_format format, export_sink *sink,
+	void *arg);
 
 /* ---- in */
 
 struct import_options {
 	const char *file_name; /* for messages */
-	bool dry_run;          /* say what would happen, change nothing */
-	bool keeps_stored;     /* leave records that are in the store already as they are */
-	bool only_good;        /* load the good rows, give the bad ones to `rejects` */
+	bool dry_run; /* say what would happen, change nothing */
+	bool keeps_stored; /* leave records that are in the store already as they are */
+	bool only_good; /* load the good rows, give the bad ones to `rejects` */
 	void (*reject)(void *arg, struct str row); /* the header first; may be NULL */
-	void (*say)(void *arg, struct str line);   /* "FILE:LINE:COLUMN: what is wrong" */
+	void (*say)(void *arg, struct str line); /* "FILE:LINE:COLUMN: what is wrong" */
 	void *arg;
 };
 

@@ -6,7 +6,8 @@
 
 enum { EXPORT_STEP_ROWS = 200, STEP_MAX_BYTES = 16 << 20 };
 
-struct export {
+struct export
+{
 	struct work *work;
 	const struct list_query *query;
 	struct columns columns; /* that the file has */
@@ -138,8 +139,8 @@ static bool give(struct work *w, struct out *o, export_sink *sink, void *arg)
 }
 
 /* Each step of the loop has memory of its own; the store and the work are lent to it. */
-bool export_list(struct work *w, struct list_query *q, enum export_format format,
-	export_sink *sink, void *arg)
+bool export_list(struct work *w, struct list_query *q, enum export_format format, export_sink *sink,
+	void *arg)
 {
 	struct arena step, *home = w->arena;
 	struct export e = { w, q, columns_in(home, q->kind, q->only), true };

@@ -187,13 +187,13 @@ static const char *write_money(struct arena *a, struct column c, void *member, s
 		amount->decimal = str_copy(a, text);
 		/* No currency has more decimals than this one; record_check() asks the real one. */
 		return !text.n || money_parse(text, S("CLF"), &m)
-			? NULL
-			: N_("“{1}” is not an amount such as 1500 or 12.50");
+			       ? NULL
+			       : N_("“{1}” is not an amount such as 1500 or 12.50");
 	}
 	amount->currency = str_copy(a, text);
 	return !text.n || money_exponent(text) >= 0
-		? NULL
-		: N_("“{1}” is not a currency code of ISO 4217");
+		       ? NULL
+		       : N_("“{1}” is not a currency code of ISO 4217");
 }
 
 static const char *write_codes(struct arena *a, struct column c, void *member, struct str text)

@@ -20,13 +20,13 @@
 
 /* To add a type: here, its member below, and a row in field.c's table of writers and readers. */
 enum field_type {
-	FIELD_TEXT,  /* prose in one or more languages */
-	FIELD_LINE,  /* text without a language: a symbol, a proper name */
-	FIELD_URL,   /* http or https */
+	FIELD_TEXT, /* prose in one or more languages */
+	FIELD_LINE, /* text without a language: a symbol, a proper name */
+	FIELD_URL, /* http or https */
 	FIELD_YEAR,
 	FIELD_YESNO, /* or unknown */
 	FIELD_MONEY, /* an amount and its currency */
-	FIELD_CODE,  /* one code of a vocabulary */
+	FIELD_CODE, /* one code of a vocabulary */
 	FIELD_CODES, /* codes of a vocabulary, in their order */
 	FIELD_LINKS, /* public ids of other records */
 	FIELD_TYPE_COUNT
@@ -34,7 +34,7 @@ enum field_type {
 
 enum {
 	F_REQUIRED = 1, /* refused when empty */
-	F_FILTER = 2    /* lists can be narrowed by it (codes only) */
+	F_FILTER = 2 /* lists can be narrowed by it (codes only) */
 };
 
 /* Text as it was given, per language; the empty text where there is none. */
@@ -69,21 +69,21 @@ typedef struct codes ft_CODES, ft_LINKS;
 struct field {
 	const char *name;
 	const char *label; /* N_() */
-	const char *hint;  /* N_(): what belongs in it; for forms and the data dictionary */
+	const char *hint; /* N_(): what belongs in it; for forms and the data dictionary */
 	enum field_type type;
 	size_t offset; /* of the member in the kind's struct */
 	unsigned flags;
-	unsigned max;           /* characters; 0: 4,000 */
+	unsigned max; /* characters; 0: 4,000 */
 	const char *vocabulary; /* FIELD_CODE, FIELD_CODES */
-	const char *target;     /* FIELD_LINKS: the kind linked to */
-	const char *currency;   /* FIELD_MONEY: outward name of the currency */
+	const char *target; /* FIELD_LINKS: the kind linked to */
+	const char *currency; /* FIELD_MONEY: outward name of the currency */
 };
 
 #define FIELD_MEMBER(type, member, ...) ft_##type member;
-#define FIELD_ROW(type_, member, ...)                                                              \
-	{ .name = #member,                                                                         \
-		.type = FIELD_##type_,                                                             \
-		.offset = offsetof(struct FIELD_STRUCT, member),                                   \
+#define FIELD_ROW(type_, member, ...) \
+	{ .name = #member, \
+		.type = FIELD_##type_, \
+		.offset = offsetof(struct FIELD_STRUCT, member), \
 		__VA_ARGS__ },
 
 /*

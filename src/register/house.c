@@ -1,12 +1,11 @@
 #include "module.h"
 
-static const struct kind *find(
-	const struct house *h, struct str name, bool by_plural)
+static const struct kind *find(const struct house *h, struct str name, bool by_plural)
 {
 	HOUSE_EACH(h, m)
-		for (const struct kind *const *k = m->kinds; k && *k; k++)
-			if (str_is(name, by_plural ? (*k)->plural : (*k)->name))
-				return *k;
+	for (const struct kind *const *k = m->kinds; k && *k; k++)
+		if (str_is(name, by_plural ? (*k)->plural : (*k)->name))
+			return *k;
 	return NULL;
 }
 

@@ -51,9 +51,9 @@ static void say(struct import *i, unsigned line, unsigned column, struct str wha
 {
 	struct work *w = i->work;
 
-	i->options->say(i->options->arg,
-		str_printf(w->arena, "%s:%u:%u: " STR_FMT, i->options->file_name, line, column,
-			STR_ARG(what)));
+	i->options->say(
+		i->options->arg, str_printf(w->arena, "%s:%u:%u: " STR_FMT, i->options->file_name,
+					 line, column, STR_ARG(what)));
 }
 
 /* ---- ids met so far */
@@ -92,8 +92,8 @@ static void grow_entries(struct import *i)
 			*slot_for(i, i->entries[e].public_id) = e + 1;
 }
 
-static struct entry *entry_add(struct import *i, struct str public_id, unsigned line,
-	unsigned column)
+static struct entry *entry_add(
+	struct import *i, struct str public_id, unsigned line, unsigned column)
 {
 	if (i->n_entries == i->cap_entries)
 		grow_entries(i);
@@ -112,8 +112,7 @@ static struct entry *entry_of(struct import *i, struct str public_id)
 
 /* ---- the header */
 
-static const struct column *column_named(
-	struct columns columns, struct arena *a, struct str name)
+static const struct column *column_named(struct columns columns, struct arena *a, struct str name)
 {
 	for (size_t i = 0; i < columns.n; i++)
 		if (str_eq(column_name(a, columns.v[i]), name))
@@ -121,8 +120,8 @@ static const struct column *column_named(
 	return NULL;
 }
 
-static bool header_cell(struct import *i, struct columns known, const struct csv_row *header,
-	size_t at)
+static bool header_cell(
+	struct import *i, struct columns known, const struct csv_row *header, size_t at)
 {
 	const struct csv_cell *cell = &header->cells[at];
 	struct work *w = i->work;
@@ -156,7 +155,8 @@ static bool read_header(struct import *i, struct csv_reader *reader)
 	bool is_good = true;
 
 	if (csv_next(reader, i->kept, &header) != CSV_ROW) {
-		say(i, 1, 1, str_from(T(i->work, "the file has no line with the names of columns")));
+		say(i, 1, 1,
+			str_from(T(i->work, "the file has no line with the names of columns")));
 		return false;
 	}
 	i->columns = ARENA_ARRAY(i->kept, struct column, header.n);
@@ -301,7 +301,8 @@ static const char *broken_because(enum csv_result result)
 	}
 }
 
-/* Calls `one` for each row, with an arena of its own lent to the work. False: the file is broken. */
+/* Calls `one` for each row, with an arena of its own lent to the work. False: the file is broken.
+ */
 static bool walk(struct import *i, void (*one)(struct import *i, const struct csv_row *row))
 {
 	struct csv_reader reader = csv_read(i->file);
@@ -466,8 +467,12 @@ bool import_csv(struct work *w, const struct kind *k, struct str file,
 	const struct import_options *options, struct import_result *ret_result)
 {
 	struct arena kept;
-	struct import i = { .work = w, .kind = k, .file = file, .options = options,
-		.result = ret_result, .kept = &kept };
+	struct import i = { .work = w,
+		.kind = k,
+		.file = file,
+		.options = options,
+		.result = ret_result,
+		.kept = &kept };
 
 	*ret_result = (struct import_result){ 0 };
 	if (str_starts(i.file, S("\xEF\xBB\xBF")))
@@ -475,8 +480,8 @@ bool import_csv(struct work *w, const struct kind *k, struct str file,
 	arena_init(&kept, (size_t)256 << 20);
 	db_begin(w->db);
 	bool is_whole = run(&i) && !w->failure->what;
-	bool is_wanted = is_whole && !options->dry_run &&
-		(!ret_result->rejected || options->only_good);
+	bool is_wanted =
+		is_whole && !options->dry_run && (!ret_result->rejected || options->only_good);
 	if (is_wanted)
 		ret_result->is_loaded = db_commit(w->db);
 	else

@@ -21,7 +21,7 @@ struct record {
 /* What is wrong with one column of a record. */
 struct problem {
 	struct str column; /* name as in files: "title_fr"; "" for the whole record */
-	const char *code;  /* for programs: "required", "unknown_code"... */
+	const char *code; /* for programs: "required", "unknown_code"... */
 	struct str message;
 };
 
@@ -35,13 +35,13 @@ struct problems problems_new(struct arena *a);
 void problem_add(struct problems *p, struct str column, const char *code, struct str message);
 
 struct kind {
-	const char *name, *plural;        /* "practice", "practices": table, address, file */
+	const char *name, *plural; /* "practice", "practices": table, address, file */
 	const char *label, *label_plural; /* N_() */
-	const char *empty;                /* N_(): said when the collection holds nothing */
+	const char *empty; /* N_(): said when the collection holds nothing */
 	const struct field *fields;
 	size_t n_fields;
-	size_t size;         /* of its struct */
-	const char *title;   /* the field that names a record */
+	size_t size; /* of its struct */
+	const char *title; /* the field that names a record */
 	const char *summary; /* the field told in lists; may be NULL */
 	const char *start, *end; /* YEAR fields that `year=` looks at; may be NULL */
 
@@ -68,8 +68,8 @@ struct told {
 	struct str text;
 	const struct language *lang; /* NULL when there is no text at all */
 };
-struct told text_told(const struct text *t, const struct language *asked,
-	const struct language *original);
+struct told text_told(
+	const struct text *t, const struct language *asked, const struct language *original);
 
 /* What names the record, in the language asked for. */
 struct told record_title(const struct kind *k, const void *row, const struct language *asked);

@@ -25,8 +25,8 @@ struct list_query {
 	bool has_limit; /* it was asked for */
 	bool oldest_first;
 	int64_t after_seq, before_seq; /* keyset cursor: beyond the last shown, or back */
-	const struct language *only;   /* texts in this language alone; NULL: all */
-	struct str format;             /* "json", "csv", "jsonl" */
+	const struct language *only; /* texts in this language alone; NULL: all */
+	struct str format; /* "json", "csv", "jsonl" */
 };
 
 /* The vocabularies a kind's lists can be narrowed by: of its fields, and the broader ones. */
@@ -60,7 +60,7 @@ struct rows list_rows(struct work *w, const struct list_query *q);
  * The query as parameters again, with one change: a value taken away (`without`), or a cursor.
  * Starts with "?" unless empty.
  */
-struct str list_address(struct arena *a, const struct list_query *q,
-	const struct term *without, int64_t without_year, struct str cursor);
+struct str list_address(struct arena *a, const struct list_query *q, const struct term *without,
+	int64_t without_year, struct str cursor);
 
 #endif

@@ -177,8 +177,8 @@ bool list_parse(struct work *w, const struct kind *k, const struct param *params
 {
 	struct parsing p = { w, k, list_filterable(w, k), ret_query, problems, n };
 
-	*ret_query = (struct list_query){ .kind = k, .limit = LIST_LIMIT_DEFAULT,
-		.format = S("json") };
+	*ret_query =
+		(struct list_query){ .kind = k, .limit = LIST_LIMIT_DEFAULT, .format = S("json") };
 	for (size_t i = 0; i < n; i++)
 		if (params[i].value.n || !is_form)
 			parse_one(&p, &params[i]);

@@ -6,25 +6,25 @@
 
 #include "kind.h"
 #include "page.h"
-#include "work.h"
 #include "site.h"
+#include "work.h"
 
 /* Reference data shipped inside the program (reference.h), loaded by `jalon init`. */
 struct reference {
 	const char *file; /* name in data/, for messages */
-	bool is_example;  /* left out by `jalon init --bare`; loads in a transaction of its own */
+	bool is_example; /* left out by `jalon init --bare`; loads in a transaction of its own */
 	void (*load)(struct work *w);
 };
 
 /* To add one: a folder in src/modules/, and its line in app/modules.c. See CONTRIBUTING.md. */
 struct module {
 	const char *name;
-	const struct kind *const *kinds;               /* NULL at the end; may be NULL */
-	const struct vocabulary_source *vocabularies;  /* ended by a row without name */
-	const struct route *routes;                    /* ended by a row without pattern */
-	const struct nav_item *nav;                    /* ended by a row without path */
-	const struct reference *references;            /* ended by a row without file */
-	const struct sql *sql;                         /* its named statements, for the test */
+	const struct kind *const *kinds; /* NULL at the end; may be NULL */
+	const struct vocabulary_source *vocabularies; /* ended by a row without name */
+	const struct route *routes; /* ended by a row without pattern */
+	const struct nav_item *nav; /* ended by a row without path */
+	const struct reference *references; /* ended by a row without file */
+	const struct sql *sql; /* its named statements, for the test */
 	size_t n_sql;
 };
 
@@ -38,7 +38,7 @@ const struct kind *house_kind_by_plural(const struct house *h, struct str plural
 const struct kind *house_kind(const struct house *h, struct str name);
 
 /* Calls `fn` for each module in the order of the list. */
-#define HOUSE_EACH(h, m)                                                                           \
+#define HOUSE_EACH(h, m) \
 	for (const struct module *const *m##_at = (h)->modules, *m; (m = *m##_at); m##_at++)
 
 #endif

@@ -17,8 +17,8 @@ struct url collection_url(struct page_out *o, const struct kind *k)
 	return place(o, kind_path(o->arena, k));
 }
 
-struct url narrowed_url(struct page_out *o, const struct kind *k, const struct vocabulary *v,
-	const struct term *t)
+struct url narrowed_url(
+	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t)
 {
 	return url_path(o->arena, "/{}/{}?{}={}",
 		(const struct str[]){ str_from(o->lang->code), str_from(k->plural),
@@ -45,8 +45,8 @@ struct str term_output(const struct vocabulary *v, const struct term *t)
 	return S("");
 }
 
-struct str term_shown(struct arena *a, const struct vocabulary *v, const struct term *t,
-	const struct language *l)
+struct str term_shown(
+	struct arena *a, const struct vocabulary *v, const struct term *t, const struct language *l)
 {
 	if (!t || !v->source->shows_codes)
 		return term_label(t, l);
@@ -117,31 +117,29 @@ static void add_chips(struct page_out *o, struct list_view *v)
 			};
 		}
 	for (size_t i = 0; i < q->n_years; i++)
-		v->chips[v->n_chips++] = (struct chip){
-			str_printf(o->arena, "%lld", (long long)q->years[i]),
-			place_query(o, path, list_address(o->arena, q, NULL, q->years[i], S("")))
-		};
+		v->chips[v->n_chips++] = (struct chip){ str_printf(o->arena, "%lld",
+								(long long)q->years[i]),
+			place_query(o, path, list_address(o->arena, q, NULL, q->years[i], S(""))) };
 }
 
 static struct url list_place(struct page_out *o, const struct list_view *v, struct str cursor)
 {
 	if (!cursor.n)
 		return (struct url){ S("") };
-	return place_query(o, kind_path(o->arena, v->kind),
-		list_address(o->arena, v->query, NULL, 0, cursor));
+	return place_query(
+		o, kind_path(o->arena, v->kind), list_address(o->arena, v->query, NULL, 0, cursor));
 }
 
 /* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
-static struct url api_url(struct arena *a, const struct list_query *q, const char *format,
-	struct str cursor)
+static struct url api_url(
+	struct arena *a, const struct list_query *q, const char *format, struct str cursor)
 {
 	struct str query = list_address(a, q, NULL, 0, cursor);
 
 	if (*format)
 		query = str_printf(a, "?%s%s" STR_FMT, format, query.n ? "&" : "",
 			STR_ARG(str_from_at(query, 1)));
-	return (struct url){ str_printf(
-		a, "/api/v1/%s" STR_FMT, q->kind->plural, STR_ARG(query)) };
+	return (struct url){ str_printf(a, "/api/v1/%s" STR_FMT, q->kind->plural, STR_ARG(query)) };
 }
 
 static void add_places(struct page_out *o, struct list_view *v)
@@ -167,8 +165,9 @@ enum http_status register_list_page(struct request *r)
 		return refuse_query(r, &problems);
 	struct list list = list_page(w, &q);
 	struct filterable filterable = list_filterable(w, k);
-	struct list_view v = { .work = w, .kind = k, .query = &q, .list = &list,
-		.filterable = &filterable };
+	struct list_view v = {
+		.work = w, .kind = k, .query = &q, .list = &list, .filterable = &filterable
+	};
 	struct page_out o = page_begin(r);
 
 	add_chips(&o, &v);
@@ -176,8 +175,10 @@ enum http_status register_list_page(struct request *r)
 	register_list_html(&o, &v);
 	struct str label = str_from(tr_text(w->lang, k->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
-	const struct page page = { .title = label, .nav_path = kind_path(w->arena, k),
-		.crumbs = crumbs, .n_crumbs = COUNT(crumbs) };
+	const struct page page = { .title = label,
+		.nav_path = kind_path(w->arena, k),
+		.crumbs = crumbs,
+		.n_crumbs = COUNT(crumbs) };
 	return page_send(r, &w->house->frame, &page, &o);
 }
 
@@ -203,19 +204,24 @@ enum http_status register_record_page(struct request *r)
 
 	if (!row)
 		return HTTP_NOT_FOUND;
-	struct record_view v = { .work = w, .kind = k, .row = row,
-		.title = record_title(k, row, w->lang) };
+	struct record_view v = {
+		.work = w, .kind = k, .row = row, .title = record_title(k, row, w->lang)
+	};
 	struct page_out o = page_begin(r);
 
 	if (summary && summary->type == FIELD_TEXT)
-		v.summary = text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
+		v.summary =
+			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
 	register_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
 		{ NULL, v.title.text },
 	};
-	const struct page page = { .title = v.title.text, .description = v.summary.text,
-		.nav_path = kind_path(w->arena, k), .crumbs = crumbs, .n_crumbs = COUNT(crumbs) };
+	const struct page page = { .title = v.title.text,
+		.description = v.summary.text,
+		.nav_path = kind_path(w->arena, k),
+		.crumbs = crumbs,
+		.n_crumbs = COUNT(crumbs) };
 	return page_send(r, &w->house->frame, &page, &o);
 }
 
@@ -248,8 +254,8 @@ static enum http_status send_export(
 	return HTTP_OK;
 }
 
-static void cursor_json(struct work *w, struct json *j, const struct list_query *q,
-	struct str cursor)
+static void cursor_json(
+	struct work *w, struct json *j, const struct list_query *q, struct str cursor)
 {
 	json_key(j, "next");
 	if (cursor.n)

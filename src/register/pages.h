@@ -15,23 +15,23 @@ enum http_status register_list_api(struct request *r);
 enum http_status register_record_api(struct request *r);
 
 /* The four rows a module writes for a kind; `permission` of reading is may()'s. */
-#define REGISTER_ROUTES(kind_, plural_)                                                            \
-	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, register_list_page, 0, kind_ },    \
-		{ METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ,                     \
-			register_record_page, 0, kind_ },                                          \
-		{ METHOD_GET, "/api/v1/" plural_, LANE_READ, VERB_READ, register_list_api, 0,      \
-			kind_ },                                                                   \
-	{                                                                                          \
-		METHOD_GET, "/api/v1/" plural_ "/:id", LANE_READ, VERB_READ, register_record_api,  \
-			0, kind_                                                                   \
+#define REGISTER_ROUTES(kind_, plural_) \
+	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, register_list_page, 0, kind_ }, \
+		{ METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, \
+			register_record_page, 0, kind_ }, \
+		{ METHOD_GET, "/api/v1/" plural_, LANE_READ, VERB_READ, register_list_api, 0, \
+			kind_ }, \
+	{ \
+		METHOD_GET, "/api/v1/" plural_ "/:id", LANE_READ, VERB_READ, register_record_api, \
+			0, kind_ \
 	}
 
 /* ---- for templates */
 
 /* A collection: "/fr/practices", narrowed to one code: "/fr/practices?activity=2.4". */
 struct url collection_url(struct page_out *o, const struct kind *k);
-struct url narrowed_url(struct page_out *o, const struct kind *k, const struct vocabulary *v,
-	const struct term *t);
+struct url narrowed_url(
+	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t);
 struct url record_url(struct page_out *o, const struct kind *k, struct str public_id);
 struct url record_api_url(struct page_out *o, const struct kind *k, struct str public_id);
 

@@ -59,8 +59,8 @@ enum save_result { SAVE_CREATED, SAVE_UPDATED, SAVE_UNCHANGED, SAVE_REFUSED };
  * inside a transaction. `action` is told in the history: "import". After a failure of the store
  * the result means nothing; db_commit() tells.
  */
-enum save_result register_save(struct work *w, const struct kind *k, void *row,
-	const char *action, struct problems *p);
+enum save_result register_save(
+	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 
 /* Sets a record's seq aside, so that others of the same transaction may link to it. */
 int64_t record_reserve(struct work *w, const struct kind *k, struct str public_id);

@@ -1,8 +1,8 @@
 /* record_check.c - is a record fit to be saved? What is wrong is said in the reader's language. */
 #include "record.h"
 
-static void check_required(struct work *w, const struct column c, const void *row,
-	struct problems *p)
+static void check_required(
+	struct work *w, const struct column c, const void *row, struct problems *p)
 {
 	if (!column_read(w->arena, c, row).n)
 		problem_add(p, column_name(w->arena, c), "required",

@@ -9,7 +9,8 @@ enum { RECORD_COLUMNS = 8 };
 
 void record_columns(struct sql_text *t, const struct kind *k)
 {
-	sql_add(t, "r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at");
+	sql_add(t,
+		"r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at");
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const char *suffixes[2];
 		size_t n = field_stored(&k->fields[i], suffixes);
@@ -49,8 +50,8 @@ static void read_money(
 	*amount = (struct amount){ money_decimal(a, m), currency };
 }
 
-static void read_member(struct arena *a, const struct field *f, struct db_rows *from,
-	unsigned column, void *member)
+static void read_member(
+	struct arena *a, const struct field *f, struct db_rows *from, unsigned column, void *member)
 {
 	switch (f->type) {
 	case FIELD_YEAR:
@@ -132,8 +133,8 @@ static struct db_rows *query_satellites(
 static void read_texts(struct work *w, struct rows *rows)
 {
 	size_t hint = 0;
-	struct db_rows *from = query_satellites(w, rows,
-		"SELECT seq, field, lang, text FROM record_text WHERE seq IN ", "");
+	struct db_rows *from = query_satellites(
+		w, rows, "SELECT seq, field, lang, text FROM record_text WHERE seq IN ", "");
 
 	while (db_next(from)) {
 		void *row = row_of(rows, db_column_int(from, 0), &hint);
@@ -248,7 +249,8 @@ struct link_shown *record_links_shown(struct work *w, const struct kind *k, stru
 		void *row = record_load(w, k, links.v[i]);
 
 		shown[i].public_id = links.v[i];
-		if (row && may(&w->actor, VERB_READ, str_z(w->arena, ((struct record *)row)->state)))
+		if (row &&
+			may(&w->actor, VERB_READ, str_z(w->arena, ((struct record *)row)->state)))
 			shown[i].title = record_title(k, row, w->lang);
 	}
 	return shown;

@@ -82,9 +82,8 @@ static void complain(struct inspection *i, struct arena *a, struct str kind, str
 	int64_t version, const char *what)
 {
 	i->is_content = false;
-	i->say(i->arg,
-		str_printf(a, STR_FMT " " STR_FMT ", version %lld: %s", STR_ARG(kind),
-			STR_ARG(public_id), (long long)version, what));
+	i->say(i->arg, str_printf(a, STR_FMT " " STR_FMT ", version %lld: %s", STR_ARG(kind),
+			       STR_ARG(public_id), (long long)version, what));
 }
 
 static const char *fault_of(
@@ -165,8 +164,8 @@ static int64_t inspect_after(struct inspection *i, int64_t seq)
 	return last;
 }
 
-bool revisions_verify(struct work *w, void (*say)(void *arg, struct str complaint), void *arg,
-	int64_t *ret_n)
+bool revisions_verify(
+	struct work *w, void (*say)(void *arg, struct str complaint), void *arg, int64_t *ret_n)
 {
 	struct inspection i = { .work = w, .say = say, .arg = arg, .is_content = true };
 	int64_t seq = 0;

@@ -25,7 +25,7 @@ void revision_add(struct work *w, struct revision *next);
  * Walks every chain and gives each complaint to `say`. True when all hold and each record's
  * version is that of its last revision.
  */
-bool revisions_verify(struct work *w, void (*say)(void *arg, struct str complaint), void *arg,
-	int64_t *ret_n);
+bool revisions_verify(
+	struct work *w, void (*say)(void *arg, struct str complaint), void *arg, int64_t *ret_n);
 
 #endif

@@ -360,8 +360,7 @@ enum save_result register_save(
 
 	if (before && !changes.n && str_eq(before->state, r->state))
 		return SAVE_UNCHANGED;
-	struct db_rows *rows =
-		db_query(w->db, SQL_REGISTER_RECORD_IDENTITY, DB_VALUES(V(r->seq)));
+	struct db_rows *rows = db_query(w->db, SQL_REGISTER_RECORD_IDENTITY, DB_VALUES(V(r->seq)));
 	if (db_next(rows))
 		r->id = db_column_text(rows, 0);
 	db_done(rows);

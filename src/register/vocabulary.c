@@ -103,8 +103,8 @@ static void sort_in_language(struct arena *a, struct vocabulary *v, const struct
 	const struct term **sorted = ARENA_ARRAY(a, const struct term *, v->n + 1);
 
 	for (size_t i = 0; i < v->n; i++)
-		keys[i] = (struct label_key){ &v->terms[i],
-			folded(a, term_label(&v->terms[i], l)) };
+		keys[i] =
+			(struct label_key){ &v->terms[i], folded(a, term_label(&v->terms[i], l)) };
 	qsort(keys, v->n, sizeof *keys, compare_labels);
 	for (size_t i = 0; i < v->n; i++)
 		sorted[i] = keys[i].term;

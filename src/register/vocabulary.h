@@ -17,10 +17,10 @@ struct choice {
 
 /* What a module says of a vocabulary. */
 struct vocabulary_source {
-	const char *name;    /* also the name of the filter */
-	const char *label;   /* N_(): "Activity" */
-	const char *any;     /* N_(): "Any activity", for the filter */
-	bool shows_codes;    /* people know its codes: "2.4", "Va" */
+	const char *name; /* also the name of the filter */
+	const char *label; /* N_(): "Activity" */
+	const char *any; /* N_(): "Any activity", for the filter */
+	bool shows_codes; /* people know its codes: "2.4", "Va" */
 	const struct choice *choices; /* the whole list, ended by a row without code; else stored */
 };
 
@@ -35,7 +35,7 @@ struct term {
 
 struct vocabulary {
 	const struct vocabulary_source *source;
-	struct str edition;       /* in force; "" for a list in C */
+	struct str edition; /* in force; "" for a list in C */
 	const struct term *terms; /* in their order */
 	const struct term **by_code; /* sorted */
 	const struct term **in_language[LANG_COUNT]; /* sorted by label, as a reader looks for it */
@@ -48,9 +48,10 @@ struct vocabularies {
 	int64_t version; /* counter 'vocabulary' they were read at */
 };
 
-/* Reads the editions in force. `sources` are arrays ended by a row without name, NULL at the end. */
-const struct vocabularies *vocabularies_load(struct db *db, struct arena *a,
-	const struct vocabulary_source *const *sources);
+/* Reads the editions in force. `sources` are arrays ended by a row without name, NULL at the end.
+ */
+const struct vocabularies *vocabularies_load(
+	struct db *db, struct arena *a, const struct vocabulary_source *const *sources);
 
 /* The number that rises when a stored vocabulary changes. */
 int64_t vocabularies_version(struct db *db);

@@ -32,7 +32,8 @@ static struct str describe_drafts(struct arena *a, const struct term_draft *d, s
 	struct out o = out_new(a, DESCRIPTION_MAX_BYTES);
 
 	for (size_t i = 0; i < n; i++) {
-		describe_term(&o, d[i].code, (int64_t)i, d[i].broader_vocabulary, d[i].broader_code);
+		describe_term(
+			&o, d[i].code, (int64_t)i, d[i].broader_vocabulary, d[i].broader_code);
 		for (size_t l = 0; l < LANG_COUNT; l++) {
 			describe_text(&o, d[i].code, "label", languages[l].code, d[i].label[l]);
 			describe_text(&o, d[i].code, "description", languages[l].code,
@@ -107,7 +108,8 @@ static void replace_terms(struct db *db, struct str vocabulary, struct str editi
 
 		db_run(db, SQL_REGISTER_TERM_ADD,
 			DB_VALUES(V(vocabulary), V(edition), V(d->code), V(i),
-				text_or_null(d->broader_vocabulary), text_or_null(d->broader_code)));
+				text_or_null(d->broader_vocabulary),
+				text_or_null(d->broader_code)));
 		add_texts(db, vocabulary, edition, d->code, "label", d->label);
 		add_texts(db, vocabulary, edition, d->code, "description", d->description);
 	}
@@ -122,9 +124,8 @@ bool vocabulary_save(struct db *db, struct str vocabulary, struct str edition,
 	arena_init(&a, 8 * DESCRIPTION_MAX_BYTES);
 	db_one_int(db, SQL_REGISTER_EDITION_IS_CURRENT, DB_VALUES(V(vocabulary), V(edition)),
 		&is_current);
-	bool is_same = is_current &&
-		str_eq(describe_drafts(&a, drafts, n),
-			describe_stored(db, &a, vocabulary, edition, n));
+	bool is_same = is_current && str_eq(describe_drafts(&a, drafts, n),
+					     describe_stored(db, &a, vocabulary, edition, n));
 	arena_free(&a);
 	if (is_same)
 		return false;

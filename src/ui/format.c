@@ -33,9 +33,11 @@ struct str format_day(struct arena *a, const struct language *l, int64_t instant
 {
 	struct calendar_day day = clock_day(instant_ms);
 	const char *month = tr_text(l, months[day.month - 1]);
+	/* Some languages say the first of a month otherwise than the other days. */
+	struct str number = day.day == 1 ? str_from(tr(l, "1")) : str_printf(a, "%d", day.day);
 
-	return STR_FILL(a, tr(l, "{1} {2} {3}"), str_printf(a, "%d", day.day), str_from(month),
-		str_printf(a, "%d", day.year));
+	return STR_FILL(
+		a, tr(l, "{1} {2} {3}"), number, str_from(month), str_printf(a, "%d", day.year));
 }
 
 struct str format_money(

@@ -34,8 +34,7 @@ static struct url here_in(struct request *r, const struct language *l)
 	bool has_language = r->n_segments && language_by_code(r->segments[0]);
 	struct str rest = has_language ? str_from_at(r->target, 3) : S("");
 
-	return (struct url){ str_printf(
-		&r->arena, "/%s" STR_FMT, l->code, STR_ARG(rest)) };
+	return (struct url){ str_printf(&r->arena, "/%s" STR_FMT, l->code, STR_ARG(rest)) };
 }
 
 bool page_is_at(const struct page *page, const struct nav_item *item)
@@ -71,7 +70,8 @@ struct error_words {
 
 /* To add a status: a row here. The last one stands for all others. */
 static const struct error_words error_words[] = {
-	{ HTTP_BAD_REQUEST, "bad_request", N_("This address asks for something that does not exist"),
+	{ HTTP_BAD_REQUEST, "bad_request",
+		N_("This address asks for something that does not exist"),
 		N_("Check the address, or start again from the list.") },
 	{ HTTP_FORBIDDEN, "forbidden", N_("You may not see this page"),
 		N_("Those who keep it decide who may read it.") },

@@ -9,7 +9,7 @@
 
 /* One place of the main navigation; a list of them ends with a row without path. */
 struct nav_item {
-	const char *path;  /* after the language: "/practices" */
+	const char *path; /* after the language: "/practices" */
 	const char *label; /* N_() */
 };
 
@@ -32,8 +32,8 @@ struct data_link {
 
 struct page {
 	struct str title;
-	struct str description;     /* for search engines; may be empty */
-	const char *nav_path;       /* the place of the navigation the page belongs to, or NULL */
+	struct str description; /* for search engines; may be empty */
+	const char *nav_path; /* the place of the navigation the page belongs to, or NULL */
 	const struct crumb *crumbs; /* without the home page, which comes first by itself */
 	size_t n_crumbs;
 	bool is_error; /* no language switch of the place, not for search engines */

@@ -1,6 +1,8 @@
 #include "lanes.h"
 
+#include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { WAITING_MAX = 1000 };
@@ -19,29 +21,32 @@ struct worker {
 	pthread_t thread;
 };
 
-struct lanes {
-	const struct site *site;
-	struct lanes_hooks hooks;
-	pthread_key_t tools_key;
-	struct queue queues[LANE_COUNT]; /* that of LANE_READ stays empty */
-	struct worker *workers;
-	size_t n_workers;
-};
-
-/* ---- tools */
-
 struct thread_tools {
 	const struct site *site;
 	void *tools;
 };
 
-static void thread_tools_free(void *p)
+struct lanes {
+	const struct site *site;
+	struct lanes_hooks hooks;
+	struct queue queues[LANE_COUNT]; /* that of LANE_READ stays empty */
+	struct worker *workers;
+	size_t n_workers;
+
+	pthread_key_t tools_key;
+	struct thread_tools *tools; /* one for each thread, event threads included */
+	unsigned n_threads;
+	atomic_uint n_entered;
+};
+
+/* ---- tools */
+
+static void thread_tools_close(void *p)
 {
 	struct thread_tools *t = p;
 
 	if (t->tools)
 		t->site->lane_close(t->site->arg, t->tools);
-	free(t);
 	arena_forget_kept();
 }
 
@@ -51,10 +56,12 @@ static struct thread_tools *thread_tools(struct lanes *l)
 
 	if (t)
 		return t;
-	t = calloc(1, sizeof *t);
-	if (!t || pthread_setspecific(l->tools_key, t))
-		abort();
+	unsigned place = atomic_fetch_add(&l->n_entered, 1);
+	assert(place < l->n_threads);
+	t = &l->tools[place];
 	t->site = l->site;
+	if (pthread_setspecific(l->tools_key, t))
+		abort();
 	return t;
 }
 
@@ -140,13 +147,17 @@ static unsigned at_least_one(unsigned n)
 static bool workers_start(struct lanes *l, const struct server_options *options)
 {
 	unsigned n_write = at_least_one(options->write_workers);
-	unsigned n_slow = at_least_one(options->slow_workers);
+	unsigned n_workers = n_write + at_least_one(options->slow_workers);
 	bool started = true;
 
-	l->workers = calloc(n_write + n_slow, sizeof *l->workers);
-	for (unsigned i = 0; l->workers && started && i < n_write + n_slow; i++)
+	l->n_threads = n_workers + at_least_one(options->event_threads);
+	l->tools = calloc(l->n_threads, sizeof *l->tools);
+	l->workers = calloc(n_workers, sizeof *l->workers);
+	if (!l->tools || !l->workers)
+		return false;
+	for (unsigned i = 0; started && i < n_workers; i++)
 		started = worker_start(l, i < n_write ? LANE_WRITE : LANE_SLOW);
-	return l->workers && started;
+	return started;
 }
 
 struct lanes *lanes_start(const struct site *site, const struct server_options *options,
@@ -156,7 +167,7 @@ struct lanes *lanes_start(const struct site *site, const struct server_options *
 
 	if (!l)
 		return NULL;
-	if (pthread_key_create(&l->tools_key, thread_tools_free)) {
+	if (pthread_key_create(&l->tools_key, thread_tools_close)) {
 		free(l);
 		return NULL;
 	}
@@ -195,6 +206,7 @@ void lanes_free(struct lanes *l)
 		pthread_cond_destroy(&l->queues[i].filled);
 	}
 	pthread_key_delete(l->tools_key);
+	free(l->tools);
 	free(l->workers);
 	free(l);
 }

@@ -146,7 +146,9 @@ enum http_status serve_run(struct request *r, void *tools)
 		answer_clear(r);
 		return serve_refuse(r, HTTP_UNAVAILABLE);
 	}
-	if (status >= HTTP_BAD_REQUEST && !r->body.n)
+	if (status == HTTP_MOVE_LANE)
+		answer_clear(r);
+	else if (status >= HTTP_BAD_REQUEST && !r->body.n)
 		error_body(r, status);
 	return status;
 }

@@ -19,7 +19,7 @@ struct route {
 	int permission;
 	enum http_status (*handler)(struct request *r);
 	size_t max_body_bytes; /* 0: the request has no body */
-	const void *arg;       /* for a handler that serves several rows: the kind of record */
+	const void *arg; /* for a handler that serves several rows: the kind of record */
 };
 
 /* A list of rows, ended by a row without a pattern. */

@@ -44,8 +44,8 @@ static void read_words(json_t *from, struct str ret_in[LANG_COUNT])
 
 static struct term_draft read_term(json_t *from, const struct list_source *s)
 {
-	struct term_draft t = { .code =
-					str_from(json_string_value(json_object_get(from, s->code))) };
+	struct term_draft t = { .code = str_from(
+					json_string_value(json_object_get(from, s->code))) };
 
 	read_words(json_object_get(from, s->label), t.label);
 	if (s->description)
@@ -95,9 +95,9 @@ static void shorten(json_t *root, struct term_draft *t)
 	json_t *targets = json_object_get(root, "sdg_targets"), *target;
 	size_t i;
 
-	json_array_foreach (targets, i, target)
-		if (str_is(t->code, json_string_value(json_object_get(target, "number"))))
-			read_words(json_object_get(target, "label"), t->label);
+	json_array_foreach(targets, i,
+		target) if (str_is(t->code, json_string_value(json_object_get(target, "number"))))
+		read_words(json_object_get(target, "label"), t->label);
 }
 
 enum { SDG_TARGET, SDG_LABEL_EN, SDG_LABEL_FR, SDG_COLUMNS };

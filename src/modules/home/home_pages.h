@@ -12,4 +12,10 @@ struct home_view {
 	const struct list *latest; /* practices */
 };
 
+/* "83 good practices": the message with the number as the language writes it. */
+static inline struct str home_count(struct page_out *o, const char *message, int64_t n)
+{
+	return STR_FILL(o->arena, message, format_number(o->arena, o->lang, n));
+}
+
 #endif

@@ -18,10 +18,12 @@ static void load_groups(struct work *w)
 	struct str bytes = reference_file("framework.json");
 	json_t *root = json_loadb(bytes.p, bytes.n, 0, NULL);
 	json_t *list = json_object_get(root, "electoral_groups"), *group;
-	struct term_draft *drafts = ARENA_ARRAY(w->arena, struct term_draft, json_array_size(list) + 1);
+	struct term_draft *drafts =
+		ARENA_ARRAY(w->arena, struct term_draft, json_array_size(list) + 1);
 	size_t i;
 
-	json_array_foreach (list, i, group) {
+	json_array_foreach(list, i, group)
+	{
 		json_t *label = json_object_get(group, "label");
 
 		drafts[i].code = str_from(json_string_value(json_object_get(group, "code")));
@@ -33,7 +35,14 @@ static void load_groups(struct work *w)
 	json_decref(root);
 }
 
-enum { PARTY_ISO3 = 0, PARTY_NAME_EN = 3, PARTY_NAME_FR, PARTY_GROUP, PARTY_COLUMNS, PARTIES_MAX = 400 };
+enum {
+	PARTY_ISO3 = 0,
+	PARTY_NAME_EN = 3,
+	PARTY_NAME_FR,
+	PARTY_GROUP,
+	PARTY_COLUMNS,
+	PARTIES_MAX = 400
+};
 
 static void load_parties(struct work *w)
 {

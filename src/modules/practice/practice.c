@@ -72,8 +72,9 @@ static void say(void *arg, struct str line)
 
 static void load_practices(struct work *w)
 {
-	const struct import_options options = { .file_name = "practices.csv",
-		.keeps_stored = true, .say = say };
+	const struct import_options options = {
+		.file_name = "practices.csv", .keeps_stored = true, .say = say
+	};
 	struct import_result result;
 
 	import_csv(w, &practice_kind, reference_file("practices.csv"), &options, &result);

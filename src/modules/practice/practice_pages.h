@@ -2,8 +2,8 @@
 #ifndef PRACTICE_PAGES_H
 #define PRACTICE_PAGES_H
 
-#include "practice.h"
 #include "pages.h"
+#include "practice.h"
 #include "register_html.h"
 
 /* The electoral groups of its Parties, each once, in their order. */

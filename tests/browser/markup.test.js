@@ -1,0 +1,33 @@
+// html-validate on the bytes as they are served.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
+import { startSite } from "../lib/browser.js";
+
+// "reasons" is ours: why a rule is off.
+const { reasons = {}, ...config } = JSON.parse(readFileSync(new URL("htmlvalidate.json", import.meta.url)));
+
+let site;
+before(async () => { site = await startSite(); });
+after(() => site.stop());
+
+test("a rule is off only with a reason", () => {
+	assert.deepEqual(Object.keys(config.rules).sort(), Object.keys(reasons).sort());
+});
+
+test("html-validate finds nothing", async () => {
+	const validator = new HtmlValidate(new StaticConfigLoader({ root: true, ...config }));
+	const wrong = [];
+
+	for (const { address } of site.pages) {
+		const html = await (await fetch(address)).text();
+		const report = await validator.validateString(html, address);
+		for (const { messages } of report.results) {
+			wrong.push(...messages.map((m) =>
+				`${address}:${m.line}:${m.column}: ${m.ruleId}: ${m.message} (${m.selector})`));
+		}
+	}
+	assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
+});

@@ -1,0 +1,169 @@
+// The command line: what it is asked, what it answers, with which exit status.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, openSync, closeSync } from "node:fs";
+import { createServer } from "node:net";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { engine, executable, freshStore, initialisedStore, run, sql, temporaryPath }
+	from "../lib/jalon.js";
+
+const COMMANDS = ["init", "serve", "load", "export", "verify", "version", "help"];
+const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", "/dev/null"],
+	["export", "practices"], ["verify"]];
+
+function assertRefused(done, status, says) {
+	assert.equal(done.status, status, done.stdout + done.stderr);
+	assert.equal(done.stdout, "", "a message stands on stdout");
+	assert.match(done.stderr, says);
+}
+
+test("version_is_one_line_on_stdout", () => {
+	for (const args of [["version"], ["--version"]]) {
+		const done = run(args);
+		assert.match(done.stdout, /^jalon \d+\.\d+\.\d+\n$/);
+		assert.deepEqual([done.status, done.stderr], [0, ""]);
+	}
+});
+
+test("help_names_every_command", () => {
+	for (const args of [["help"], ["--help"]]) {
+		const done = run(args);
+		for (const command of COMMANDS) assert.match(done.stdout, new RegExp(`^ +${command} `, "m"));
+		assert.deepEqual([done.status, done.stderr], [0, ""]);
+	}
+});
+
+test("help_of_a_command_names_its_options", () => {
+	const done = run(["help", "load"]);
+	for (const word of ["KIND FILE", "--db", "--dry-run", "--only-good", "--rejects"])
+		assert.ok(done.stdout.includes(word), word);
+	assert.equal(done.status, 0);
+	for (const command of COMMANDS) assert.equal(run(["help", command]).status, 0);
+});
+
+test("wrong_usage_is_status_2_and_says_what", () => {
+	const cases = [
+		[[], /init/],
+		[["fly"], /fly/],
+		[["help", "fly"], /init/],
+		[["verify", "--fast"], /--fast/],
+		[["verify", "--bare"], /--bare/],
+		[["version", "--db", "sqlite:x"], /--db/],
+		[["init", "--bare=yes"], /--bare/],
+		[["init", "--db"], /--db/],
+		[["init", "all"], /all/],
+		[["load"], /KIND FILE/],
+		[["load", "practices"], /KIND FILE/],
+		[["load", "practices", "a.csv", "b.csv"], /b\.csv/],
+		[["load", "dreams", "a.csv"], /dreams/],
+		[["load", "practices", "a.csv", "--rejects", "b.csv"], /--only-good/],
+		[["export"], /KIND/],
+		[["export", "dreams"], /dreams/],
+		[["export", "practices", "--format", "stone"], /stone/],
+		[["export", "practices", "--lang", "la"], /“la”/],
+		[["serve", "--listen", "nowhere"], /nowhere/],
+		[["serve", "--listen", "127.0.0.1:99999"], /99999/],
+		[["serve", "--listen", ":8080"], /:8080/],
+		[["serve", "--listen", "127.0.0.1:-1"], /-1/],
+	];
+
+	for (const [args, says] of cases) assertRefused(run(args), 2, says);
+});
+
+test("messages_follow_the_locale", () => {
+	const english = run(["fly"], { env: { LC_ALL: "en_GB.UTF-8" } });
+	const french = run(["fly"], { env: { LC_ALL: "fr_FR.UTF-8" } });
+	assert.match(french.stderr, /« fly »/);
+	assert.match(english.stderr, /“fly”/);
+	assert.equal(run(["fly"], { env: { LC_ALL: "", LANG: "fr_CA.UTF-8" } }).stderr, french.stderr);
+});
+
+test("database_is_named_by_option_or_by_environment", () => {
+	const db = freshStore();
+	assert.equal(run(["--db", db, "init", "--bare"]).status, 0);
+	assert.equal(run([`--db=${db}`, "verify"]).status, 0);
+	assert.equal(run(["verify"], { env: { JALON_DB: db } }).status, 0);
+	const other = freshStore();
+	assert.equal(run(["verify", "--db", other], { env: { JALON_DB: db } }).status, 1);
+});
+
+test("without_a_name_the_database_is_a_file_here", () => {
+	const cwd = mkdtempSync(temporaryPath("here-"));
+	assert.equal(run(["init", "--bare"], { cwd }).status, 0);
+	assert.ok(existsSync(`${cwd}/jalon.db`));
+});
+
+test("a_database_never_initialised_is_refused", () => {
+	const db = freshStore();
+	for (const args of USES_DATABASE)
+		assertRefused(run([...args, "--db", db]), 1, /never initialised.*jalon init/);
+});
+
+test("a_mistyped_file_name_leaves_no_file_behind", { skip: engine !== "sqlite" }, () => {
+	for (const args of USES_DATABASE) {
+		const path = temporaryPath("mistyped.db");
+		run([...args, "--db", `sqlite:${path}`]);
+		assert.ok(!existsSync(path), args[0]);
+	}
+});
+
+test("a_newer_database_is_refused", () => {
+	const db = initialisedStore("--bare");
+	sql(db, "INSERT INTO schema_version (number, name, applied_at) VALUES (9999, 'later', 0)");
+	for (const args of USES_DATABASE) assertRefused(run([...args, "--db", db]), 1, /later Jalon/);
+});
+
+test("an_older_database_is_refused", () => {
+	const db = initialisedStore("--bare");
+	sql(db, "DELETE FROM schema_version WHERE number = (SELECT max(number) FROM schema_version)");
+	for (const args of USES_DATABASE)
+		assertRefused(run([...args, "--db", db]), 1, /earlier Jalon.*jalon init/);
+});
+
+test("init_does_not_touch_a_newer_database", () => {
+	const db = initialisedStore("--bare");
+	sql(db, "INSERT INTO schema_version (number, name, applied_at) VALUES (9999, 'later', 0)");
+	assertRefused(run(["init", "--db", db]), 1, /later Jalon/);
+	assert.equal(sql(db, "SELECT count(*) FROM record"), "0");
+});
+
+test("a_database_out_of_reach_is_refused", () => {
+	const out = engine === "sqlite" ? "sqlite:/nowhere/at/all.db"
+		: "postgresql://nobody@127.0.0.1:1/nothing";
+	for (const args of [["init"], ...USES_DATABASE]) assertRefused(run([...args, "--db", out]), 1, /./);
+});
+
+test("a_database_of_another_make_is_refused", () => {
+	for (const url of ["mysql://here/jalon", "jalon.db", "sqlite:", ""]) {
+		const done = run(["verify", "--db", url]);
+		assert.ok([1, 2].includes(done.status), `${url}: ${done.status}`);
+		assert.notEqual(done.stderr, "");
+	}
+});
+
+test("a_file_that_is_no_database_is_refused", { skip: engine !== "sqlite" }, () => {
+	for (const args of [["init"], ...USES_DATABASE])
+		assertRefused(run([...args, "--db", `sqlite:${executable}`]), 1, /./);
+});
+
+test("an_address_in_use_is_refused", async () => {
+	const other = createServer().listen(0, "127.0.0.1");
+	await new Promise((ready) => other.once("listening", ready));
+	const { port } = other.address();
+	try {
+		const done = run(["serve", "--db", initialisedStore("--bare"), "--listen", `127.0.0.1:${port}`]);
+		assertRefused(done, 1, new RegExp(`${port}`));
+	} finally {
+		other.close();
+	}
+});
+
+test("an_export_that_cannot_be_written_fails", () => {
+	const full = openSync("/dev/full", "w");
+	const done = spawnSync(executable, ["export", "practices", "--db", initialisedStore()],
+		{ stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+	closeSync(full);
+	assert.equal(done.status, 1);
+	assert.match(done.stderr, /space/);
+});

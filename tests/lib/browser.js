@@ -1,0 +1,121 @@
+// Jalon in a browser: Debian's Chromium, with scripts switched off unless a test asks for them.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { run, startServer, temporaryPath } from "./jalon.js";
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+export const languages = ["fr", "en"];
+
+const CHROMIUM = process.env.JALON_CHROMIUM ?? "/usr/bin/chromium";
+const SWITCHES = [
+	"--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run",
+	"--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+const LOAD_MS = 15_000;
+
+// ---- the pages worth looking at
+
+// To add one: a row here. `{lang}` stands for the language; the address is taken as it is.
+const PLACES = [
+	["home", "/{lang}"],
+	["list", "/{lang}/practices"],
+	["list-filtered", "/{lang}/practices?output=2&group=I&sector=music&year=2016"],
+	["list-activities", "/{lang}/practices?activity=2.4&activity=1.1&party=CAN&party=FRA"],
+	["list-nothing", "/{lang}/practices?activity=3.2"],
+	["record", "/{lang}/practices/GP-1-05"],
+	["record-parties", "/{lang}/practices/GP-1-06"],
+	["record-related", "/{lang}/practices/NX-4-06"],
+	["record-little-known", "/{lang}/practices/NX-5-02"],
+	["record-no-party", "/{lang}/practices/GP-3-05"],
+	["record-missing", "/{lang}/practices/GP-9-99"],
+	["not-found", "/{lang}/nowhere"],
+	["bad-filter", "/{lang}/practices?activity=9.9"],
+];
+
+// Every page in every language, as {name, lang, address}.
+export async function pagesOf(url) {
+	const pages = [];
+
+	for (const lang of languages) {
+		for (const [name, path] of PLACES) {
+			pages.push({ name, lang, address: url + path.replace("{lang}", lang) });
+		}
+		const list = `${url}/${lang}/practices`;
+		pages.push({ name: "list-second", lang, address: await nextOf(list) });
+	}
+	return pages;
+}
+
+// Where a list goes on; its address holds a mark that only the server can make.
+async function nextOf(address) {
+	const html = await (await fetch(address)).text();
+	const link = /<a [^>]*href="([^"]+)"[^>]*rel="next"/.exec(html);
+	assert.ok(link, `${address} has no next page`);
+	return new URL(link[1].replaceAll("&amp;", "&"), address).href;
+}
+
+// ---- the browser
+
+export function launch() {
+	return chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+}
+
+// A page in a context of its own, nothing cached. Close it with close().
+export async function openPage(browser, { size = DESKTOP, scheme = "light", scripts = false, ...rest } = {}) {
+	const context = await browser.newContext({
+		viewport: size, colorScheme: scheme, javaScriptEnabled: scripts, ...rest,
+	});
+	context.setDefaultTimeout(LOAD_MS);
+	const page = await context.newPage();
+	page.close = () => context.close();
+	return page;
+}
+
+// Jalon with the practices, and a browser: {url, pages, open(options), stop()}.
+export async function startSite() {
+	const db = `sqlite:${temporaryPath("browser.db")}`;
+	const done = run(["init", "--db", db]);
+	assert.equal(done.status, 0, done.stderr);
+
+	const server = await startServer(db);
+	const browser = await launch();
+	return {
+		url: server.url,
+		pages: await pagesOf(server.url),
+		open: (options) => openPage(browser, options),
+		async stop() {
+			await browser.close();
+			await server.stop();
+		},
+	};
+}
+
+// ---- what is asked of many pages
+
+// Shows each page in turn and gathers what `look(page, place)` finds wrong; fails with all of it.
+// `look` returns a list of sentences, empty when all is well.
+export async function expectOfAll(site, options, look, places = site.pages) {
+	const page = await site.open(options);
+	const wrong = [];
+
+	try {
+		for (const place of places) {
+			await page.goto(place.address);
+			const found = await look(page, place);
+			const where = place.address.slice(site.url.length);
+			wrong.push(...found.map((sentence) => `${where}: ${sentence}`));
+		}
+	} finally {
+		await page.close();
+	}
+	assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
+}
+
+// What a program is told at the same address: the total that a list's page has to show.
+export async function totalOf(site, query) {
+	const answer = await fetch(`${site.url}/api/v1/practices?${query}`);
+	assert.equal(answer.status, 200);
+	return (await answer.json()).total;
+}

@@ -1,0 +1,209 @@
+// Jalon from outside: its command line, its server, its databases.
+//
+// JALON is the executable, JALON_TEST_ENGINE the engine under test (sqlite or postgres),
+// JALON_TEST_POSTGRES the URL of a server where databases may be created.
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Connection } from "./connection.js";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const engine = process.env.JALON_TEST_ENGINE ?? "sqlite";
+export const executable = resolve(process.env.JALON ?? join(root, "build/debug/jalon"));
+
+const START_MS = 20_000;
+const STOP_MS = 20_000;
+const RUN_MS = 60_000;
+const SANITIZER = /(Address|Leak|Thread|Memory|UndefinedBehavior)Sanitizer|runtime error:/;
+
+// Nothing of the caller's own surroundings may change what Jalon does or says.
+const environment = { ...process.env, LC_ALL: "C.UTF-8" };
+for (const name of ["JALON_DB", "JALON_LISTEN", "LC_MESSAGES", "LANG"]) delete environment[name];
+
+// ---- what is left behind is cleared away, whatever happened
+
+const folder = mkdtempSync(join(tmpdir(), "jalon-test-"));
+const servers = new Set();
+const postgresDatabases = [];
+let n_names = 0;
+
+process.on("exit", () => {
+	for (const child of servers) child.kill("SIGKILL");
+	for (const name of postgresDatabases) psql(adminUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+	rmSync(folder, { recursive: true, force: true });
+});
+
+// A path in a folder of this test run's own.
+export function temporaryPath(name) {
+	return join(folder, `${++n_names}-${name}`);
+}
+
+// ---- databases
+
+function adminUrl() {
+	assert.ok(process.env.JALON_TEST_POSTGRES, "JALON_TEST_POSTGRES names no server");
+	const url = new URL(process.env.JALON_TEST_POSTGRES);
+	url.pathname = "/postgres";
+	return url.href;
+}
+
+function psql(url, statements) {
+	const args = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statements];
+	return spawnSync("psql", args, { encoding: "utf8" });
+}
+
+function createPostgres(template) {
+	const name = `jalon_test_${process.pid}_${++n_names}`;
+	const done = psql(adminUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
+	assert.equal(done.status, 0, done.stderr);
+	postgresDatabases.push(name);
+	const url = new URL(adminUrl());
+	url.pathname = `/${name}`;
+	return url.href;
+}
+
+// The URL of a new, empty database of the engine under test.
+export function freshStore() {
+	return engine === "postgres" ? createPostgres("template0") : `sqlite:${temporaryPath("store.db")}`;
+}
+
+const models = new Map();
+
+// The URL of a new database after `jalon init`; with "--bare", without practices. Copied from one
+// made before, which is faster; a copy may be changed at will.
+export function initialisedStore(...options) {
+	const key = options.join(" ");
+
+	if (!models.has(key)) {
+		const model = freshStore();
+		const done = run(["init", "--db", model, ...options]);
+		assert.equal(done.status, 0, done.stderr);
+		models.set(key, model);
+	}
+	return copyStore(models.get(key));
+}
+
+// A copy of a database that nobody uses just now.
+export function copyStore(db) {
+	if (engine === "postgres") return createPostgres(new URL(db).pathname.slice(1));
+	const copy = freshStore();
+	copyFileSync(db.slice("sqlite:".length), copy.slice("sqlite:".length));
+	return copy;
+}
+
+// Runs SQL behind Jalon's back; the rows, columns parted by "|", as one text.
+export function sql(db, statements) {
+	const done = engine === "postgres" ? psql(db, statements) :
+		spawnSync("sqlite3", ["-bail", db.slice("sqlite:".length), `.timeout 5000`, statements],
+			{ encoding: "utf8" });
+	assert.equal(done.status, 0, done.stderr ?? String(done.error));
+	return done.stdout.trim();
+}
+
+// ---- the command line
+
+function assertNoReport(stderr) {
+	assert.doesNotMatch(stderr, SANITIZER, "a sanitizer reports");
+}
+
+// Runs `jalon ARGS` to its end. `env` is added to the environment, `input` given on stdin; stdout
+// and stderr are texts, or bytes with `encoding: "buffer"`.
+export function run(args, { env = {}, input = "", encoding = "utf8", cwd = folder } = {}) {
+	const done = spawnSync(executable, args, {
+		env: { ...environment, ...env }, input, encoding, cwd,
+		timeout: RUN_MS, maxBuffer: 1 << 28,
+	});
+	if (done.error) throw done.error;
+	assertNoReport(String(done.stderr));
+	assert.equal(done.signal, null, `jalon ${args.join(" ")} died of ${done.signal}: ${done.stderr}`);
+	return { status: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+// Starts `jalon ARGS` without waiting for it, for tests that kill it.
+export function start(args, { env = {} } = {}) {
+	const child = spawn(executable, args, { env: { ...environment, ...env }, cwd: folder });
+	const output = { stdout: "", stderr: "" };
+
+	servers.add(child);
+	for (const name of ["stdout", "stderr"]) {
+		child[name].setEncoding("utf8");
+		child[name].on("data", (text) => { output[name] += text; });
+	}
+	child.ended = new Promise((end) => {
+		child.on("close", (status, signal) => {
+			servers.delete(child);
+			end({ status, signal, ...output });
+		});
+	});
+	child.output = output;
+	return child;
+}
+
+// ---- the server
+
+function within(promise, ms, what) {
+	let timer;
+	const late = new Promise((_, fail) => {
+		timer = setTimeout(() => fail(new Error(`${what} took more than ${ms} ms`)), ms);
+	});
+	return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function listening(child) {
+	return new Promise((found, fail) => {
+		child.stdout.on("data", () => {
+			const line = /^jalon: listening on (http:\/\/\S+)\n/m.exec(child.output.stdout);
+			if (line) found(new URL(line[1]));
+		});
+		child.ended.then((end) => fail(new Error(`jalon serve ended (${end.status}): ${end.stderr}`)));
+	});
+}
+
+// Starts `jalon serve` on a free port. stop() ends it with SIGTERM and fails unless it ends well;
+// kill() ends it as a power cut would.
+export async function startServer(db, { args = [], env = {} } = {}) {
+	const child = start(["serve", "--db", db, "--listen", "127.0.0.1:0", ...args], { env });
+	const address = await within(listening(child), START_MS, "starting the server");
+
+	return {
+		url: address.origin,
+		port: Number(address.port),
+		pid: child.pid,
+		stderr: () => child.output.stderr,
+		async stop(signal = "SIGTERM") {
+			child.kill(signal);
+			const end = await within(child.ended, STOP_MS, "stopping the server");
+			assertNoReport(end.stderr);
+			assert.deepEqual([end.status, end.signal], [0, null], end.stderr);
+			return end;
+		},
+		async kill() {
+			child.kill("SIGKILL");
+			return within(child.ended, STOP_MS, "killing the server");
+		},
+	};
+}
+
+// ---- exact bytes
+
+// Sends `bytes` over a connection of its own; {status, headers, body, text, raw} of the answer.
+// Status 0: hung up without an answer.
+export async function rawRequest(port, bytes, { isHead = false } = {}) {
+	const connection = await Connection.open(port);
+	try {
+		connection.send(bytes);
+		return await connection.answer({ isHead });
+	} finally {
+		connection.close();
+	}
+}
+
+// One connection for several requests: get(path, headers), request(method, path, headers, body),
+// isOpen(), close().
+export function keepAlive(port) {
+	return Connection.open(port);
+}

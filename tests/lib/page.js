@@ -1,0 +1,75 @@
+// A page as a reader finds it: its language, its headings, its links.
+
+import { parse } from "parse5";
+
+function* descendants(node) {
+	for (const child of node.childNodes ?? []) {
+		yield child;
+		yield* descendants(child);
+	}
+}
+
+export function attribute(element, name) {
+	return element.attrs?.find((attr) => attr.name === name)?.value;
+}
+
+// Text with runs of blanks made one space.
+export function textOf(element) {
+	let text = "";
+
+	for (const node of descendants(element)) if (node.nodeName === "#text") text += node.value;
+	return text.replace(/\s+/g, " ").trim();
+}
+
+export class Page {
+	constructor(html) {
+		this.html = html;
+		this.elements = [...descendants(parse(html))].filter((node) => node.tagName);
+	}
+
+	// Elements of that tag and, if given, class.
+	all(tag, className) {
+		return this.elements.filter((element) => element.tagName === tag && (!className ||
+			(attribute(element, "class") ?? "").split(/\s+/).includes(className)));
+	}
+
+	// The text of the first such element; the empty text when there is none.
+	text(tag, className) {
+		const [first] = this.all(tag, className);
+		return first ? textOf(first) : "";
+	}
+
+	get lang() {
+		return attribute(this.all("html")[0], "lang");
+	}
+
+	// Every address the page leads to or loads.
+	get links() {
+		return this.elements
+			.filter((element) => ["a", "link", "form", "img", "script"].includes(element.tagName))
+			.map((element) => attribute(element, "href") ?? attribute(element, "action") ??
+				attribute(element, "src"))
+			.filter((address) => address !== undefined);
+	}
+
+	// Where the link of that `rel` leads ("next"), or undefined.
+	rel(rel) {
+		const found = this.all("a").find((element) => attribute(element, "rel") === rel);
+		return found && attribute(found, "href");
+	}
+
+	// Where the switch to that language leads.
+	inLanguage(lang) {
+		const found = this.all("a").find((element) => attribute(element, "hreflang") === lang);
+		return found && attribute(found, "href");
+	}
+
+	// Ids of the records a list shows, in its order.
+	get recordIds() {
+		return this.all("h3").flatMap((heading) => {
+			const link = [...descendants(heading)].find((node) => node.tagName === "a");
+			const found = link && /\/practices\/([^/?#]+)$/.exec(attribute(link, "href"));
+			return found ? [decodeURIComponent(found[1])] : [];
+		});
+	}
+}

@@ -1,0 +1,100 @@
+// What the shipped files say of the good practices: the answers expected of Jalon, worked out
+// from data/ alone.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseCsv, parseTable, writeCsv } from "./csv.js";
+import { root } from "./jalon.js";
+
+export const practicesFile = join(root, "data/practices.csv");
+export const practicesCsv = readFileSync(practicesFile, "utf8");
+export const practices = parseTable(practicesCsv);
+export const columns = parseCsv(practicesCsv)[0];
+
+const parties = parseTable(readFileSync(join(root, "data/parties.csv"), "utf8"));
+const framework = JSON.parse(readFileSync(join(root, "data/framework.json"), "utf8"));
+const groupOf = new Map(parties.map((party) => [party.iso3, party.electoral_group]));
+
+function list(cell) {
+	return cell ? cell.split(";") : [];
+}
+
+function distinct(values) {
+	return [...new Set(values)].filter(Boolean);
+}
+
+// What a practice counts under, by the name of the filter.
+const facets = {
+	party: (p) => list(p.parties),
+	group: (p) => list(p.parties).map((code) => groupOf.get(code)),
+	output: (p) => [p.output, ...list(p.activities).map((code) => code.split(".")[0])],
+	activity: (p) => list(p.activities),
+	sector: (p) => list(p.sectors),
+	stage: (p) => list(p.value_chain_stages),
+	lead_type: (p) => list(p.lead_type),
+	example_type: (p) => list(p.example_type),
+};
+
+// Every value each filter can have.
+export const filterValues = {
+	party: parties.map((party) => party.iso3),
+	group: framework.electoral_groups.map((group) => group.code),
+	output: framework.outputs.map((output) => output.id),
+	activity: framework.activities.map((activity) => activity.code),
+	sector: framework.cultural_sectors.map((sector) => sector.code),
+	stage: framework.value_chain_stages.map((stage) => stage.code),
+	lead_type: distinct(practices.map((p) => p.lead_type)),
+	example_type: distinct(practices.map((p) => p.example_type)),
+	year: ["1000", "1990", "2005", "2010", "2012", "2013", "2014", "2015", "2016", "2017", "2018",
+		"2019", "2020", "2021", "2026", "9999"],
+};
+
+function isUnderWay(practice, year) {
+	const { start_year: start, end_year: end } = practice;
+
+	return start !== "" && Number(start) <= year && (end === "" || year <= Number(end));
+}
+
+function matches(practice, name, values) {
+	if (name === "year") return values.some((year) => isUnderWay(practice, Number(year)));
+	return facets[name](practice).some((code) => values.includes(code));
+}
+
+// Ids of the practices a query such as "output=2&sector=music" must give, newest first.
+export function expectedIds(query) {
+	const params = new URLSearchParams(query);
+	const names = distinct([...params.keys()]);
+
+	return practices
+		.filter((p) => names.every((name) => matches(p, name, params.getAll(name))))
+		.map((p) => p.id).reverse();
+}
+
+// The rows of those ids as the file has them.
+export function csvOf(ids) {
+	const [header, ...rows] = parseCsv(practicesCsv);
+
+	return writeCsv([header, ...rows.filter((row) => ids.includes(row[0]))]);
+}
+
+// A practice as the API must give it, without version, times and addresses.
+export function expectedItem(p) {
+	const text = (name) => Object.fromEntries(
+		["fr", "en"].filter((lang) => p[`${name}_${lang}`]).map((lang) => [lang, p[`${name}_${lang}`]]));
+	const line = (cell) => cell || null;
+	const number = (cell) => cell === "" ? null : Number(cell);
+
+	return {
+		id: p.id, kind: "practice", state: "published",
+		parties: list(p.parties), place: text("place"), title: text("title"),
+		summary: text("summary"), output: line(p.output), activities: list(p.activities),
+		start_year: number(p.start_year), end_year: number(p.end_year),
+		lead_type: line(p.lead_type), amount: number(p.amount), currency: line(p.currency),
+		source_symbol: line(p.source_symbol), source_section: line(p.source_section),
+		example_type: line(p.example_type),
+		added_since_2018: { yes: true, no: false, "": null }[p.added_since_2018],
+		partners: line(p.partners), sectors: list(p.sectors),
+		value_chain_stages: list(p.value_chain_stages), related_ids: list(p.related_ids),
+		note: text("note"),
+	};
+}
