@@ -25,16 +25,23 @@ static void add_codes(struct sql_text *t, const struct list_filter *f)
 	sql_add(t, ")");
 }
 
-static void add_source(struct sql_text *t, const struct list_query *q, const struct list_filter *d)
+static void add_source(struct sql_text *t, const struct list_query *q, const struct list_filter *d,
+	bool with_own_columns)
 {
 	/* CROSS JOIN: SQLite keeps the order of the tables; to PostgreSQL it is a plain join. */
 	if (d)
 		sql_add(t, " FROM record_facet d CROSS JOIN record r");
 	else
 		sql_add(t, " FROM record r");
-	sql_add(t, " CROSS JOIN ");
-	sql_add(t, q->kind->name);
-	sql_add(t, " k WHERE k.seq = r.seq");
+	if (with_own_columns) {
+		sql_add(t, " CROSS JOIN ");
+		sql_add(t, q->kind->name);
+		sql_add(t, " k");
+	}
+	sql_add(t, " WHERE r.kind = ");
+	sql_value(t, V(q->kind->name));
+	if (with_own_columns)
+		sql_add(t, " AND k.seq = r.seq");
 	if (d) {
 		sql_add(t, " AND r.seq = d.seq AND d.kind = ");
 		sql_value(t, V(q->kind->name));
@@ -43,9 +50,6 @@ static void add_source(struct sql_text *t, const struct list_query *q, const str
 		sql_add(t, " AND d.code = ");
 		sql_value(t, V(d->terms[0]->code));
 	}
-	sql_add(t, " AND r.kind = ");
-	sql_value(t, V(q->kind->name));
-	sql_add(t, " AND r.version > 0");
 }
 
 static void add_filter(struct sql_text *t, const struct list_query *q, const struct list_filter *f)
@@ -86,11 +90,12 @@ static void add_states(struct work *w, struct sql_text *t)
 	sql_add(t, " AND r.state = 'published'");
 }
 
-static void add_conditions(struct work *w, struct sql_text *t, const struct list_query *q)
+static void add_conditions(
+	struct work *w, struct sql_text *t, const struct list_query *q, bool with_own_columns)
 {
 	const struct list_filter *driving = driving_filter(q);
 
-	add_source(t, q, driving);
+	add_source(t, q, driving, with_own_columns);
 	add_states(w, t);
 	for (size_t i = 0; i < q->n_filters; i++)
 		if (&q->filters[i] != driving)
@@ -108,13 +113,17 @@ static struct sql_text query_text(struct work *w, const struct list_query *q)
 	return sql_text_new(w->db, n);
 }
 
+/* Counting has a bound, so that no list takes long because it is long. */
 static int64_t count_rows(struct work *w, const struct list_query *q)
 {
 	struct sql_text t = query_text(w, q);
 	int64_t total = 0;
 
-	sql_add(&t, "SELECT count(*)");
-	add_conditions(w, &t, q);
+	sql_add(&t, "SELECT count(*) FROM (SELECT 1");
+	add_conditions(w, &t, q, q->n_years > 0);
+	sql_add(&t, " LIMIT ");
+	sql_value(&t, V(LIST_COUNT_MAX + 1));
+	sql_add(&t, ") counted");
 	struct db_rows *rows = sql_query(w->db, &t);
 	if (db_next(rows))
 		total = db_column_int(rows, 0);
@@ -133,7 +142,7 @@ static struct rows fetch(struct work *w, const struct list_query *q, int64_t lim
 
 	sql_add(&t, "SELECT ");
 	record_columns(&t, q->kind);
-	add_conditions(w, &t, q);
+	add_conditions(w, &t, q, true);
 	if (from) {
 		sql_add(&t, " AND ");
 		sql_add(&t, seq);
@@ -176,6 +185,9 @@ struct list list_page(struct work *w, const struct list_query *q)
 	bool is_back = q->before_seq > 0;
 	bool goes_on = list.rows.n > (size_t)q->limit;
 
+	list.total_is_exact = list.total <= LIST_COUNT_MAX;
+	if (!list.total_is_exact)
+		list.total = LIST_COUNT_MAX;
 	if (goes_on)
 		list.rows.n = (size_t)q->limit;
 	if (!list.rows.n)

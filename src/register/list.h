@@ -6,7 +6,7 @@
 
 #include "record.h"
 
-enum { LIST_FILTERS_MAX = 16, LIST_LIMIT_DEFAULT = 20, LIST_LIMIT_MAX = 100 };
+enum { LIST_FILTERS_MAX = 16, LIST_LIMIT_DEFAULT = 20, LIST_LIMIT_MAX = 100, LIST_COUNT_MAX = 1000 };
 
 /* Any of these codes of one vocabulary. */
 struct list_filter {
@@ -46,7 +46,8 @@ bool list_parse(struct work *w, const struct kind *k, const struct param *params
 
 struct list {
 	struct rows rows;
-	int64_t total;
+	int64_t total; /* of the whole filtered list; at most LIST_COUNT_MAX */
+	bool total_is_exact;
 	struct str next, previous; /* cursors, empty at the ends */
 };
 

@@ -284,7 +284,7 @@ enum http_status register_list_api(struct request *r)
 	json_key(&j, "total");
 	json_int(&j, list.total);
 	json_key(&j, "total_is_exact");
-	json_bool(&j, true);
+	json_bool(&j, list.total_is_exact);
 	json_key(&j, "items");
 	json_array(&j);
 	for (size_t i = 0; i < list.rows.n; i++)

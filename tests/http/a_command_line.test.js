@@ -1,7 +1,8 @@
 // The command line: what it is asked, what it answers, with which exit status.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, openSync, closeSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, closeSync,
+	writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
@@ -9,8 +10,11 @@ import { engine, executable, freshStore, initialisedStore, run, sql, temporaryPa
 	from "../lib/jalon.js";
 
 const COMMANDS = ["init", "serve", "load", "export", "verify", "version", "help"];
-const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", "/dev/null"],
+const someFile = temporaryPath("some.csv");
+const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", someFile],
 	["export", "practices"], ["verify"]];
+
+writeFileSync(someFile, "id,title_en,summary_en,output\nX-1,Title,Summary,1\n");
 
 function assertRefused(done, status, says) {
 	assert.equal(done.status, status, done.stdout + done.stderr);
@@ -74,7 +78,7 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 test("messages_follow_the_locale", () => {
 	const english = run(["fly"], { env: { LC_ALL: "en_GB.UTF-8" } });
 	const french = run(["fly"], { env: { LC_ALL: "fr_FR.UTF-8" } });
-	assert.match(french.stderr, /« fly »/);
+	assert.match(french.stderr, /«\sfly\s»/);
 	assert.match(english.stderr, /“fly”/);
 	assert.equal(run(["fly"], { env: { LC_ALL: "", LANG: "fr_CA.UTF-8" } }).stderr, french.stderr);
 });
@@ -96,8 +100,20 @@ test("without_a_name_the_database_is_a_file_here", () => {
 
 test("a_database_never_initialised_is_refused", () => {
 	const db = freshStore();
+	for (const args of USES_DATABASE) assertRefused(run([...args, "--db", db]), 1, /jalon init/);
+});
+
+test("an_empty_file_is_a_database_never_initialised", { skip: engine !== "sqlite" }, () => {
+	const path = temporaryPath("empty.db");
+	writeFileSync(path, "");
 	for (const args of USES_DATABASE)
-		assertRefused(run([...args, "--db", db]), 1, /never initialised.*jalon init/);
+		assertRefused(run([...args, "--db", `sqlite:${path}`]), 1, /never initialised.*jalon init/);
+});
+
+test("advice_names_options_that_exist", () => {
+	const done = run(["verify", "--db", "sqlite:/nowhere/at/all.db"]);
+	for (const [option] of done.stderr.matchAll(/--[a-z-]+/g))
+		assert.ok(run(["help", "verify"]).stdout.includes(option), `${option} in ${done.stderr}`);
 });
 
 test("a_mistyped_file_name_leaves_no_file_behind", { skip: engine !== "sqlite" }, () => {

@@ -13,12 +13,16 @@ export function attribute(element, name) {
 	return element.attrs?.find((attr) => attr.name === name)?.value;
 }
 
-// Text with runs of blanks made one space.
+// Runs of blanks, of whatever kind, made one space.
+export function squash(text) {
+	return text.replace(/\s+/g, " ").trim();
+}
+
 export function textOf(element) {
 	let text = "";
 
 	for (const node of descendants(element)) if (node.nodeName === "#text") text += node.value;
-	return text.replace(/\s+/g, " ").trim();
+	return squash(text);
 }
 
 export class Page {

@@ -1,0 +1,69 @@
+// What a page costs and whom it calls: small, from one host, without a word on the console.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { expectOfAll, startSite } from "../lib/browser.js";
+
+const FIRST_VISIT_BYTES = 60 * 1024;
+const LATER_PAGE_BYTES = 15 * 1024;
+// What a page brings along, the icon included, which a browser without a window does not fetch.
+const BELONGINGS = "link[rel~=stylesheet], link[rel~=icon], script[src], img[src]";
+
+let site;
+before(async () => { site = await startSite(); });
+after(() => site.stop());
+
+// As a server or a proxy would send it.
+async function compressedBytes(address) {
+	const answer = await fetch(address);
+	return gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 6 }).length;
+}
+
+test("a first visit and the next pages are light", () =>
+	expectOfAll(site, {}, async (page, { address }) => {
+		const alone = await compressedBytes(address);
+		const others = await page.$$eval(BELONGINGS, (all) => all.map((one) => one.href ?? one.src));
+		const sizes = await Promise.all([...new Set(others)].map(compressedBytes));
+		const first = sizes.reduce((sum, size) => sum + size, alone);
+
+		return [
+			...(others.length ? [] : ["brings no style"]),
+			...(alone < LATER_PAGE_BYTES ? [] : [`weighs ${alone} bytes alone`]),
+			...(first < FIRST_VISIT_BYTES ? [] : [`weighs ${first} bytes on a first visit`]),
+		];
+	}));
+
+// The console's remark on a page that is an error itself is no complaint.
+function isAboutItself(message, page) {
+	return message.location().url === page.url() && message.text().startsWith("Failed to load resource");
+}
+
+// The next page was asked for while the icon was still on its way.
+function isCutShort(request) {
+	return request.failure().errorText === "net::ERR_ABORTED";
+}
+
+for (const scripts of [false, true]) {
+	test(`pages are silent and call no other host, scripts ${scripts ? "on" : "off"}`, async () => {
+		const page = await site.open({ scripts });
+		const wrong = [];
+
+		page.on("console", (m) => isAboutItself(m, page) || wrong.push(`${page.url()}: console: ${m.text()}`));
+		page.on("pageerror", (error) => wrong.push(`${page.url()}: error: ${error.message}`));
+		page.on("requestfailed", (r) => isCutShort(r) || wrong.push(`${page.url()}: failed: ${r.url()}`));
+		page.on("request", (r) => {
+			if (new URL(r.url()).origin !== site.url) wrong.push(`${page.url()}: calls ${r.url()}`);
+		});
+		for (const { address } of site.pages) await page.goto(address, { waitUntil: "networkidle" });
+		await page.close();
+		assert.deepEqual(wrong, []);
+	});
+}
+
+test("pages set no cookie and keep nothing", () =>
+	expectOfAll(site, { scripts: true }, async (page) => {
+		const cookies = await page.context().cookies();
+		const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+		return [...cookies.map((c) => `sets ${c.name}`), ...(kept ? ["keeps something"] : [])];
+	}));

@@ -1,0 +1,120 @@
+/* json_test.c - JSON as it is written: commas, nesting, escapes. */
+#include "unit.h"
+#include "json.h"
+
+static struct out out;
+
+static struct json begin(void **state)
+{
+	out = out_new(*state, 1 << 20);
+	return json_to(&out);
+}
+
+static void a_value_alone_is_a_text(void **state)
+{
+	struct json j = begin(state);
+
+	json_str(&j, S("x"));
+	assert_text(out_done(&out), "\"x\"");
+}
+
+static void every_type_in_an_object(void **state)
+{
+	struct json j = begin(state);
+
+	json_object(&j);
+	json_member(&j, "text", S("a"));
+	json_key(&j, "int");
+	json_int(&j, INT64_MIN);
+	json_key(&j, "yes");
+	json_bool(&j, true);
+	json_key(&j, "no");
+	json_bool(&j, false);
+	json_key(&j, "null");
+	json_null(&j);
+	json_key(&j, "number");
+	json_number(&j, S("12.50"));
+	json_object_end(&j);
+	assert_text(out_done(&out),
+		"{\"text\":\"a\",\"int\":-9223372036854775808,\"yes\":true,\"no\":false,"
+		"\"null\":null,\"number\":12.50}");
+}
+
+static void commas_stand_between_and_nowhere_else(void **state)
+{
+	struct json j = begin(state);
+
+	json_array(&j);
+	json_array(&j);
+	json_array_end(&j);
+	json_object(&j);
+	json_object_end(&j);
+	json_int(&j, 1);
+	json_array(&j);
+	json_int(&j, 2);
+	json_int(&j, 3);
+	json_array_end(&j);
+	json_object(&j);
+	json_key(&j, "a");
+	json_array(&j);
+	json_null(&j);
+	json_array_end(&j);
+	json_member(&j, "b", S(""));
+	json_object_end(&j);
+	json_array_end(&j);
+	assert_text(out_done(&out), "[[],{},1,[2,3],{\"a\":[null],\"b\":\"\"}]");
+}
+
+static void what_may_not_stand_in_a_text_is_escaped(void **state)
+{
+	struct json j = begin(state);
+
+	json_array(&j);
+	json_str(&j, S("\"\\/\n\r\t"));
+	json_str(&j, S("\0\x01\x08\x1f\x7f"));
+	json_str(&j, S("é 文 🎭 \u2028"));
+	json_str(&j, str_from(NULL));
+	json_str(&j, S("</script>"));
+	json_array_end(&j);
+	assert_text(out_done(&out),
+		"[\"\\\"\\\\/\\n\\r\\t\",\"\\u0000\\u0001\\u0008\\u001f\x7f\","
+		"\"é 文 🎭 \u2028\",\"\",\"</script>\"]");
+}
+
+static void keys_are_escaped_too(void **state)
+{
+	struct json j = begin(state);
+
+	json_object(&j);
+	json_member(&j, "a\"b\n", S(""));
+	json_object_end(&j);
+	assert_text(out_done(&out), "{\"a\\\"b\\n\":\"\"}");
+}
+
+static void it_goes_thirty_deep(void **state)
+{
+	struct json j = begin(state);
+	struct out expected = out_new(*state, 1000);
+
+	for (int i = 0; i < 31; i++)
+		json_array(&j);
+	for (int i = 0; i < 31; i++)
+		json_array_end(&j);
+	for (int i = 0; i < 62; i++)
+		out_char(&expected, i < 31 ? '[' : ']');
+	assert_str(out_done(&out), out_done(&expected));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_ARENA(a_value_alone_is_a_text),
+		IN_ARENA(every_type_in_an_object),
+		IN_ARENA(commas_stand_between_and_nowhere_else),
+		IN_ARENA(what_may_not_stand_in_a_text_is_escaped),
+		IN_ARENA(keys_are_escaped_too),
+		IN_ARENA(it_goes_thirty_deep),
+	};
+
+	return cmocka_run_group_tests_name("json", tests, NULL, NULL);
+}
