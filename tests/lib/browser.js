@@ -87,7 +87,7 @@ export async function startSite() {
 		open: (options) => openPage(browser, options),
 		async stop() {
 			await browser.close();
-			console.error("STDERR", server.stderr()); console.error(await server.stop());
+			await server.stop();
 		},
 	};
 }
