@@ -76,7 +76,7 @@ struct error_words {
 static const struct error_words error_words[] = {
 	{ HTTP_BAD_REQUEST, "bad_request",
 		N_("This address asks for something that does not exist"),
-		N_("Check the address, or start again from the list.") },
+		N_("Check the address, or start again from the whole list.") },
 	{ HTTP_FORBIDDEN, "forbidden", N_("You may not see this page"),
 		N_("Those who keep it decide who may read it.") },
 	{ HTTP_NOT_FOUND, "not_found", N_("There is no page at this address"),
@@ -102,6 +102,14 @@ static const struct error_words *words_for(enum http_status status)
 	return &error_words[i];
 }
 
+/* The place itself, when the address names one and asks too much of it. */
+static struct url without_query(struct request *r)
+{
+	struct str path = { r->target.p, str_find(r->target, '?') };
+
+	return (struct url){ r->route ? str_copy(&r->arena, path) : S("") };
+}
+
 void page_error(struct request *r, const struct frame *frame, enum http_status status)
 {
 	const struct error_words *words = words_for(status);
@@ -112,6 +120,7 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 		.problem = r->problem,
 		.fields = r->problem_fields,
 		.n_fields = r->n_problem_fields,
+		.again = status == HTTP_BAD_REQUEST ? without_query(r) : (struct url){ S("") },
 		.incident = r->failure.what ? r->failure.incident : NULL };
 	const struct page page = { .title = str_from(v.title), .is_error = true };
 

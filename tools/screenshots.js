@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+/*
+ * Pictures of Jalon's pages.
+ *
+ *   node tools/screenshots.js OUTDIR [URL]          every page, both languages and widths
+ *   node tools/screenshots.js --readme FILE [URL]   the one picture of the README
+ *
+ * Without a URL, a Jalon of its own with the good practices is started (JALON names the
+ * executable). `npm ci` in tests/ comes first.
+ */
+"use strict";
+
+const { mkdirSync } = require("node:fs");
+const { dirname, join } = require("node:path");
+
+const WIDTHS = [{ width: 390, height: 844 }, { width: 1280, height: 900 }];
+const README_SIZE = { width: 1280, height: 800 };
+const ALSO_IN_THE_DARK = ["home", "list", "record"];
+
+// ---- pictures
+
+// Every picture of one page, as {file, size, scheme}.
+function picturesOf({ name, lang }) {
+	const pictures = WIDTHS.map((size) => ({ file: `${name}-${lang}-${size.width}.png`, size, scheme: "light" }));
+
+	if (ALSO_IN_THE_DARK.includes(name)) {
+		const size = WIDTHS.at(-1);
+		pictures.push({ file: `${name}-${lang}-${size.width}-dark.png`, size, scheme: "dark" });
+	}
+	return pictures;
+}
+
+async function takePicture(site, address, { path, size, scheme, isWhole }) {
+	const page = await site.open({ size, scheme });
+
+	await page.goto(address, { waitUntil: "networkidle" });
+	await page.screenshot({ path, fullPage: isWhole });
+	await page.close();
+}
+
+async function takeAll(site, folder) {
+	mkdirSync(folder, { recursive: true });
+	for (const place of site.pages) {
+		for (const { file, size, scheme } of picturesOf(place)) {
+			await takePicture(site, place.address, { path: join(folder, file), size, scheme, isWhole: true });
+			console.log(file);
+		}
+	}
+}
+
+async function takeReadme(site, path) {
+	mkdirSync(dirname(path), { recursive: true });
+	await takePicture(site, `${site.url}/en/practices`, { path, size: README_SIZE, scheme: "light" });
+}
+
+// ---- where they are taken
+
+// Jalon at `url`, which somebody else runs.
+async function visit(url) {
+	const { launch, openPage, pagesOf } = await import("../tests/lib/browser.js");
+	const browser = await launch();
+
+	return {
+		url,
+		pages: await pagesOf(url),
+		open: (options) => openPage(browser, options),
+		stop: () => browser.close(),
+	};
+}
+
+async function startOwn() {
+	const { startSite } = await import("../tests/lib/browser.js");
+	return startSite();
+}
+
+async function main(args) {
+	const isReadme = args[0] === "--readme";
+	const [target, url] = isReadme ? args.slice(1) : args;
+
+	if (!target || target.startsWith("-")) {
+		console.error("usage: screenshots.js OUTDIR [URL] | screenshots.js --readme FILE [URL]");
+		return 2;
+	}
+	const site = await (url ? visit(new URL(url).origin) : startOwn());
+	try {
+		await (isReadme ? takeReadme(site, target) : takeAll(site, target));
+	} finally {
+		await site.stop();
+	}
+	return 0;
+}
+
+main(process.argv.slice(2)).then((status) => { process.exitCode = status; });
