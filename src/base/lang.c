@@ -15,10 +15,10 @@ static unsigned plural_en(uint64_t n)
 }
 
 const struct language languages[LANG_COUNT] = {
-	[LANG_FR] = { LANG_FR, "fr", "Français", "ltr", "\u202f", ",", plural_fr, 2, messages_fr,
-		&n_messages_fr },
-	[LANG_EN] = { LANG_EN, "en", "English", "ltr", ",", ".", plural_en, 2, messages_en,
-		&n_messages_en },
+	[LANG_FR] = { LANG_FR, "fr", "Français", N_("French"), "ltr", "\u202f", ",", plural_fr, 2,
+		messages_fr, &n_messages_fr },
+	[LANG_EN] = { LANG_EN, "en", "English", N_("English"), "ltr", ",", ".", plural_en, 2,
+		messages_en, &n_messages_en },
 };
 
 const struct language *language_by_code(struct str code)

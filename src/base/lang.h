@@ -21,6 +21,7 @@ struct language {
 	enum language_index index;
 	const char *code; /* BCP 47 */
 	const char *name; /* in itself: "Français" */
+	const char *label; /* N_(): what others call it, "French" */
 	const char *dir; /* "ltr" or "rtl" */
 	const char *thousands; /* between groups of three digits */
 	const char *decimal;

@@ -1,34 +1,47 @@
 #include "house_work.h"
 
-static struct fresh_house the_house;
+static struct fresh_house shared, own;
+static struct fresh_house *at; /* where the test works */
+static enum db_engine engine;
+
+static int open_shared(enum db_engine e)
+{
+	engine = e;
+	fresh_house_open(&shared, e, HOUSE_BARE);
+	return 0;
+}
 
 int house_work_open_sqlite(void **state)
 {
 	(void)state;
-	fresh_house_open(&the_house, DB_SQLITE, HOUSE_BARE);
-	return 0;
+	return open_shared(DB_SQLITE);
 }
 
 int house_work_open_postgres(void **state)
 {
 	(void)state;
-	fresh_house_open(&the_house, DB_POSTGRES, HOUSE_BARE);
-	return 0;
+	return open_shared(DB_POSTGRES);
 }
 
 int house_work_close(void **state)
 {
 	(void)state;
-	fresh_house_close(&the_house);
+	fresh_house_close(&shared);
 	return 0;
+}
+
+static struct work *begin(void)
+{
+	struct work *w = fresh_house_work(at);
+
+	db_begin(w->db);
+	return w;
 }
 
 int house_work_begin(void **state)
 {
-	struct work *w = fresh_house_work(&the_house);
-
-	db_begin(w->db);
-	*state = w;
+	at = &shared;
+	*state = begin();
 	return 0;
 }
 
@@ -40,12 +53,25 @@ int house_work_roll_back(void **state)
 	return 0;
 }
 
+int house_work_begin_own(void **state)
+{
+	fresh_house_open(&own, engine, HOUSE_BARE);
+	at = &own;
+	*state = begin();
+	return 0;
+}
+
+int house_work_end_own(void **state)
+{
+	house_work_roll_back(state);
+	fresh_house_close(&own);
+	return 0;
+}
+
 struct work *house_work_next(struct work *w)
 {
 	assert_true(db_commit(w->db));
-	w = fresh_house_work(&the_house);
-	db_begin(w->db);
-	return w;
+	return begin();
 }
 
 void assert_sound(const struct work *w)

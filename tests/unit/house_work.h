@@ -21,13 +21,19 @@
 #define IN_HOUSE(test) \
 	cmocka_unit_test_setup_teardown(test, house_work_begin, house_work_roll_back)
 
+/* The same in a house of its own, for a test that commits. */
+#define IN_OWN_HOUSE(test) \
+	cmocka_unit_test_setup_teardown(test, house_work_begin_own, house_work_end_own)
+
 int house_work_open_sqlite(void **state);
 int house_work_open_postgres(void **state);
 int house_work_close(void **state);
 int house_work_begin(void **state);
 int house_work_roll_back(void **state);
+int house_work_begin_own(void **state);
+int house_work_end_own(void **state);
 
-/* Commits, and begins the next transaction as another piece of work. */
+/* Commits, and begins the next transaction as another piece of work in the same memory. */
 struct work *house_work_next(struct work *w);
 
 void assert_sound(const struct work *w);
