@@ -17,23 +17,24 @@ const WIDTHS = [{ width: 390, height: 844 }, { width: 1280, height: 900 }];
 const README_SIZE = { width: 1280, height: 800 };
 const ALSO_IN_THE_DARK = ["home", "list", "record"];
 
-// ---- pictures
-
 // Every picture of one page, as {file, size, scheme}.
 function picturesOf({ name, lang }) {
-	const pictures = WIDTHS.map((size) => ({ file: `${name}-${lang}-${size.width}.png`, size, scheme: "light" }));
+	const stem = `${name}-${lang}`;
+	const pictures = WIDTHS.map((size) => {
+		return { file: `${stem}-${size.width}.png`, size, scheme: "light" };
+	});
 
 	if (ALSO_IN_THE_DARK.includes(name)) {
 		const size = WIDTHS.at(-1);
-		pictures.push({ file: `${name}-${lang}-${size.width}-dark.png`, size, scheme: "dark" });
+		pictures.push({ file: `${stem}-${size.width}-dark.png`, size, scheme: "dark" });
 	}
 	return pictures;
 }
 
-async function takePicture(site, address, { path, size, scheme, isWhole }) {
-	const page = await site.open({ size, scheme });
+async function takePicture(site, address, path, { isWhole, ...options }) {
+	const page = await site.open(options);
 
-	await page.goto(address, { waitUntil: "networkidle" });
+	await page.goto(address);
 	await page.screenshot({ path, fullPage: isWhole });
 	await page.close();
 }
@@ -42,35 +43,18 @@ async function takeAll(site, folder) {
 	mkdirSync(folder, { recursive: true });
 	for (const place of site.pages) {
 		for (const { file, size, scheme } of picturesOf(place)) {
-			await takePicture(site, place.address, { path: join(folder, file), size, scheme, isWhole: true });
-			console.log(file);
+			const path = join(folder, file);
+			const options = { size, scheme, isWhole: true };
+			await takePicture(site, place.address, path, options);
+			console.log(path);
 		}
 	}
 }
 
 async function takeReadme(site, path) {
 	mkdirSync(dirname(path), { recursive: true });
-	await takePicture(site, `${site.url}/en/practices`, { path, size: README_SIZE, scheme: "light" });
-}
-
-// ---- where they are taken
-
-// Jalon at `url`, which somebody else runs.
-async function visit(url) {
-	const { launch, openPage, pagesOf } = await import("../tests/lib/browser.js");
-	const browser = await launch();
-
-	return {
-		url,
-		pages: await pagesOf(url),
-		open: (options) => openPage(browser, options),
-		stop: () => browser.close(),
-	};
-}
-
-async function startOwn() {
-	const { startSite } = await import("../tests/lib/browser.js");
-	return startSite();
+	const address = `${site.url}/en/practices`;
+	await takePicture(site, address, path, { size: README_SIZE, isWhole: false });
 }
 
 async function main(args) {
@@ -78,10 +62,12 @@ async function main(args) {
 	const [target, url] = isReadme ? args.slice(1) : args;
 
 	if (!target || target.startsWith("-")) {
-		console.error("usage: screenshots.js OUTDIR [URL] | screenshots.js --readme FILE [URL]");
+		console.error("usage: screenshots.js OUTDIR [URL]");
+		console.error("       screenshots.js --readme FILE [URL]");
 		return 2;
 	}
-	const site = await (url ? visit(new URL(url).origin) : startOwn());
+	const { startSite } = await import("../tests/lib/browser.js");
+	const site = await startSite({ url: url && new URL(url).origin });
 	try {
 		await (isReadme ? takeReadme(site, target) : takeAll(site, target));
 	} finally {

@@ -6,7 +6,7 @@ CREATE TABLE practice (
 	end_year INTEGER,
 	amount_minor BIGINT,
 	amount_currency TEXT,
-	url TEXT,
+	link TEXT,
 	added_since_2018 INTEGER,
 	source_symbol TEXT,
 	source_section TEXT,

@@ -15,6 +15,9 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 {
 	db_use(d->db, a, f, 0);
 	db_begin(d->db);
+	if (migrate_state(d->db, migrations, n_migrations) == SCHEMA_NEWER)
+		failure_record(
+			f, a, "this database was made by a later Jalon", S("use that one"), NULL);
 	if (migrate_run(d->db, migrations, n_migrations) < 0) {
 		db_rollback(d->db);
 		return false;

@@ -44,6 +44,12 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 {
 	const char *fault;
 
+	/* Opening for writing would make a missing file: only `init`, which checks nothing, may. */
+	if (check_schema && mode == DB_WRITE) {
+		if (!desk_open(d, url, DB_READ, true, l))
+			return false;
+		desk_close(d);
+	}
 	*d = (struct desk){ 0 };
 	arena_init(&d->arena, VOCABULARIES_MAX_BYTES);
 	d->db = db_open(url, mode, &d->arena, &d->failure);

@@ -41,6 +41,8 @@ static struct str name_joined(struct arena *a, struct column c, char joint)
 
 struct str column_name(struct arena *a, struct column c)
 {
+	if (c.field->in_files)
+		return str_from(c.field->in_files);
 	return name_joined(a, c, '_');
 }
 

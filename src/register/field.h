@@ -77,6 +77,7 @@ struct field {
 	const char *vocabulary; /* FIELD_CODE, FIELD_CODES */
 	const char *target; /* FIELD_LINKS: the kind linked to */
 	const char *currency; /* FIELD_MONEY: outward name of the currency */
+	const char *in_files; /* name of its column in files, when that is not its own */
 };
 
 #define FIELD_MEMBER(type, member, ...) ft_##type member;

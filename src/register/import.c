@@ -10,6 +10,7 @@
 #include "register_sql.h"
 #include "utf8.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* One row of the file, between the walks. */
@@ -54,6 +55,32 @@ static void say(struct import *i, unsigned line, unsigned column, struct str wha
 	i->options->say(
 		i->options->arg, str_printf(w->arena, "%s:%u:%u: " STR_FMT, i->options->file_name,
 					 line, column, STR_ARG(what)));
+}
+
+/* ---- rows of the file */
+
+static const char *broken_because(enum csv_result result)
+{
+	switch (result) {
+	case CSV_BROKEN_QUOTE:
+		return N_("this quotation mark is never closed");
+	case CSV_TEXT_AFTER_QUOTE:
+		return N_("text follows the closing quotation mark of this cell");
+	default:
+		return N_("this row has too many cells");
+	}
+}
+
+/* The next row; says where and why the file is broken, if it is. */
+static enum csv_result next_row(
+	struct import *i, struct csv_reader *reader, struct arena *a, struct csv_row *ret_row)
+{
+	enum csv_result result = csv_next(reader, a, ret_row);
+
+	if (result != CSV_ROW && result != CSV_END)
+		say(i, ret_row->cells[0].line, ret_row->cells[0].column,
+			str_from(tr_text(i->work->lang, broken_because(result))));
+	return result;
 }
 
 /* ---- ids met so far */
@@ -154,11 +181,12 @@ static bool read_header(struct import *i, struct csv_reader *reader)
 	struct csv_row header;
 	bool is_good = true;
 
-	if (csv_next(reader, i->kept, &header) != CSV_ROW) {
+	enum csv_result result = next_row(i, reader, i->kept, &header);
+	if (result == CSV_END)
 		say(i, 1, 1,
 			str_from(T(i->work, "the file has no line with the names of columns")));
+	if (result != CSV_ROW)
 		return false;
-	}
 	i->columns = ARENA_ARRAY(i->kept, struct column, header.n);
 	i->n_columns = header.n;
 	i->id_at = header.n;
@@ -289,20 +317,7 @@ static void check_one(struct import *i, const struct csv_row *from)
 		await_links(i, from, row, i->n_entries - 1);
 }
 
-static const char *broken_because(enum csv_result result)
-{
-	switch (result) {
-	case CSV_BROKEN_QUOTE:
-		return N_("this quotation mark is never closed");
-	case CSV_TEXT_AFTER_QUOTE:
-		return N_("text follows the closing quotation mark of this cell");
-	default:
-		return N_("this row has too many cells");
-	}
-}
-
-/* Calls `one` for each row, with an arena of its own lent to the work. False: the file is broken.
- */
+/* Calls `one` for each row, in memory of its own. False: the file is broken. */
 static bool walk(struct import *i, void (*one)(struct import *i, const struct csv_row *row))
 {
 	struct csv_reader reader = csv_read(i->file);
@@ -316,13 +331,10 @@ static bool walk(struct import *i, void (*one)(struct import *i, const struct cs
 	w->arena = &step;
 	do {
 		db_lend(w->db, &step);
-		result = csv_next(&reader, &step, &row);
+		result = next_row(i, &reader, &step, &row);
 		bool is_blank = result == CSV_ROW && row.n == 1 && !row.cells[0].text.n;
 		if (result == CSV_ROW && !is_blank)
 			one(i, &row);
-		else if (result != CSV_ROW && result != CSV_END)
-			say(i, row.cells[0].line, row.cells[0].column,
-				str_from(tr_text(w->lang, broken_because(result))));
 		db_lend(w->db, home);
 		arena_free(&step);
 	} while (result == CSV_ROW && !w->failure->what);
@@ -386,8 +398,9 @@ static void save_one(struct import *i, const struct csv_row *from)
 {
 	struct import_result *done = i->result;
 	struct problems p = problems_new(i->work->arena);
-	const struct entry *e = &i->entries[i->n_entries++];
 
+	assert(i->entries && i->n_entries < i->cap_entries);
+	const struct entry *e = &i->entries[i->n_entries++];
 	if (!e->is_good) {
 		done->rejected++;
 		if (i->options->reject)

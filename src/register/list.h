@@ -6,7 +6,12 @@
 
 #include "record.h"
 
-enum { LIST_FILTERS_MAX = 16, LIST_LIMIT_DEFAULT = 20, LIST_LIMIT_MAX = 100, LIST_COUNT_MAX = 1000 };
+enum {
+	LIST_FILTERS_MAX = 16,
+	LIST_LIMIT_DEFAULT = 20,
+	LIST_LIMIT_MAX = 100,
+	LIST_COUNT_MAX = 1000
+};
 
 /* Any of these codes of one vocabulary. */
 struct list_filter {

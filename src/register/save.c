@@ -58,7 +58,8 @@ static void stored_values(
 	const struct number *year;
 	struct money m;
 
-	values[0] = values[1] = db_null();
+	values[0] = db_null();
+	values[1] = db_null();
 	switch (f->type) {
 	case FIELD_YEAR:
 		year = field_of(f, row);

@@ -27,7 +27,7 @@ struct db *db_open(const char *url, enum db_mode mode, struct arena *a, struct f
 	if (!engine) {
 		/* The address itself may hold a password: it is not repeated. */
 		failure_record(f, a, "the address of the database is of no known kind",
-			S("it begins neither with sqlite: nor with postgresql://"), "Check --url.");
+			S("it begins neither with sqlite: nor with postgresql://"), "Check --db.");
 		return NULL;
 	}
 	struct db *db = store_alloc(engine->size);

@@ -29,12 +29,21 @@ static struct url asset_url(struct arena *a, const char *name)
 }
 
 /* The page's own address in another language: what follows "/fr" or "/en" stays. */
-static struct url here_in(struct request *r, const struct language *l)
+static struct url here_in(struct request *r, const struct language *l, bool with_query)
 {
 	bool has_language = r->n_segments && language_by_code(r->segments[0]);
-	struct str rest = has_language ? str_from_at(r->target, 3) : S("");
+	struct out o = out_new(&r->arena, 4 * PATH_MAX_BYTES);
 
-	return (struct url){ str_printf(&r->arena, "/%s" STR_FMT, l->code, STR_ARG(rest)) };
+	out_printf(&o, "/%s", l->code);
+	for (size_t i = 1; has_language && i < r->n_segments; i++) {
+		out_char(&o, '/');
+		out_url_component(&o, r->segments[i]);
+	}
+	if (has_language && with_query && r->query.n) {
+		out_char(&o, '?');
+		out_str(&o, r->query);
+	}
+	return (struct url){ out_done(&o) };
 }
 
 bool page_is_at(const struct page *page, const struct nav_item *item)
@@ -54,7 +63,7 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 
 	v.home = place(&o, "");
 	for (size_t i = 0; i < LANG_COUNT; i++)
-		v.here_in[i] = here_in(r, &languages[i]);
+		v.here_in[i] = here_in(r, &languages[i], true);
 	/* Nothing but our own style sheet and icon; no script, no frame, no form to elsewhere. */
 	answer_header(r, "Content-Security-Policy",
 		S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -102,14 +111,6 @@ static const struct error_words *words_for(enum http_status status)
 	return &error_words[i];
 }
 
-/* The place itself, when the address names one and asks too much of it. */
-static struct url without_query(struct request *r)
-{
-	struct str path = { r->target.p, str_find(r->target, '?') };
-
-	return (struct url){ r->route ? str_copy(&r->arena, path) : S("") };
-}
-
 void page_error(struct request *r, const struct frame *frame, enum http_status status)
 {
 	const struct error_words *words = words_for(status);
@@ -120,7 +121,8 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 		.problem = r->problem,
 		.fields = r->problem_fields,
 		.n_fields = r->n_problem_fields,
-		.again = status == HTTP_BAD_REQUEST ? without_query(r) : (struct url){ S("") },
+		.again = status == HTTP_BAD_REQUEST && r->route ? here_in(r, r->lang, false)
+								: (struct url){ S("") },
 		.incident = r->failure.what ? r->failure.incident : NULL };
 	const struct page page = { .title = str_from(v.title), .is_error = true };
 

@@ -54,6 +54,8 @@ unsigned short listener_port(int fd)
 
 	getsockname(fd, (struct sockaddr *)&address, &length);
 	if (address.ss_family == AF_INET6)
-		return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
-	return ntohs(((struct sockaddr_in *)&address)->sin_port);
+		return ntohs(((const struct sockaddr_in6 *)&address)->sin6_port);
+	if (address.ss_family == AF_INET)
+		return ntohs(((const struct sockaddr_in *)&address)->sin_port);
+	return 0;
 }

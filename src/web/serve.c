@@ -29,12 +29,24 @@ static enum http_method method_of(const char *name)
 	return method;
 }
 
+/* Even an address that cannot be read may begin with "/fr/", and is answered in French. */
+static const struct language *language_of_target(struct str target)
+{
+	bool is_prefix =
+		target.n == 3 || (target.n > 3 && (target.p[3] == '/' || target.p[3] == '?'));
+
+	return is_prefix && target.p[0] == '/' ? language_by_code((struct str){ target.p + 1, 2 })
+					       : NULL;
+}
+
 enum http_status serve_address(struct request *r, const char *method, struct str accept_language)
 {
 	enum parse_result parsed = request_parse_target(r);
 
 	r->method = method_of(method);
-	r->lang = language_accepted(accept_language);
+	r->lang = language_of_target(r->target);
+	if (!r->lang)
+		r->lang = language_accepted(accept_language);
 	r->is_api = str_starts(parsed == PARSE_OK ? r->path : r->target, S("/api/"));
 	switch (parsed) {
 	case PARSE_TOO_LONG:

@@ -14,6 +14,10 @@ let site;
 before(async () => { site = await startSite(); });
 after(() => site.stop());
 
+function addressesOf(elements) {
+	return [...new Set(elements.map((one) => one.href ?? one.src))];
+}
+
 // As a server or a proxy would send it.
 async function compressedBytes(address) {
 	const answer = await fetch(address);
@@ -23,20 +27,21 @@ async function compressedBytes(address) {
 test("a first visit and the next pages are light", () =>
 	expectOfAll(site, {}, async (page, { address }) => {
 		const alone = await compressedBytes(address);
-		const others = await page.$$eval(BELONGINGS, (all) => all.map((one) => one.href ?? one.src));
-		const sizes = await Promise.all([...new Set(others)].map(compressedBytes));
+		const others = await page.$$eval(BELONGINGS, addressesOf);
+		const sizes = await Promise.all(others.map(compressedBytes));
 		const first = sizes.reduce((sum, size) => sum + size, alone);
 
-		return [
-			...(others.length ? [] : ["brings no style"]),
-			...(alone < LATER_PAGE_BYTES ? [] : [`weighs ${alone} bytes alone`]),
-			...(first < FIRST_VISIT_BYTES ? [] : [`weighs ${first} bytes on a first visit`]),
-		];
+		const wrong = [];
+
+		if (!others.length) wrong.push("brings no style");
+		if (alone >= LATER_PAGE_BYTES) wrong.push(`weighs ${alone} bytes alone`);
+		if (first >= FIRST_VISIT_BYTES) wrong.push(`weighs ${first} bytes at first`);
+		return wrong;
 	}));
 
 // The console's remark on a page that is an error itself is no complaint.
 function isAboutItself(message, page) {
-	return message.location().url === page.url() && message.text().startsWith("Failed to load resource");
+	return message.location().url === page.url() && message.text().startsWith("Failed to load");
 }
 
 // The next page was asked for while the icon was still on its way.
@@ -45,15 +50,17 @@ function isCutShort(request) {
 }
 
 for (const scripts of [false, true]) {
-	test(`pages are silent and call no other host, scripts ${scripts ? "on" : "off"}`, async () => {
+	const how = scripts ? "with scripts" : "without scripts";
+	test(`pages are silent and call no other host, ${how}`, async () => {
 		const page = await site.open({ scripts });
 		const wrong = [];
+		const note = (sentence) => wrong.push(`${page.url()}: ${sentence}`);
 
-		page.on("console", (m) => isAboutItself(m, page) || wrong.push(`${page.url()}: console: ${m.text()}`));
-		page.on("pageerror", (error) => wrong.push(`${page.url()}: error: ${error.message}`));
-		page.on("requestfailed", (r) => isCutShort(r) || wrong.push(`${page.url()}: failed: ${r.url()}`));
+		page.on("console", (m) => isAboutItself(m, page) || note(`says ${m.text()}`));
+		page.on("pageerror", (error) => note(`fails: ${error.message}`));
+		page.on("requestfailed", (r) => isCutShort(r) || note(`does not get ${r.url()}`));
 		page.on("request", (r) => {
-			if (new URL(r.url()).origin !== site.url) wrong.push(`${page.url()}: calls ${r.url()}`);
+			if (new URL(r.url()).origin !== site.url) note(`calls ${r.url()}`);
 		});
 		for (const { address } of site.pages) await page.goto(address);
 		await page.close();
@@ -65,5 +72,8 @@ test("pages set no cookie and keep nothing", () =>
 	expectOfAll(site, { scripts: true }, async (page) => {
 		const cookies = await page.context().cookies();
 		const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
-		return [...cookies.map((c) => `sets ${c.name}`), ...(kept ? ["keeps something"] : [])];
+		const wrong = cookies.map((cookie) => `sets ${cookie.name}`);
+
+		if (kept) wrong.push(`keeps ${kept} things`);
+		return wrong;
 	}));

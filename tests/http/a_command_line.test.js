@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, openSync, closeSync,
 import { createServer } from "node:net";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { engine, executable, freshStore, initialisedStore, run, sql, temporaryPath }
+import { engine, executable, freshStore, initialisedStore, run, sql, temporaryPath, testOn }
 	from "../lib/jalon.js";
 
 const COMMANDS = ["init", "serve", "load", "export", "verify", "version", "help"];
@@ -33,7 +33,8 @@ test("version_is_one_line_on_stdout", () => {
 test("help_names_every_command", () => {
 	for (const args of [["help"], ["--help"]]) {
 		const done = run(args);
-		for (const command of COMMANDS) assert.match(done.stdout, new RegExp(`^ +${command} `, "m"));
+		for (const command of COMMANDS)
+			assert.match(done.stdout, new RegExp(`^ +${command} `, "m"));
 		assert.deepEqual([done.status, done.stderr], [0, ""]);
 	}
 });
@@ -103,7 +104,7 @@ test("a_database_never_initialised_is_refused", () => {
 	for (const args of USES_DATABASE) assertRefused(run([...args, "--db", db]), 1, /jalon init/);
 });
 
-test("an_empty_file_is_a_database_never_initialised", { skip: engine !== "sqlite" }, () => {
+testOn("sqlite", "an_empty_file_is_a_database_never_initialised", () => {
 	const path = temporaryPath("empty.db");
 	writeFileSync(path, "");
 	for (const args of USES_DATABASE)
@@ -116,7 +117,7 @@ test("advice_names_options_that_exist", () => {
 		assert.ok(run(["help", "verify"]).stdout.includes(option), `${option} in ${done.stderr}`);
 });
 
-test("a_mistyped_file_name_leaves_no_file_behind", { skip: engine !== "sqlite" }, () => {
+testOn("sqlite", "a_mistyped_file_name_leaves_no_file_behind", () => {
 	for (const args of USES_DATABASE) {
 		const path = temporaryPath("mistyped.db");
 		run([...args, "--db", `sqlite:${path}`]);
@@ -147,7 +148,8 @@ test("init_does_not_touch_a_newer_database", () => {
 test("a_database_out_of_reach_is_refused", () => {
 	const out = engine === "sqlite" ? "sqlite:/nowhere/at/all.db"
 		: "postgresql://nobody@127.0.0.1:1/nothing";
-	for (const args of [["init"], ...USES_DATABASE]) assertRefused(run([...args, "--db", out]), 1, /./);
+	for (const args of [["init"], ...USES_DATABASE])
+		assertRefused(run([...args, "--db", out]), 1, /./);
 });
 
 test("a_database_of_another_make_is_refused", () => {
@@ -158,7 +160,7 @@ test("a_database_of_another_make_is_refused", () => {
 	}
 });
 
-test("a_file_that_is_no_database_is_refused", { skip: engine !== "sqlite" }, () => {
+testOn("sqlite", "a_file_that_is_no_database_is_refused", () => {
 	for (const args of [["init"], ...USES_DATABASE])
 		assertRefused(run([...args, "--db", `sqlite:${executable}`]), 1, /./);
 });
@@ -168,7 +170,8 @@ test("an_address_in_use_is_refused", async () => {
 	await new Promise((ready) => other.once("listening", ready));
 	const { port } = other.address();
 	try {
-		const done = run(["serve", "--db", initialisedStore("--bare"), "--listen", `127.0.0.1:${port}`]);
+		const db = initialisedStore("--bare");
+		const done = run(["serve", "--db", db, "--listen", `127.0.0.1:${port}`]);
 		assertRefused(done, 1, new RegExp(`${port}`));
 	} finally {
 		other.close();

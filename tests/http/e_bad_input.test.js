@@ -53,23 +53,25 @@ async function assertEverywhere(rest, status, { method = "GET" } = {}) {
 // ---- queries
 
 test("unknown_filters_and_values_are_400_everywhere", async () => {
-	for (const query of ["colour=red", "output=9", "output=2&output=9", "OUTPUT=2", "party=fra", "party=FRA%20",
-		"group=VI", "activity=2", "activity=2.40", "sector=MUSIC", "stage=end", "lead_type=alien",
-		"example_type=x", "year=2016a", "year=20166", "year=-2016", "year=0", "year=99999999999",
-		"year=+2016", "year=0x7e", "lang=de", "format=stone", "=1", "%F0%9F%8E%B5=1",
-		"title=Levy", "id=GP-1-01", "state=draft", "version=1"])
+	for (const query of ["colour=red", "output=9", "output=2&output=9", "OUTPUT=2", "party=fra",
+		"party=FRA%20", "group=VI", "activity=2", "activity=2.40", "sector=MUSIC", "stage=end",
+		"lead_type=alien", "example_type=x", "year=2016a", "year=20166", "year=-2016", "year=0",
+		"year=99999999999", "year=+2016", "year=0x7e", "lang=de", "format=stone", "=1",
+		"%F0%9F%8E%B5=1", "title=Levy", "id=GP-1-01", "state=draft", "version=1"])
 		await assertEverywhere(`?${query}`, 400);
 });
 
 test("bad_limits_are_400_everywhere", async () => {
-	for (const limit of ["0", "-1", "101", "1e1", "1.5", "ten", "99999999999", "2147483648", "4294967297",
-		"9223372036854775808", "18446744073709551617", "0x10", "%201", "1%00"])
+	for (const limit of ["0", "-1", "101", "1e1", "1.5", "ten", "99999999999", "2147483648",
+		"4294967297", "9223372036854775808", "18446744073709551617", "0x10", "%201", "1%00"])
 		await assertEverywhere(`?limit=${limit}`, 400);
 });
 
 test("bad_cursors_are_400_everywhere", async () => {
-	for (const cursor of ["x", "a", "b", "a0", "a-1", "b-1", "aa1", "a1b", "a1.5", "1", "%20a1", "a%201",
-		"a99999999999", "a2147483648", "b2147483648", "a9223372036854775808", "a18446744073709551617",
+	for (const cursor of ["x", "a", "b", "a0", "a-1", "b-1", "aa1", "a1b", "a1.5", "1", "%20a1",
+		"a%201",
+		"a99999999999", "a2147483648", "b2147483648", "a9223372036854775808",
+			"a18446744073709551617",
 		"'; DROP TABLE record; --"])
 		await assertEverywhere(`?cursor=${encodeURIComponent(decodeURIComponent(cursor))}`, 400);
 });
@@ -84,7 +86,8 @@ test("cursors_beyond_the_ends_give_nothing", async () => {
 });
 
 test("an_empty_value_is_400_for_programs", async () => {
-	for (const query of ["output=", "party=", "year=", "limit=", "cursor=", "lang=", "format=", "colour=", "colour"])
+	for (const query of ["output=", "party=", "year=", "limit=", "cursor=", "lang=", "format=",
+		"colour=", "colour"])
 		assertErrorJson(await connection.get(`${LIST}?${query}`), query);
 });
 
@@ -106,8 +109,8 @@ test("parameters_by_the_hundred_are_taken_or_refused_whole", async () => {
 // ---- addresses
 
 test("unknown_addresses_are_404", async () => {
-	for (const rest of ["/GP-9-99", "/gp-1-01", "/%2e%2e", "/GP-1-01%2f", "/GP-1-01/x", "/%27%20OR%201=1",
-		"/a%20b", "/%E2%80%AE", `/${"x".repeat(300)}`])
+	for (const rest of ["/GP-9-99", "/gp-1-01", "/%2e%2e", "/GP-1-01%2f", "/GP-1-01/x",
+		"/%27%20OR%201=1", "/a%20b", "/%E2%80%AE", `/${"x".repeat(300)}`])
 		await assertEverywhere(rest, 404);
 });
 
@@ -118,8 +121,8 @@ test("below_a_language_errors_are_in_that_language", async () => {
 });
 
 test("elsewhere_the_language_is_the_readers", async () => {
-	for (const path of ["/nothing", "/de/practices", "/FR", "//", "/assets/0/nothing.css", "/healthz/x",
-		"/favicon.ico", "/..%2f..%2fetc%2fpasswd", "/assets/..%2f..%2fmeson.build/x"])
+	for (const path of ["/nothing", "/de/practices", "/FR", "//", "/assets/0/nothing.css",
+		"/healthz/x", "/favicon.ico", "/..%2f..%2fetc%2fpasswd", "/assets/..%2f..%2fmeson.build/x"])
 		for (const lang of ["fr", "en"]) {
 			const answer = await connection.get(path, { "Accept-Language": lang });
 			assert.equal(answer.status, 404, path);
@@ -128,8 +131,9 @@ test("elsewhere_the_language_is_the_readers", async () => {
 });
 
 test("broken_addresses_are_400", async () => {
-	for (const rest of ["/%00", "/GP-1-01%00", "/%", "/%4", "/%zz", "/%C3", "/%C0%AF", "/%ED%A0%80", "/%FF",
-		"/%F4%90%80%80", "?output=%00", "?%00=1", "?output=2%", "?output=%C3%28", "?output=%zz"])
+	for (const rest of ["/%00", "/GP-1-01%00", "/%", "/%4", "/%zz", "/%C3", "/%C0%AF",
+		"/%ED%A0%80", "/%FF", "/%F4%90%80%80", "?output=%00", "?%00=1", "?output=2%",
+		"?output=%C3%28", "?output=%zz"])
 		await assertEverywhere(rest, 400);
 });
 
@@ -145,7 +149,8 @@ test("bytes_beyond_ascii_in_an_address_are_text_or_400", async () => {
 test("a_long_address_is_414", async () => {
 	const long = "x".repeat(9000);
 
-	for (const path of [`/${long}`, `/en/practices/${long}`, `/en/practices?output=${long}`, `/${"/".repeat(9000)}`])
+	for (const path of [`/${long}`, `/en/practices/${long}`, `/en/practices?output=${long}`,
+		`/${"/".repeat(9000)}`])
 		for (const lang of ["fr", "en"]) {
 			const answer = await connection.get(path, { "Accept-Language": lang });
 			assert.equal(answer.status, 414);
@@ -158,7 +163,8 @@ test("a_long_address_is_414", async () => {
 });
 
 test("below_a_language_refused_addresses_are_answered_in_that_language", async () => {
-	for (const rest of [`/practices/${"x".repeat(9000)}`, "/practices/%zz", "/practices?output=%00"])
+	for (const rest of [`/practices/${"x".repeat(9000)}`, "/practices/%zz",
+		"/practices?output=%00"])
 		for (const [lang, other] of [["fr", "en"], ["en", "fr"]]) {
 			const answer = await connection.get(`/${lang}${rest}`, { "Accept-Language": other });
 			assertErrorPage(answer, lang, `/${lang}${rest.slice(0, 30)}`);
@@ -182,7 +188,8 @@ test("an_address_of_forty_segments_is_refused", async () => {
 
 test("an_address_beyond_all_bounds_ends_the_connection_only", async () => {
 	for (const n of [40_000, 70_000, 300_000]) {
-		const answer = await rawRequest(server.port, `GET /${"x".repeat(n)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+		const answer = await rawRequest(server.port,
+			`GET /${"x".repeat(n)} HTTP/1.1\r\nHost: x\r\n\r\n`);
 		assert.ok([0, 414, 431].includes(answer.status), String(answer.status));
 	}
 	assert.equal((await connection.get("/en")).status, 200);
@@ -206,7 +213,8 @@ test("wrong_methods_at_addresses_that_are_not_there_are_404", async () => {
 test("a_body_where_none_belongs_is_ignored_or_refused", async () => {
 	for (const [size, status] of [[1, 200], [60_000, 200], [200_000, 413]]) {
 		const body = "x".repeat(size);
-		const answer = await connection.request("GET", `${LIST}?limit=1`, { "Content-Length": size }, body);
+		const answer = await connection.request("GET", `${LIST}?limit=1`,
+			{ "Content-Length": size }, body);
 		assert.equal(answer.status, status, String(size));
 		if (status === 413) assertErrorJson(answer);
 	}
@@ -231,8 +239,10 @@ test("a_body_too_large_is_refused_before_it_is_sent", async () => {
 test("garbage_ends_the_connection_only", async () => {
 	const garbage = [
 		"garbage\r\n\r\n", "\r\n\r\n\r\n\r\n\r\n\r\nGET\r\n\r\n", "GET\r\n\r\n", "GET /en\r\n\r\n",
-		"GET  /en HTTP/1.1\r\n\r\n", "GET /en HTTP/9.9\r\nHost: x\r\n\r\n", "GET en HTTP/1.1\r\nHost: x\r\n\r\n",
-		"GET /en HTTP/1.1\r\n\r\n", "GET * HTTP/1.1\r\nHost: x\r\n\r\n", "GET \0 HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET  /en HTTP/1.1\r\n\r\n", "GET /en HTTP/9.9\r\nHost: x\r\n\r\n",
+			"GET en HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET /en HTTP/1.1\r\n\r\n", "GET * HTTP/1.1\r\nHost: x\r\n\r\n",
+			"GET \0 HTTP/1.1\r\nHost: x\r\n\r\n",
 		"\0\0\0\0\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
 		"GET /en HTTP/1.1\r\nHost: x\r\nBroken header\r\n\r\n",
 		"GET /en HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -285,7 +295,8 @@ test("random_bytes_end_the_connection_only", async () => {
 });
 
 test("clients_that_leave_in_the_middle_do_no_harm", async () => {
-	for (const bytes of ["", "GET", "GET /en/practices HTTP/1.1\r\nHost", "GET /en/practices HTTP/1.1\r\nHost: x\r\n\r\n",
+	for (const bytes of ["", "GET", "GET /en/practices HTTP/1.1\r\nHost",
+		"GET /en/practices HTTP/1.1\r\nHost: x\r\n\r\n",
 		`GET ${LIST}?format=csv HTTP/1.1\r\nHost: x\r\n\r\n`,
 		"GET /en HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nhalf"])
 		for (let i = 0; i < 5; i++) {
@@ -298,7 +309,8 @@ test("clients_that_leave_in_the_middle_do_no_harm", async () => {
 });
 
 test("nothing_tells_of_the_inside", async () => {
-	for (const path of ["/en/practices?output=9", "/en/practices/%00", `${LIST}?cursor=x`, "/en/x", `${LIST}/'`]) {
+	for (const path of ["/en/practices?output=9", "/en/practices/%00", `${LIST}?cursor=x`, "/en/x",
+		`${LIST}/'`]) {
 		const { text } = await connection.get(path);
 		assert.doesNotMatch(text, /SELECT|sqlite|postgres|\.c:\d|0x[0-9a-f]{6}|\/src\//i, path);
 	}

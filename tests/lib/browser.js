@@ -35,7 +35,7 @@ const PLACES = [
 ];
 
 // Every page in every language, as {name, lang, address}.
-export async function pagesOf(url) {
+async function pagesOf(url) {
 	const pages = [];
 
 	for (const lang of languages) {
@@ -58,12 +58,13 @@ async function nextOf(address) {
 
 // ---- the browser
 
-export function launch() {
-	return chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+function launch(switches) {
+	return chromium.launch({ executablePath: CHROMIUM, args: [...SWITCHES, ...switches] });
 }
 
 // A page in a context of its own, nothing cached. Close it with close().
-export async function openPage(browser, { size = DESKTOP, scheme = "light", scripts = false, ...rest } = {}) {
+async function openPage(browser, options = {}) {
+	const { size = DESKTOP, scheme = "light", scripts = false, ...rest } = options;
 	const context = await browser.newContext({
 		viewport: size, colorScheme: scheme, javaScriptEnabled: scripts, ...rest,
 	});
@@ -73,14 +74,18 @@ export async function openPage(browser, { size = DESKTOP, scheme = "light", scri
 	return page;
 }
 
-// Jalon with the practices, and a browser: {url, pages, open(options), stop()}.
-export async function startSite() {
+function startWithPractices() {
 	const db = `sqlite:${temporaryPath("browser.db")}`;
 	const done = run(["init", "--db", db]);
 	assert.equal(done.status, 0, done.stderr);
+	return startServer(db);
+}
 
-	const server = await startServer(db);
-	const browser = await launch();
+// A browser in front of a new Jalon with the practices, or of the one that runs at `url`:
+// {url, pages, open(options), stop()}. `switches` are Chromium's.
+export async function startSite({ url, switches = [] } = {}) {
+	const server = url ? { url, stop() {} } : await startWithPractices();
+	const browser = await launch(switches);
 	return {
 		url: server.url,
 		pages: await pagesOf(server.url),
@@ -105,7 +110,7 @@ export async function expectOfAll(site, options, look, places = site.pages) {
 			await page.goto(place.address);
 			const found = await look(page, place);
 			const where = place.address.slice(site.url.length);
-			wrong.push(...found.map((sentence) => `${where}: ${sentence}`));
+			wrong.push(...found.map((text) => `${where}: ${text.replace(/\s+/g, " ")}`));
 		}
 	} finally {
 		await page.close();

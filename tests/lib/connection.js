@@ -75,6 +75,7 @@ export class Connection {
 
 	constructor(socket) {
 		this.#socket = socket;
+		socket.unref(); // one left open must not keep a test run alive; answer() waits all the same
 		socket.on("data", (bytes) => {
 			this.#received = Buffer.concat([this.#received, bytes]);
 			this.#wake();
@@ -102,7 +103,7 @@ export class Connection {
 			}
 			if (this.#isClosed) return { ...SILENCE, raw: this.#received };
 			if (!await this.#somethingNew(until - Date.now()))
-				throw new Error(`no answer; received ${JSON.stringify(this.#received.toString("latin1"))}`);
+				throw new Error(`no answer but ${JSON.stringify(`${this.#received}`)}`);
 		}
 	}
 
@@ -118,8 +119,10 @@ export class Connection {
 	}
 
 	request(method, path, headers = {}, body = "") {
-		const lines = Object.entries({ Host: "test", ...headers }).map(([k, v]) => `${k}: ${v}\r\n`);
-		this.send(Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n${body}`));
+		let head = `${method} ${path} HTTP/1.1\r\nHost: test\r\n`;
+
+		for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`;
+		this.send(Buffer.from(`${head}\r\n${body}`));
 		return this.answer({ isHead: method === "HEAD" });
 	}
 

@@ -8,6 +8,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Connection } from "./connection.js";
 
@@ -33,13 +34,19 @@ let n_names = 0;
 
 process.on("exit", () => {
 	for (const child of servers) child.kill("SIGKILL");
-	for (const name of postgresDatabases) psql(adminUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+	for (const name of postgresDatabases)
+		psql(adminUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 	rmSync(folder, { recursive: true, force: true });
 });
 
 // A path in a folder of this test run's own.
 export function temporaryPath(name) {
 	return join(folder, `${++n_names}-${name}`);
+}
+
+// A test of what one engine alone can show.
+export function testOn(wanted, name, fn) {
+	if (engine === wanted) test(name, fn);
 }
 
 // ---- databases
@@ -68,7 +75,8 @@ function createPostgres(template) {
 
 // The URL of a new, empty database of the engine under test.
 export function freshStore() {
-	return engine === "postgres" ? createPostgres("template0") : `sqlite:${temporaryPath("store.db")}`;
+	if (engine === "postgres") return createPostgres("template0");
+	return `sqlite:${temporaryPath("store.db")}`;
 }
 
 const models = new Map();
@@ -119,7 +127,8 @@ export function run(args, { env = {}, input = "", encoding = "utf8", cwd = folde
 	});
 	if (done.error) throw done.error;
 	assertNoReport(String(done.stderr));
-	assert.equal(done.signal, null, `jalon ${args.join(" ")} died of ${done.signal}: ${done.stderr}`);
+	assert.equal(done.signal, null,
+		`jalon ${args.join(" ")} died of ${done.signal}: ${done.stderr}`);
 	return { status: done.status, stdout: done.stdout, stderr: done.stderr };
 }
 
@@ -159,7 +168,8 @@ function listening(child) {
 			const line = /^jalon: listening on (http:\/\/\S+)\n/m.exec(child.output.stdout);
 			if (line) found(new URL(line[1]));
 		});
-		child.ended.then((end) => fail(new Error(`jalon serve ended (${end.status}): ${end.stderr}`)));
+		child.ended.then((end) =>
+			fail(new Error(`jalon serve ended (${end.status}): ${end.stderr}`)));
 	});
 }
 
@@ -169,6 +179,8 @@ export async function startServer(db, { args = [], env = {} } = {}) {
 	const child = start(["serve", "--db", db, "--listen", "127.0.0.1:0", ...args], { env });
 	const address = await within(listening(child), START_MS, "starting the server");
 
+	// A test that failed before stop() must not keep the others waiting.
+	for (const handle of [child, child.stdin, child.stdout, child.stderr]) handle.unref();
 	return {
 		url: address.origin,
 		port: Number(address.port),

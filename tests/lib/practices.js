@@ -79,8 +79,8 @@ export function csvOf(ids) {
 
 // A practice as the API must give it, without version, times and addresses.
 export function expectedItem(p) {
-	const text = (name) => Object.fromEntries(
-		["fr", "en"].filter((lang) => p[`${name}_${lang}`]).map((lang) => [lang, p[`${name}_${lang}`]]));
+	const text = (name) => Object.fromEntries(["fr", "en"]
+		.map((lang) => [lang, p[`${name}_${lang}`]]).filter(([, words]) => words));
 	const line = (cell) => cell || null;
 	const number = (cell) => cell === "" ? null : Number(cell);
 
@@ -90,6 +90,7 @@ export function expectedItem(p) {
 		summary: text("summary"), output: line(p.output), activities: list(p.activities),
 		start_year: number(p.start_year), end_year: number(p.end_year),
 		lead_type: line(p.lead_type), amount: number(p.amount), currency: line(p.currency),
+		link: line(p.url),
 		source_symbol: line(p.source_symbol), source_section: line(p.source_section),
 		example_type: line(p.example_type),
 		added_since_2018: { yes: true, no: false, "": null }[p.added_since_2018],

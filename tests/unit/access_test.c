@@ -1,6 +1,6 @@
 /* access_test.c - who may do what, cell by cell. */
-#include "unit.h"
 #include "access.h"
+#include "unit.h"
 
 static const char *const states[] = { NULL, "draft", "published", "withdrawn", "" };
 

@@ -102,7 +102,8 @@ static void an_id_is_short_and_plain(void **state)
 		"a234567890123456789012345678901234567890123456789012345678901234";
 	static const char *const good[] = { "GP-1-01", "FRA", "a.b_c-9", longest };
 	static const char *const bad[] = { "a b", "é", "a/b", "a?b", "a%2Fb", "a\"b", "<a>", "a,b",
-		"a;b", "a\n", "a23456789012345678901234567890123456789012345678901234567890123456" };
+		"a;b", "a\n",
+		"a23456789012345678901234567890123456789012345678901234567890123456" };
 	struct work *w = *state;
 
 	assert_int_equal(strlen(longest), 64);

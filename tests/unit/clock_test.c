@@ -1,7 +1,7 @@
 /* clock_test.c - JALON_CLOCK_MS stops the clock: the whole program lives in one instant. */
-#include "unit.h"
 #include "clock.h"
 #include "id.h"
+#include "unit.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* csv_test.c - cells with their places, what is broken, and cells written and read back. */
-#include "unit.h"
 #include "csv.h"
+#include "unit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,8 @@ struct expected {
 	unsigned line, column;
 };
 
-static void assert_row(struct csv_reader *r, struct arena *a, const struct expected *cells, size_t n)
+static void assert_row(
+	struct csv_reader *r, struct arena *a, const struct expected *cells, size_t n)
 {
 	struct csv_row row;
 

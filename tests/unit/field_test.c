@@ -1,6 +1,6 @@
 /* field_test.c - every type of field: its columns, its values as text, and what it refuses. */
-#include "unit.h"
 #include "kind.h"
+#include "unit.h"
 
 #include <string.h>
 
@@ -330,8 +330,7 @@ static void four_thousand_characters_fit_where_nothing_else_is_said(void **state
 
 	for (int i = 0; i < 4000; i++)
 		out_z(&o, "文");
-	assert_null(column_write(
-		*state, column_named(*state, "remark"), &thing, out_done(&o)));
+	assert_null(column_write(*state, column_named(*state, "remark"), &thing, out_done(&o)));
 }
 
 /* ---- what is told of a text */

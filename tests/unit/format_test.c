@@ -1,8 +1,8 @@
 /* format_test.c - numbers, days and amounts as French and English write them. */
-#include "unit.h"
 #include "page.h"
+#include "unit.h"
 
-#define NARROW "\u202f" /* between groups of digits in French */
+#define NARROW   "\u202f" /* between groups of digits in French */
 #define NO_BREAK "\u00a0"
 
 static const struct language *const fr = &languages[LANG_FR], *const en = &languages[LANG_EN];

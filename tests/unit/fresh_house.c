@@ -14,8 +14,8 @@ void fresh_house_open(struct fresh_house *h, enum db_engine e, enum house_conten
 	arena_init(&h->arena, HOUSE_CAP_BYTES);
 	h->url = fresh_store(e, &h->kept);
 	const struct invocation init = { .lang = &languages[LANG_EN],
-		.options = { [OPTION_DB] = h->url,
-			[OPTION_BARE] = content == HOUSE_BARE ? "" : NULL } };
+		.options = {
+			[OPTION_DB] = h->url, [OPTION_BARE] = content == HOUSE_BARE ? "" : NULL } };
 
 	if (cmd_init(&init) != EXIT_DONE ||
 		!desk_open(&h->desk, h->url, DB_WRITE, true, init.lang)) {

@@ -18,8 +18,7 @@
 			name " (postgres)", tests, house_work_open_postgres, house_work_close))
 
 /* A test whose state is a `struct work` in a transaction. */
-#define IN_HOUSE(test) \
-	cmocka_unit_test_setup_teardown(test, house_work_begin, house_work_roll_back)
+#define IN_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_work_begin, house_work_roll_back)
 
 /* The same in a house of its own, for a test that commits. */
 #define IN_OWN_HOUSE(test) \

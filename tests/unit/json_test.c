@@ -1,6 +1,6 @@
 /* json_test.c - JSON as it is written: commas, nesting, escapes. */
-#include "unit.h"
 #include "json.h"
+#include "unit.h"
 
 static struct out out;
 
@@ -76,9 +76,8 @@ static void what_may_not_stand_in_a_text_is_escaped(void **state)
 	json_str(&j, str_from(NULL));
 	json_str(&j, S("</script>"));
 	json_array_end(&j);
-	assert_text(out_done(&out),
-		"[\"\\\"\\\\/\\n\\r\\t\",\"\\u0000\\u0001\\u0008\\u001f\x7f\","
-		"\"é 文 🎭 \u2028\",\"\",\"</script>\"]");
+	assert_text(out_done(&out), "[\"\\\"\\\\/\\n\\r\\t\",\"\\u0000\\u0001\\u0008\\u001f\x7f\","
+				    "\"é 文 🎭 \u2028\",\"\",\"</script>\"]");
 }
 
 static void keys_are_escaped_too(void **state)

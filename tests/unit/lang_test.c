@@ -1,6 +1,6 @@
 /* lang_test.c - which language a reader gets, and messages that count in it. */
-#include "unit.h"
 #include "lang.h"
+#include "unit.h"
 
 static const struct language *const fr = &languages[LANG_FR], *const en = &languages[LANG_EN];
 

@@ -1,6 +1,6 @@
 /* money_test.c - amounts in the smallest unit of their currency. */
-#include "unit.h"
 #include "money.h"
+#include "unit.h"
 
 static void exponents_of_iso_4217(void **state)
 {

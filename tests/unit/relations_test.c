@@ -1,4 +1,5 @@
 /* relations_test.c - what a record is found by and tied to: facets, links, the counters. */
+#include "exchange.h"
 #include "house_work.h"
 
 static int64_t generation(struct work *w)
@@ -75,8 +76,8 @@ static void codes_remember_their_edition(void **state)
 	set(w, p, "activities", "2.4");
 	set(w, p, "lead_type", "private");
 	save(w, p, SAVE_CREATED);
-	assert_text(ask_text(w, "SELECT edition FROM record_term WHERE field = 'activities'"),
-		"2019");
+	assert_text(
+		ask_text(w, "SELECT edition FROM record_term WHERE field = 'activities'"), "2019");
 	assert_text(ask_text(w, "SELECT edition FROM record_term WHERE field = 'lead_type'"), "");
 }
 
@@ -126,9 +127,7 @@ static void linked_records_are_shown_by_title(void **state)
 {
 	struct work *w = *state;
 	struct practice *titled = given_practice(w, "T-1"), *draft = given_practice(w, "T-2");
-	const struct codes links = {
-		(const struct str[]){ S("T-2"), S("NO-SUCH"), S("T-1") }, 3
-	};
+	const struct codes links = { (const struct str[]){ S("T-2"), S("NO-SUCH"), S("T-1") }, 3 };
 
 	set(w, titled, "title_en", "Online radio");
 	save(w, titled, SAVE_CREATED);
@@ -174,6 +173,32 @@ static void the_generation_rises_once_in_a_transaction(void **state)
 	assert_true(generation(w) == before + 2);
 }
 
+static void ignore(void *arg, struct str line)
+{
+	(void)arg;
+	(void)line;
+}
+
+/* What was only tried was rolled back, so the import that follows has yet to tell. */
+static void an_import_raises_the_generation_after_a_trial(void **state)
+{
+	static const char file[] = "id,title_fr,summary_fr,output\nT-1,Radio,Elle joue.,2\n";
+	struct import_options options = { .file_name = "a.csv", .dry_run = true, .say = ignore };
+	struct import_result result;
+	struct work *w = *state;
+	int64_t before = generation(w);
+
+	db_rollback(w->db); /* an import has a transaction of its own */
+	assert_true(import_csv(w, &practice_kind, str_from(file), &options, &result));
+	assert_false(result.is_loaded);
+	assert_int_equal(result.created, 1);
+	assert_true(generation(w) == before);
+	options.dry_run = false;
+	assert_true(import_csv(w, &practice_kind, str_from(file), &options, &result));
+	assert_true(result.is_loaded);
+	assert_true(generation(w) == before + 1);
+}
+
 static void numbers_follow_each_other(void **state)
 {
 	struct work *w = *state;
@@ -199,6 +224,7 @@ int main(void)
 		IN_HOUSE(linked_records_are_shown_by_title),
 		IN_HOUSE(what_is_not_there_is_not_loaded),
 		IN_OWN_HOUSE(the_generation_rises_once_in_a_transaction),
+		IN_OWN_HOUSE(an_import_raises_the_generation_after_a_trial),
 		IN_HOUSE(numbers_follow_each_other),
 	};
 

@@ -132,8 +132,8 @@ static void the_chain_can_be_reckoned_by_others(void **state)
 	struct str id = load(w, "T-1")->record.id;
 	for (int64_t version = 1; version <= 3; version++) {
 		struct link l = link_of_version(w, version);
-		struct str digest = sha256_hex(w->arena,
-			STR_FILL(w->arena, "{1}\n{2}", l.salt, l.changes));
+		struct str digest =
+			sha256_hex(w->arena, STR_FILL(w->arena, "{1}\n{2}", l.salt, l.changes));
 
 		assert_str(l.digest, digest);
 		struct str covered = str_printf(w->arena,

@@ -51,8 +51,6 @@ static void assert_whole(struct work *w, const struct practice *p)
 		assert_text(get(w, p, whole[i].column), whole[i].value);
 }
 
-
-
 static void assert_same(struct work *w, const struct practice *a, const struct practice *b)
 {
 	struct columns columns = kind_columns(w->arena, &practice_kind);
@@ -140,7 +138,7 @@ static void amounts_are_stored_in_minor_units(void **state)
 		save(w, p, SAVE_CREATED);
 		assert_same(w, p, load(w, cases[i].id));
 		assert_true(ask_int(w, "SELECT amount_minor FROM practice ORDER BY seq DESC") ==
-			cases[i].minor);
+			    cases[i].minor);
 		assert_text(ask_text(w, "SELECT amount_currency FROM practice ORDER BY seq DESC"),
 			cases[i].currency);
 	}
@@ -298,8 +296,7 @@ static void a_cleared_text_leaves_the_other_language(void **state)
 	save(w, p, SAVE_UPDATED);
 	assert_text(get(w, load(w, "T-1"), "title_en"), "");
 	assert_text(get(w, load(w, "T-1"), "title_fr"), "Une radio en ligne");
-	assert_int_equal(
-		ask_int(w, "SELECT count(*) FROM record_text WHERE field = 'title'"), 1);
+	assert_int_equal(ask_int(w, "SELECT count(*) FROM record_text WHERE field = 'title'"), 1);
 }
 
 static void the_order_of_codes_is_kept_and_its_change_counts(void **state)
@@ -317,8 +314,7 @@ static void the_order_of_codes_is_kept_and_its_change_counts(void **state)
 	set(w, p, "parties", "DEU");
 	save(w, p, SAVE_UPDATED);
 	assert_text(get(w, load(w, "T-1"), "parties"), "DEU");
-	assert_int_equal(
-		ask_int(w, "SELECT count(*) FROM record_term WHERE field = 'parties'"), 1);
+	assert_int_equal(ask_int(w, "SELECT count(*) FROM record_term WHERE field = 'parties'"), 1);
 }
 
 /* ---- refusals */
@@ -379,8 +375,7 @@ static void a_link_that_leads_nowhere_is_refused(void **state)
 	struct problems problems = problems_new(w->arena);
 
 	set(w, p, "related_ids", "T-1;NO-SUCH");
-	assert_int_equal(
-		register_save(w, &practice_kind, p, "test", &problems), SAVE_REFUSED);
+	assert_int_equal(register_save(w, &practice_kind, p, "test", &problems), SAVE_REFUSED);
 	assert_problem(&problems, "related_ids", "unknown_record");
 	assert_non_null(strstr(str_z(w->arena, problems.v[0].message), "NO-SUCH"));
 	db_rollback(w->db);

@@ -1,6 +1,6 @@
 /* str_test.c - texts as pointer and length, and the buffers they are written to. */
-#include "unit.h"
 #include "out.h"
+#include "unit.h"
 
 #include <string.h>
 

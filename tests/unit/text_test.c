@@ -1,7 +1,7 @@
 /* text_test.c - well-formed UTF-8, ULIDs, instants. */
-#include "unit.h"
 #include "clock.h"
 #include "id.h"
+#include "unit.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -12,10 +12,10 @@
 
 static void the_edges_of_well_formed_text(void **state)
 {
-	const struct str good[] = { S(""), S("plain"), S("\x01\x7f"), S("\xc2\x80"),
-		S("\xdf\xbf"), S("\xe0\xa0\x80"), S("\xed\x9f\xbf"), S("\xee\x80\x80"),
-		S("\xef\xbf\xbf"), S("\xf0\x90\x80\x80"), S("\xf4\x8f\xbf\xbf"),
-		S("Découvrabilité, 文化, العربية, 🎭"), S("\xef\xbb\xbf") };
+	const struct str good[] = { S(""), S("plain"), S("\x01\x7f"), S("\xc2\x80"), S("\xdf\xbf"),
+		S("\xe0\xa0\x80"), S("\xed\x9f\xbf"), S("\xee\x80\x80"), S("\xef\xbf\xbf"),
+		S("\xf0\x90\x80\x80"), S("\xf4\x8f\xbf\xbf"), S("Découvrabilité, 文化, العربية, 🎭"),
+		S("\xef\xbb\xbf") };
 
 	(void)state;
 	assert_true(utf8_is_text(str_from(NULL)));

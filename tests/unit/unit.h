@@ -29,8 +29,7 @@ static inline int unit_arena_close(void **state)
 }
 
 /* A test whose state is an empty arena. */
-#define IN_ARENA(test) \
-	cmocka_unit_test_setup_teardown(test, unit_arena_open, unit_arena_close)
+#define IN_ARENA(test) cmocka_unit_test_setup_teardown(test, unit_arena_open, unit_arena_close)
 
 static inline void unit_assert_text(
 	struct str found, struct str expected, const char *file, int line)

@@ -30,7 +30,7 @@
 		.hint = N_("Who leads it.")) \
 	X(MONEY, amount, .label = N_("Amount"), .currency = "currency", \
 		.hint = N_("What it costs in all, in the currency it was told in.")) \
-	X(URL, url, .label = N_("Link"), .max = 1000) \
+	X(URL, link, .label = N_("Link"), .max = 1000, .in_files = "url") \
 	X(YESNO, added_since_2018, .label = N_("Added since the list of 2018")) \
 	X(LINE, source_symbol, .label = N_("Source document"), .max = 100, \
 		.hint = N_("Symbol of the document it was told in.")) \
