@@ -29,7 +29,8 @@ int64_t clock_now_ms(void)
 
 static struct tm broken_down(int64_t instant_ms)
 {
-	time_t seconds = (time_t)(instant_ms / 1000);
+	/* Down, not towards zero: instants before 1970 are negative. */
+	time_t seconds = (time_t)(instant_ms / 1000 - (instant_ms % 1000 < 0));
 	struct tm tm = { 0 };
 
 	gmtime_r(&seconds, &tm);

@@ -15,12 +15,15 @@ static bool make_room(struct out *o, size_t n)
 {
 	size_t cap = o->cap ? o->cap : FIRST_BYTES;
 
+	/* `cap` never passes `max`, so what fits in it is allowed. */
 	if (n > o->max - o->n || o->arena->exceeded) {
 		o->full = true;
 		return false;
 	}
 	while (cap - o->n < n)
 		cap *= 2;
+	if (cap > o->max)
+		cap = o->max;
 	char *p = arena_take(o->arena, cap);
 	if (o->n)
 		memcpy(p, o->p, o->n);

@@ -83,7 +83,7 @@ bool str_int(struct str s, int64_t *ret_value)
 	bool negative = s.n && s.p[0] == '-';
 	int64_t value = 0;
 
-	s = str_from_at(s, negative || (s.n && s.p[0] == '+'));
+	s = str_from_at(s, negative);
 	if (!s.n)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {

@@ -41,7 +41,8 @@ struct str str_from_at(struct str s, size_t from);
  */
 bool str_cut(struct str *rest, char sep, struct str *ret_part);
 
-/* Whole decimal number in `s`, sign allowed, nothing else. False, `ret_value` untouched, if not. */
+/* Whole decimal number in `s`, a minus sign allowed, nothing else. False, `ret_value` untouched, if
+ * not. */
 bool str_int(struct str s, int64_t *ret_value);
 
 /* Copies that live in the arena; `str_z` adds the NUL that libraries want. */

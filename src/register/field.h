@@ -124,6 +124,9 @@ struct str column_read(struct arena *a, struct column c, const void *row);
  */
 const char *column_write(struct arena *a, struct column c, void *row, struct str text);
 
+/* Longer, in characters, than the field allows? */
+bool field_is_too_long(const struct field *f, struct str text);
+
 /* False when the amount is unknown or no amount of its currency. */
 bool amount_money(const struct amount *amount, struct money *ret_money);
 

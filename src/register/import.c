@@ -491,6 +491,7 @@ bool import_csv(struct work *w, const struct kind *k, struct str file,
 	if (str_starts(i.file, S("\xEF\xBB\xBF")))
 		i.file = str_from_at(i.file, 3);
 	arena_init(&kept, (size_t)256 << 20);
+	w->raised_generation = false;
 	db_begin(w->db);
 	bool is_whole = run(&i) && !w->failure->what;
 	bool is_wanted =

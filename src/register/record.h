@@ -56,8 +56,9 @@ enum save_result { SAVE_CREATED, SAVE_UPDATED, SAVE_UNCHANGED, SAVE_REFUSED };
 /*
  * Saves `row` as the next version of the record of its public id, or as a new record; fields that
  * are as they were are not touched. Writes the revision with salt, digest and hash. Must be called
- * inside a transaction. `action` is told in the history: "import". After a failure of the store
- * the result means nothing; db_commit() tells.
+ * inside a transaction, which the caller rolls back when the row is refused: a link that leads
+ * nowhere shows only after other columns were written. `action` is told in the history: "import".
+ * After a failure of the store the result means nothing; db_commit() tells.
  */
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);

@@ -22,6 +22,18 @@ static void check_required_text(
 		str_from(T(w, "this is required in one language at least")));
 }
 
+/* Files and forms are refused earlier; this is for rows filled in C. */
+static void check_length(struct work *w, const struct field *f, const void *row, struct problems *p)
+{
+	for (int part = 0; part < field_parts(f); part++) {
+		const struct column c = { f, part };
+
+		if (field_is_too_long(f, column_read(w->arena, c, row)))
+			problem_add(p, column_name(w->arena, c), "too_long",
+				str_from(T(w, "this text is too long")));
+	}
+}
+
 static bool stands_before(struct codes codes, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
@@ -100,6 +112,8 @@ bool record_check(struct work *w, const struct kind *k, const void *row, struct 
 			check_required_text(w, f, row, p);
 		else if (f->flags & F_REQUIRED)
 			check_required(w, (struct column){ f, 0 }, row, p);
+		if (f->type == FIELD_TEXT || f->type == FIELD_LINE || f->type == FIELD_URL)
+			check_length(w, f, row, p);
 		if (f->type == FIELD_CODE || f->type == FIELD_CODES)
 			check_codes(w, f, row, p);
 		if (f->type == FIELD_MONEY)

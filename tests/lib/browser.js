@@ -110,7 +110,7 @@ export async function expectOfAll(site, options, look, places = site.pages) {
 			await page.goto(place.address);
 			const found = await look(page, place);
 			const where = place.address.slice(site.url.length);
-			wrong.push(...found.map((text) => `${where}: ${text.replace(/\s+/g, " ")}`));
+			wrong.push(...found.map((s) => `${where}: ${s.replace(/\s+/g, " ")}`));
 		}
 	} finally {
 		await page.close();

@@ -131,7 +131,6 @@ static void whole_numbers_are_read_up_to_their_limits(void **state)
 	(void)state;
 	assert_int_is(S("0"), 0);
 	assert_int_is(S("-0"), 0);
-	assert_int_is(S("+7"), 7);
 	assert_int_is(S("007"), 7);
 	assert_int_is(S("-2016"), -2016);
 	assert_int_is(S("9223372036854775807"), INT64_MAX);
@@ -141,7 +140,7 @@ static void whole_numbers_are_read_up_to_their_limits(void **state)
 
 static void what_is_no_number_leaves_the_value_alone(void **state)
 {
-	const struct str wrong[] = { S(""), S("-"), S("+"), S("--1"), S("+-1"), S(" 1"), S("1 "),
+	const struct str wrong[] = { S(""), S("-"), S("+"), S("+7"), S("--1"), S("+-1"), S(" 1"), S("1 "),
 		S("1.0"), S("1e3"), S("0x10"), S("1a"), S("9223372036854775808"),
 		S("-9223372036854775809"), S("99999999999999999999"), S("1\0"), S("１") };
 
