@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { LENGTH_DEFAULT = 4000, DECIMALS_MAX = 4 };
+enum { LENGTH_DEFAULT = 4000, DIGITS_MAX = 16, DECIMALS_MAX = 4 };
 
 size_t field_stored(const struct field *f, const char *ret_suffixes[2])
 {
@@ -198,7 +198,7 @@ static bool is_decimal(struct str s)
 	size_t point = str_find(s, '.');
 	struct str part = str_from_at(s, point + 1);
 
-	return is_digits((struct str){ s.p, point }) &&
+	return point <= DIGITS_MAX && is_digits((struct str){ s.p, point }) &&
 	       (point == s.n || (is_digits(part) && part.n <= DECIMALS_MAX));
 }
 

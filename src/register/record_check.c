@@ -74,7 +74,9 @@ static void check_money(struct work *w, const struct field *f, const void *row, 
 				amount->currency));
 	else if (amount->decimal.n && !amount_money(amount, &m))
 		problem_add(p, str_from(f->name), "decimals",
-			STR_FILL(w->arena, T(w, "the amount has more decimals than {1} allows"),
+			STR_FILL(w->arena,
+				T(w, "the amount is too large, or has more decimals than {1} "
+				     "allows"),
 				amount->currency));
 }
 

@@ -97,7 +97,7 @@ static void what_is_unknown_comes_back_unknown(void **state)
 	assert_int_equal(found->amount.currency.n, 0);
 	assert_int_equal(ask_int(w, "SELECT count(*) FROM practice WHERE start_year IS NULL"
 				    " AND end_year IS NULL AND amount_minor IS NULL"
-				    " AND amount_currency IS NULL AND url IS NULL"
+				    " AND amount_currency IS NULL AND link IS NULL"
 				    " AND added_since_2018 IS NULL AND source_symbol IS NULL"
 				    " AND source_section IS NULL AND partners IS NULL"),
 		1);

@@ -134,7 +134,7 @@ static void another_method_is_refused_with_those_allowed(void **state)
 
 static void a_long_address_is_refused_with_our_page(void **state)
 {
-	char line[9100] = "GET /en/";
+	char line[9100] = "GET /long/";
 	struct client *c = client_open(server_port(server));
 
 	(void)state;
