@@ -386,10 +386,7 @@ static void reserve_all(struct import *i)
 
 		if (!i->entries[e].is_good || !id.n)
 			continue;
-		i->entries[e].is_stored = db_one_int(i->work->db, SQL_REGISTER_RECORD_FIND,
-			DB_VALUES(V(i->kind->name), V(id)), &seq);
-		if (!i->entries[e].is_stored)
-			record_reserve(i->work, i->kind, id);
+		i->entries[e].is_stored = !record_reserve(i->work, i->kind, id, &seq);
 	}
 }
 

@@ -63,8 +63,11 @@ enum save_result { SAVE_CREATED, SAVE_UPDATED, SAVE_UNCHANGED, SAVE_REFUSED };
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 
-/* Sets a record's seq aside, so that others of the same transaction may link to it. */
-int64_t record_reserve(struct work *w, const struct kind *k, struct str public_id);
+/*
+ * Sets a record's seq aside, so that others of the same transaction may link to it. False when
+ * the store has the record already; ret_seq is its own then.
+ */
+bool record_reserve(struct work *w, const struct kind *k, struct str public_id, int64_t *ret_seq);
 
 /* ---- terms and codes */
 

@@ -32,16 +32,29 @@ static int64_t raise_counter(struct work *w, const char *name)
 	return value;
 }
 
-int64_t record_reserve(struct work *w, const struct kind *k, struct str public_id)
+static bool find_record(
+	struct work *w, const struct kind *k, struct str public_id, int64_t *ret_seq)
 {
-	int64_t seq = raise_counter(w, "seq");
+	return db_one_int(
+		w->db, SQL_REGISTER_RECORD_FIND, DB_VALUES(V(k->name), V(public_id)), ret_seq);
+}
+
+bool record_reserve(struct work *w, const struct kind *k, struct str public_id, int64_t *ret_seq)
+{
 	char id[ULID_LENGTH + 1];
 
+	if (find_record(w, k, public_id, ret_seq))
+		return false;
+	int64_t seq = raise_counter(w, "seq");
+	/* The counter is ours now; who held it before may just have made this very record. */
+	if (find_record(w, k, public_id, ret_seq))
+		return false;
 	ulid_make(id);
 	db_run(w->db, SQL_REGISTER_RECORD_ADD,
 		DB_VALUES(V(seq), V(str_copy(w->arena, str_from(id))), V(k->name), V(public_id),
 			V(languages[0].code), V(w->now_ms), text_or_null(w->actor.account_id)));
-	return seq;
+	*ret_seq = seq;
+	return true;
 }
 
 /* ---- the kind's own table */
@@ -329,9 +342,7 @@ static int64_t lock_record(struct work *w, const struct kind *k, struct record *
 {
 	int64_t version = 0;
 
-	if (!db_one_int(w->db, SQL_REGISTER_RECORD_FIND, DB_VALUES(V(k->name), V(r->public_id)),
-		    &r->seq))
-		r->seq = record_reserve(w, k, r->public_id);
+	record_reserve(w, k, r->public_id, &r->seq);
 	db_one_int(w->db, SQL_REGISTER_RECORD_LOCK, DB_VALUES(V(r->seq)), &version);
 	return version;
 }

@@ -107,7 +107,9 @@ static void links_keep_their_order(void **state)
 static void a_record_set_aside_can_be_linked_to(void **state)
 {
 	struct work *w = *state;
-	int64_t seq = record_reserve(w, &practice_kind, S("T-2"));
+	int64_t seq = 0;
+
+	assert_true(record_reserve(w, &practice_kind, S("T-2"), &seq));
 	struct practice *p = given_practice(w, "T-1"), *later = given_practice(w, "T-2");
 
 	set(w, p, "related_ids", "T-2");

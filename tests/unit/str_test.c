@@ -140,8 +140,8 @@ static void whole_numbers_are_read_up_to_their_limits(void **state)
 
 static void what_is_no_number_leaves_the_value_alone(void **state)
 {
-	const struct str wrong[] = { S(""), S("-"), S("+"), S("+7"), S("--1"), S("+-1"), S(" 1"), S("1 "),
-		S("1.0"), S("1e3"), S("0x10"), S("1a"), S("9223372036854775808"),
+	const struct str wrong[] = { S(""), S("-"), S("+"), S("+7"), S("--1"), S("+-1"), S(" 1"),
+		S("1 "), S("1.0"), S("1e3"), S("0x10"), S("1a"), S("9223372036854775808"),
 		S("-9223372036854775809"), S("99999999999999999999"), S("1\0"), S("１") };
 
 	(void)state;
