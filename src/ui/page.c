@@ -2,6 +2,7 @@
 #include "assets_files.h"
 #include "json.h"
 #include "page_view.h"
+#include "reason.h"
 #include "ui_html.h"
 
 #include <string.h>
@@ -78,27 +79,25 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 
 struct error_words {
 	enum http_status status;
-	const char *code, *title, *advice;
+	const char *title, *advice;
 };
 
 /* To add a status: a row here. The last one stands for all others. */
 static const struct error_words error_words[] = {
-	{ HTTP_BAD_REQUEST, "bad_request",
-		N_("This address asks for something that does not exist"),
+	{ HTTP_BAD_REQUEST, N_("This address asks for something that does not exist"),
 		N_("Check the address, or start again from the whole list.") },
-	{ HTTP_FORBIDDEN, "forbidden", N_("You may not see this page"),
+	{ HTTP_FORBIDDEN, N_("You may not see this page"),
 		N_("Those who keep it decide who may read it.") },
-	{ HTTP_NOT_FOUND, "not_found", N_("There is no page at this address"),
+	{ HTTP_NOT_FOUND, N_("There is no page at this address"),
 		N_("It may have been mistyped, or the record is not public.") },
-	{ HTTP_METHOD_NOT_ALLOWED, "method_not_allowed", N_("This page cannot be used like that"),
+	{ HTTP_METHOD_NOT_ALLOWED, N_("This page cannot be used like that"),
 		N_("It can be read, but it takes nothing in this way.") },
-	{ HTTP_TOO_LARGE, "too_large", N_("Too much was sent at once"),
-		N_("Send less, or in several parts.") },
-	{ HTTP_URI_TOO_LONG, "uri_too_long", N_("This address is too long"),
+	{ HTTP_TOO_LARGE, N_("Too much was sent at once"), N_("Send less, or in several parts.") },
+	{ HTTP_URI_TOO_LONG, N_("This address is too long"),
 		N_("Take some filters away and try again.") },
-	{ HTTP_UNAVAILABLE, "unavailable", N_("Jalon cannot answer just now"),
+	{ HTTP_UNAVAILABLE, N_("Jalon cannot answer just now"),
 		N_("Nothing is lost. Try again in a moment.") },
-	{ HTTP_INTERNAL_ERROR, "internal_error", N_("Something went wrong on our side"),
+	{ HTTP_INTERNAL_ERROR, N_("Something went wrong on our side"),
 		N_("Nothing that was acknowledged is lost. Try again later.") },
 };
 
@@ -139,7 +138,7 @@ void api_error(struct request *r, enum http_status status)
 	json_object(&j);
 	json_key(&j, "error");
 	json_object(&j);
-	json_member(&j, "code", str_from(words->code));
+	json_member(&j, "code", str_from(reason_code(status)));
 	json_member(&j, "message",
 		r->problem.n ? r->problem : str_from(tr_text(r->lang, words->title)));
 	if (r->failure.what)

@@ -4,6 +4,29 @@
 #include <assert.h>
 #include <string.h>
 
+static const char *const method_names[METHOD_OTHER] = {
+	[METHOD_GET] = "GET",
+	[METHOD_HEAD] = "HEAD",
+	[METHOD_POST] = "POST",
+	[METHOD_PATCH] = "PATCH",
+	[METHOD_PUT] = "PUT",
+	[METHOD_DELETE] = "DELETE",
+};
+
+const char *method_name(enum http_method method)
+{
+	return method < METHOD_OTHER ? method_names[method] : "?";
+}
+
+enum http_method method_by_name(const char *name)
+{
+	enum http_method method = 0;
+
+	while (method < METHOD_OTHER && strcmp(name, method_names[method]))
+		method++;
+	return method;
+}
+
 struct str request_path_arg(const struct request *r, const char *name)
 {
 	struct str pattern = str_from(r->route ? r->route->pattern : NULL), part;

@@ -26,6 +26,10 @@ enum http_method {
 	METHOD_OTHER
 };
 
+/* "GET", as it is sent; "?" for METHOD_OTHER. */
+const char *method_name(enum http_method method);
+enum http_method method_by_name(const char *name);
+
 /*
  * Where a handler runs. Event threads only read and never wait; what writes or takes long is
  * suspended there and resumed by a worker.

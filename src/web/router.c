@@ -151,15 +151,6 @@ struct node {
 	const struct route *routes[METHOD_OTHER]; /* by method, of patterns that end here */
 };
 
-static const char *const method_names[METHOD_OTHER] = {
-	[METHOD_GET] = "GET",
-	[METHOD_HEAD] = "HEAD",
-	[METHOD_POST] = "POST",
-	[METHOD_PATCH] = "PATCH",
-	[METHOD_PUT] = "PUT",
-	[METHOD_DELETE] = "DELETE",
-};
-
 static enum node_kind kind_of(struct str segment)
 {
 	if (str_is(segment, "{lang}"))
@@ -294,9 +285,8 @@ bool router_check(const struct site *site, struct arena *a, struct str *ret_why)
 
 			if (!fault)
 				continue;
-			*ret_why = str_printf(a, "route %s %s %s",
-				row->method < METHOD_OTHER ? method_names[row->method] : "?",
-				row->pattern, fault);
+			*ret_why = str_printf(
+				a, "route %s %s %s", method_name(row->method), row->pattern, fault);
 			return false;
 		}
 	return true;
@@ -365,7 +355,7 @@ static struct str methods_allowed(const struct node *node, struct arena *a)
 			continue;
 		if (o.n)
 			out_z(&o, ", ");
-		out_z(&o, method_names[m]);
+		out_z(&o, method_name(m));
 	}
 	return out_done(&o);
 }

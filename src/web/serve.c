@@ -12,23 +12,6 @@ enum {
 
 static const char retry_after_s[] = "5";
 
-static enum http_method method_of(const char *name)
-{
-	static const char *const names[METHOD_OTHER] = {
-		[METHOD_GET] = "GET",
-		[METHOD_HEAD] = "HEAD",
-		[METHOD_POST] = "POST",
-		[METHOD_PATCH] = "PATCH",
-		[METHOD_PUT] = "PUT",
-		[METHOD_DELETE] = "DELETE",
-	};
-	enum http_method method = 0;
-
-	while (method < METHOD_OTHER && strcmp(name, names[method]))
-		method++;
-	return method;
-}
-
 /* Even an address that cannot be read may begin with "/fr/", and is answered in French. */
 static const struct language *language_of_target(struct str target)
 {
@@ -43,7 +26,7 @@ enum http_status serve_address(struct request *r, const char *method, struct str
 {
 	enum parse_result parsed = request_parse_target(r);
 
-	r->method = method_of(method);
+	r->method = method_by_name(method);
 	r->lang = language_of_target(r->target);
 	if (!r->lang)
 		r->lang = language_accepted(accept_language);
