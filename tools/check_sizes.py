@@ -88,7 +88,7 @@ def check_files(lengths):
 
 def check_columns(path, lines):
     for number, line in enumerate(lines, start=1):
-        columns = len(line.expandtabs(TAB))
+        columns = len(line.expandtabs(TAB // 2 if path.suffix == ".js" else TAB))
         if columns > COLUMNS:
             yield f"{path}:{number}: {columns} columns, over {COLUMNS}"
 

@@ -55,7 +55,8 @@ CREATE TABLE record (
 	updated_by TEXT
 );
 CREATE UNIQUE INDEX record_by_public_id ON record (kind, public_id);
-CREATE INDEX record_by_state ON record (kind, state, seq);
+-- State first: PostgreSQL, planning on an empty table, must not take this index to find an id.
+CREATE INDEX record_by_state ON record (state, kind, seq);
 CREATE INDEX record_by_root ON record (root_seq);
 
 -- Coded values, in the order they were given.
@@ -68,7 +69,6 @@ CREATE TABLE record_term (
 	edition TEXT NOT NULL,
 	PRIMARY KEY (seq, field, position)
 );
-CREATE INDEX record_term_by_code ON record_term (vocabulary, code, seq);
 
 -- What filters look in: a record's codes and their broader ones (activity 2.4 is in output 2),
 -- each once. Made from record_term at every save; nothing is true only here.

@@ -36,7 +36,7 @@ static int export_kind(
 	struct work w = desk_work(d, &a, &f, i->lang);
 	bool is_whole = export_list(&w, q, format, to_stdout, NULL) && !fflush(stdout);
 	if (f.what)
-		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+		command_say_failure(&f);
 	else if (!is_whole)
 		fprintf(stderr, "jalon: stdout: %s\n", strerror(errno));
 	arena_free(&a);

@@ -17,7 +17,7 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 	db_begin(d->db);
 	if (migrate_state(d->db, migrations, n_migrations) == SCHEMA_NEWER)
 		failure_record(
-			f, a, "this database was made by a later Jalon", S("use that one"), NULL);
+			f, "this database was made by a later Jalon", S("use that one"), NULL);
 	if (migrate_run(d->db, migrations, n_migrations) < 0) {
 		db_rollback(d->db);
 		return false;
@@ -61,7 +61,7 @@ int cmd_init(const struct invocation *i)
 	if (prepare(&d, &a, &f, i->lang) && !i->options[OPTION_BARE])
 		load_examples(&d, &a, &f, i->lang);
 	if (f.what)
-		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+		command_say_failure(&f);
 	desk_close(&d);
 	arena_free(&a);
 	return f.what ? EXIT_REFUSED : EXIT_DONE;

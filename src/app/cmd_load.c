@@ -67,7 +67,7 @@ static int load_file(const struct invocation *i, struct desk *d, const struct ki
 	struct work w = desk_work(d, &a, &f, i->lang);
 	bool is_fine = import_csv(&w, k, bytes, &options, &result);
 	if (f.what)
-		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+		command_say_failure(&f);
 	if (is_fine)
 		printf("%lld created, %lld updated, %lld unchanged, %lld rejected\n",
 			(long long)result.created, (long long)result.updated,
@@ -87,7 +87,7 @@ static int load_with_rejects(
 		return EXIT_REFUSED;
 	}
 	int status = load_file(i, d, k, bytes, rejects);
-	if (rejects && fclose(rejects)) {
+	if (rejects && (ferror(rejects) | fclose(rejects))) {
 		fprintf(stderr, "jalon: %s: %s\n", name, strerror(errno));
 		return EXIT_REFUSED;
 	}

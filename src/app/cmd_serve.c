@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { REQUEST_MAX_BYTES = 48 << 20, READ_DEADLINE_MS = 5000, SLOW_DEADLINE_MS = 120000 };
 
@@ -21,7 +22,6 @@ struct lane_desk {
 	struct desk desk;
 	struct work work;
 	enum lane lane;
-	bool was_retried;
 };
 
 static void *lane_open(void *arg, enum lane lane)
@@ -53,13 +53,15 @@ static void lane_close(void *arg, void *tools)
 static bool begin(struct request *r, void *tools, int permission)
 {
 	struct lane_desk *d = tools;
-	int64_t now = clock_now_ms();
 
 	db_use(d->desk.db, &r->arena, &r->failure,
-		now + (d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
-	desk_refresh(&d->desk);
+		clock_monotonic_ms() +
+			(d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
 	if (d->lane == LANE_WRITE)
 		db_begin(d->desk.db);
+	else
+		db_begin_read(d->desk.db);
+	bool has_lists = desk_refresh(&d->desk);
 	d->work = (struct work){ .arena = &r->arena,
 		.failure = &r->failure,
 		.db = d->desk.db,
@@ -67,30 +69,22 @@ static bool begin(struct request *r, void *tools, int permission)
 		.lang = r->lang,
 		.house = &house,
 		.actor = { ROLE_ANYONE, S("") },
-		.now_ms = now };
+		.now_ms = clock_now_ms() };
 	r->work = &d->work;
-	return may(&d->work.actor, (enum verb)permission, NULL);
+	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
 }
 
 /* A write that met another writer is run once more, from its begin(). */
 static enum http_status end(struct request *r, void *tools, enum http_status status)
 {
 	struct lane_desk *d = tools;
-	bool is_wanted = status >= HTTP_OK && status < HTTP_BAD_REQUEST && !r->failure.what;
+	bool is_wanted = d->lane == LANE_WRITE && status >= HTTP_OK && status < HTTP_BAD_REQUEST &&
+			 !r->failure.what;
 
-	if (d->lane != LANE_WRITE)
+	if (is_wanted && db_commit(d->desk.db))
 		return status;
-	if (is_wanted && db_commit(d->desk.db)) {
-		d->was_retried = false;
-		return status;
-	}
 	db_rollback(d->desk.db);
-	if (!is_wanted || d->was_retried || !db_should_retry(d->desk.db)) {
-		d->was_retried = false;
-		return status;
-	}
-	d->was_retried = true;
-	return HTTP_MOVE_LANE;
+	return db_should_retry(d->desk.db) ? HTTP_MOVE_LANE : status;
 }
 
 static void error_page(struct request *r, enum http_status status)
@@ -175,11 +169,19 @@ static int serve(const struct invocation *i, const struct server_options *option
 	return EXIT_DONE;
 }
 
+/* One for each processor, two at least: one long answer must not hold up all others. */
+static unsigned event_threads(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 2 ? 2 : n > 16 ? 16 : (unsigned)n;
+}
+
 int cmd_serve(const struct invocation *i)
 {
 	const char *listen =
 		i->options[OPTION_LISTEN] ? i->options[OPTION_LISTEN] : "127.0.0.1:8080";
-	struct server_options options = { .event_threads = 2,
+	struct server_options options = { .event_threads = event_threads(),
 		.write_workers = strncmp(desk_url(i->options[OPTION_DB]), "sqlite:", 7) ? 4 : 1,
 		.slow_workers = 2,
 		.request_cap_bytes = REQUEST_MAX_BYTES };

@@ -27,7 +27,7 @@ int cmd_verify(const struct invocation *i)
 	bool store_is_whole = db_check_integrity(w.db, say, NULL);
 	bool history_holds = revisions_verify(&w, say, NULL, &n);
 	if (f.what)
-		fprintf(stderr, "jalon: %s: " STR_FMT "\n", f.what, STR_ARG(f.detail));
+		command_say_failure(&f);
 	bool is_content = store_is_whole && history_holds && !f.what;
 	if (is_content)
 		say(NULL, STR_FILL(&a,

@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,12 @@ static const struct command commands[] = {
 void command_say(struct str what)
 {
 	fprintf(stderr, "jalon: " STR_FMT "\n", STR_ARG(what));
+}
+
+void command_say_failure(const struct failure *f)
+{
+	fprintf(stderr, "jalon: %s: %s%s%s\n", f->what, f->detail, f->hint ? "; " : "",
+		f->hint ? f->hint : "");
 }
 
 const struct command *command_named(const char *name)
@@ -171,15 +178,24 @@ static bool take_apart(struct parse *p)
 	return options_fit(p);
 }
 
+/* What was printed must have arrived: a full disk is no success. */
+static int finish(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "jalon: stdout: %s\n", strerror(errno));
+	return EXIT_REFUSED;
+}
+
 int command_main(int argc, char **argv)
 {
 	struct invocation i = { .lang = language_of_environment() };
 	struct arena a;
 
 	if (argc == 2 && !strcmp(argv[1], "--help"))
-		return cmd_help(&i);
+		return finish(cmd_help(&i));
 	if (argc == 2 && !strcmp(argv[1], "--version"))
-		return cmd_version(&i);
+		return finish(cmd_version(&i));
 	arena_init(&a, 1 << 16);
 	struct parse p = { &i, &a, argv + (argc > 0) };
 	bool is_fine = take_apart(&p);
@@ -189,5 +205,5 @@ int command_main(int argc, char **argv)
 	for (size_t o = 0; o < OPTION_COUNT; o++)
 		if (!i.options[o] && option_table[o].variable && i.command->options & 1u << o)
 			i.options[o] = getenv(option_table[o].variable);
-	return i.command->run(&i);
+	return finish(i.command->run(&i));
 }

@@ -7,6 +7,7 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include "failure.h"
 #include "lang.h"
 #include "str.h"
 
@@ -64,5 +65,8 @@ const struct command *command_named(const char *name);
 
 /* "jalon: what is wrong", in the language of the messages, to stderr. */
 void command_say(struct str what);
+
+/* What failed, in which detail, and what may help: for the operator, in English. */
+void command_say_failure(const struct failure *f);
 
 #endif

@@ -5,19 +5,11 @@
 #include "migrations.h"
 #include "modules.h"
 
-#include <stdio.h>
-
 enum { VOCABULARIES_MAX_BYTES = 64 << 20 };
 
 const char *desk_url(const char *option)
 {
 	return option && *option ? option : "sqlite:jalon.db";
-}
-
-static void say_failure(const struct failure *f)
-{
-	fprintf(stderr, "jalon: %s: " STR_FMT "%s%s\n", f->what, STR_ARG(f->detail),
-		f->hint ? "; " : "", f->hint ? f->hint : "");
 }
 
 /* What keeps this program from using the database, or NULL. */
@@ -52,9 +44,10 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	}
 	*d = (struct desk){ 0 };
 	arena_init(&d->arena, VOCABULARIES_MAX_BYTES);
+	d->mode = mode;
 	d->db = db_open(url, mode, &d->arena, &d->failure);
 	if (!d->db) {
-		say_failure(&d->failure);
+		command_say_failure(&d->failure);
 		arena_free(&d->arena);
 		return false;
 	}
@@ -63,7 +56,7 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	if (!fault)
 		return true;
 	if (d->failure.what)
-		say_failure(&d->failure);
+		command_say_failure(&d->failure);
 	command_say(str_from(tr_text(l, fault)));
 	desk_close(d);
 	return false;
@@ -76,21 +69,26 @@ void desk_close(struct desk *d)
 	*d = (struct desk){ 0 };
 }
 
-void desk_refresh(struct desk *d)
+bool desk_refresh(struct desk *d)
 {
-	if (d->vocabularies && vocabularies_version(d->db) == d->vocabularies->version)
-		return;
 	struct arena fresh, before = d->arena;
 
+	if (d->vocabularies && vocabularies_version(d->db) == d->vocabularies->version)
+		return true;
 	arena_init(&fresh, VOCABULARIES_MAX_BYTES);
-	d->vocabularies = vocabularies_load(d->db, &fresh, house_vocabularies());
-	d->arena = fresh;
-	arena_free(&before);
+	const struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
+	d->arena = all ? fresh : before;
+	arena_free(all ? &before : &fresh);
+	if (all)
+		d->vocabularies = all;
+	return all;
 }
 
 struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
 	db_use(d->db, a, f, 0);
+	if (d->mode == DB_READ)
+		db_begin_read(d->db);
 	desk_refresh(d);
 	return (struct work){ .arena = a,
 		.failure = f,

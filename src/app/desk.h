@@ -9,6 +9,7 @@
 
 struct desk {
 	struct db *db;
+	enum db_mode mode;
 	const struct vocabularies *vocabularies;
 	struct arena arena; /* of the vocabularies */
 	struct failure failure; /* of opening */
@@ -25,10 +26,13 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	const struct language *l);
 void desk_close(struct desk *d);
 
-/* Reads the code lists again if they changed since. */
-void desk_refresh(struct desk *d);
+/* Reads the code lists again if they changed since. False: the store failed, the old ones stay. */
+bool desk_refresh(struct desk *d);
 
-/* A work for the operator at the command line. */
+/*
+ * A work for the operator at the command line; on a desk for reading, all it reads is one snapshot.
+ *
+ */
 struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const struct language *l);
 
 #endif

@@ -4,8 +4,6 @@
 
 #include "module.h"
 
-#define JALON_VERSION "0.1.0"
-
 extern const struct house house;
 
 /* What each module says of its vocabularies, NULL at the end. */

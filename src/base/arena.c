@@ -58,6 +58,7 @@ static void block_free(struct arena_block *b)
 {
 	ASAN_UNPOISON_MEMORY_REGION(b->bytes, b->cap);
 	if (b->cap == BLOCK_BYTES && n_kept < KEPT_BLOCKS) {
+		ASAN_POISON_MEMORY_REGION(b->bytes, b->cap);
 		b->next = kept;
 		kept = b;
 		n_kept++;

@@ -7,6 +7,9 @@
 /* Now. JALON_CLOCK_MS, read once at start, stops the clock for tests. */
 int64_t clock_now_ms(void);
 
+/* For deadlines and waits: never steps back, has no date. */
+int64_t clock_monotonic_ms(void);
+
 struct calendar_day {
 	int year, month, day; /* month and day from 1 */
 };

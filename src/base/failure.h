@@ -10,15 +10,14 @@
 
 struct failure {
 	const char *what; /* NULL: nothing failed. For the operator, in English */
-	struct str detail;
+	char detail[300]; /* cut if longer; its own, so that it outlives every arena */
 	const char *hint;
 	bool is_temporary; /* trying again later may help: 503, else 500 */
 	char incident[27]; /* ULID, told to the reader, found in the log */
 };
 
 /* Records the first failure; later ones are dropped. `what` and `hint` are literals. */
-void failure_record(
-	struct failure *f, struct arena *a, const char *what, struct str detail, const char *hint);
+void failure_record(struct failure *f, const char *what, struct str detail, const char *hint);
 
 /* One line to the log with the incident number. */
 void failure_log(const struct failure *f);

@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-struct json json_to(struct out *o)
+struct json jsonw_to(struct out *o)
 {
 	return (struct json){ .out = o };
 }
@@ -32,22 +32,22 @@ static void close_with(struct json *j, char bracket)
 	out_char(j->out, bracket);
 }
 
-void json_object(struct json *j)
+void jsonw_object(struct json *j)
 {
 	open_with(j, '{');
 }
 
-void json_object_end(struct json *j)
+void jsonw_object_end(struct json *j)
 {
 	close_with(j, '}');
 }
 
-void json_array(struct json *j)
+void jsonw_array(struct json *j)
 {
 	open_with(j, '[');
 }
 
-void json_array_end(struct json *j)
+void jsonw_array_end(struct json *j)
 {
 	close_with(j, ']');
 }
@@ -98,7 +98,7 @@ static void quoted(struct out *o, struct str s)
 	out_char(o, '"');
 }
 
-void json_key(struct json *j, const char *key)
+void jsonw_key(struct json *j, const char *key)
 {
 	assert(j->depth && !j->keyed);
 	if (j->comma[j->depth])
@@ -109,38 +109,38 @@ void json_key(struct json *j, const char *key)
 	j->keyed = true;
 }
 
-void json_str(struct json *j, struct str s)
+void jsonw_str(struct json *j, struct str s)
 {
 	before_value(j);
 	quoted(j->out, s);
 }
 
-void json_int(struct json *j, int64_t v)
+void jsonw_int(struct json *j, int64_t v)
 {
 	before_value(j);
 	out_int(j->out, v);
 }
 
-void json_bool(struct json *j, bool v)
+void jsonw_bool(struct json *j, bool v)
 {
 	before_value(j);
 	out_z(j->out, v ? "true" : "false");
 }
 
-void json_null(struct json *j)
+void jsonw_null(struct json *j)
 {
 	before_value(j);
 	out_z(j->out, "null");
 }
 
-void json_number(struct json *j, struct str decimal)
+void jsonw_number(struct json *j, struct str decimal)
 {
 	before_value(j);
 	out_str(j->out, decimal);
 }
 
-void json_member(struct json *j, const char *key, struct str value)
+void jsonw_member(struct json *j, const char *key, struct str value)
 {
-	json_key(j, key);
-	json_str(j, value);
+	jsonw_key(j, key);
+	jsonw_str(j, value);
 }

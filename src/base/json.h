@@ -1,5 +1,6 @@
 /*
- * json.h - JSON written straight to an `out` (RFC 8259). Commas and nesting are kept by the
+ * json.h - JSON written straight to an `out` (RFC 8259). The functions are named jsonw_, so that
+ * they never meet those of the library that reads JSON. Commas and nesting are kept by the
  * writer; mistakes of the caller (a value without a key) are caught by assert.
  */
 #ifndef JSON_H
@@ -14,21 +15,21 @@ struct json {
 	bool keyed; /* a key waits for its value */
 };
 
-struct json json_to(struct out *o);
-void json_object(struct json *j);
-void json_object_end(struct json *j);
-void json_array(struct json *j);
-void json_array_end(struct json *j);
-void json_key(struct json *j, const char *key);
-void json_str(struct json *j, struct str s);
-void json_int(struct json *j, int64_t v);
-void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+struct json jsonw_to(struct out *o);
+void jsonw_object(struct json *j);
+void jsonw_object_end(struct json *j);
+void jsonw_array(struct json *j);
+void jsonw_array_end(struct json *j);
+void jsonw_key(struct json *j, const char *key);
+void jsonw_str(struct json *j, struct str s);
+void jsonw_int(struct json *j, int64_t v);
+void jsonw_bool(struct json *j, bool v);
+void jsonw_null(struct json *j);
 
 /* A number given as its decimal text, "12.50". */
-void json_number(struct json *j, struct str decimal);
+void jsonw_number(struct json *j, struct str decimal);
 
 /* Key and text, the commonest pair. */
-void json_member(struct json *j, const char *key, struct str value);
+void jsonw_member(struct json *j, const char *key, struct str value);
 
 #endif

@@ -17,15 +17,6 @@ static void write_line(const char *level, const char *format, va_list args)
 	arena_free(&a);
 }
 
-void log_info(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	write_line("info", format, args);
-	va_end(args);
-}
-
 void log_error(const char *format, ...)
 {
 	va_list args;

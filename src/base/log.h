@@ -2,7 +2,6 @@
 #ifndef LOG_H
 #define LOG_H
 
-void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

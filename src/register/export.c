@@ -63,7 +63,7 @@ static void json_begin(struct export *e, struct out *o)
 
 static void row_as_json(struct export *e, struct out *o, const void *row)
 {
-	struct json j = json_to(o);
+	struct json j = jsonw_to(o);
 
 	record_json(e->work, &j, e->query->kind, row, e->query->only);
 }
@@ -134,7 +134,7 @@ static size_t write_step(struct export *e, struct list_query *q, enum export_for
 static bool give(struct work *w, struct out *o, export_sink *sink, void *arg)
 {
 	if (o->full)
-		failure_record(w->failure, o->arena, "an export step is too large", S(""), NULL);
+		failure_record(w->failure, "an export step is too large", S(""), NULL);
 	return !w->failure->what && (!o->n || sink(arg, out_done(o)));
 }
 

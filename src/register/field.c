@@ -1,11 +1,12 @@
 #include "field.h"
+#include "html.h"
 #include "out.h"
 #include "utf8.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { LENGTH_DEFAULT = 4000, DIGITS_MAX = 16, DECIMALS_MAX = 4 };
+enum { LENGTH_DEFAULT = 4000, VALUES_MAX = 200, DIGITS_MAX = 16, DECIMALS_MAX = 4 };
 
 size_t field_stored(const struct field *f, const char *ret_suffixes[2])
 {
@@ -135,23 +136,9 @@ static const char *write_text(struct arena *a, struct column c, void *member, st
 	return write_line(a, c, &((struct text *)member)->in[c.part], text);
 }
 
-static bool is_web_address(struct str s)
-{
-	struct str host = S("");
-
-	if (str_starts(s, S("http://")))
-		host = str_from_at(s, 7);
-	else if (str_starts(s, S("https://")))
-		host = str_from_at(s, 8);
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '"' || s.p[i] == '<')
-			return false;
-	return host.n && host.p[0] != '/';
-}
-
 static const char *write_url(struct arena *a, struct column c, void *member, struct str text)
 {
-	if (text.n && !is_web_address(text))
+	if (text.n && !url_external(a, text).address.n)
 		return N_("“{1}” is not a web address beginning with http:// or https://");
 	return write_line(a, c, member, text);
 }
@@ -231,6 +218,8 @@ static const char *write_codes(struct arena *a, struct column c, void *member, s
 		return NULL;
 	for (size_t i = 0; i < text.n; i++)
 		n += text.p[i] == ';';
+	if (n > VALUES_MAX)
+		return N_("these are too many values");
 	struct str *v = ARENA_ARRAY(a, struct str, n);
 	for (n = 0; str_cut(&rest, ';', &part); n++)
 		v[n] = str_copy(a, str_trim(part));

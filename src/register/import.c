@@ -87,7 +87,7 @@ static enum csv_result next_row(
 
 static size_t hash_id(struct str id)
 {
-	size_t hash = 1469598103934665603u;
+	size_t hash = 14695981039346656037u; /* FNV-1a */
 
 	for (size_t i = 0; i < id.n; i++)
 		hash = (hash ^ (unsigned char)id.p[i]) * 1099511628211u;
@@ -261,9 +261,11 @@ static void *row_from_cells(struct import *i, const struct csv_row *from, struct
 		row = record_new(w, i->kind);
 	struct record *r = row;
 	r->public_id = id;
-	if (!r->version)
-		r->state = S("published");
 	fill_row(i, from, row, p);
+	if (!r->version) {
+		r->state = S("published");
+		r->lang = record_written_in(i->kind, row);
+	}
 	return row;
 }
 
@@ -420,8 +422,8 @@ static void save_one(struct import *i, const struct csv_row *from)
 		break;
 	case SAVE_REFUSED:
 		/* The walks before found nothing: the checks and the save disagree. */
-		failure_record(i->work->failure, i->work->arena, "a row that was good is refused",
-			from->source, NULL);
+		failure_record(
+			i->work->failure, "a row that was good is refused", e->public_id, NULL);
 	}
 }
 

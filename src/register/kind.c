@@ -57,6 +57,16 @@ struct told text_told(
 	return (struct told){ 0 };
 }
 
+const struct language *record_written_in(const struct kind *k, const void *row)
+{
+	const struct field *f = kind_field(k, k->title);
+
+	for (size_t i = 0; f && f->type == FIELD_TEXT && i < LANG_COUNT; i++)
+		if (((const struct text *)field_of(f, row))->in[i].n)
+			return &languages[i];
+	return &languages[0];
+}
+
 struct told record_title(const struct kind *k, const void *row, const struct language *asked)
 {
 	const struct record *record = row;

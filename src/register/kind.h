@@ -71,6 +71,9 @@ struct told {
 struct told text_told(
 	const struct text *t, const struct language *asked, const struct language *original);
 
+/* The language a new record was written in: the first in which its title stands. */
+const struct language *record_written_in(const struct kind *k, const void *row);
+
 /* What names the record, in the language asked for. */
 struct told record_title(const struct kind *k, const void *row, const struct language *asked);
 

@@ -10,7 +10,8 @@ enum {
 	LIST_FILTERS_MAX = 16,
 	LIST_LIMIT_DEFAULT = 20,
 	LIST_LIMIT_MAX = 100,
-	LIST_COUNT_MAX = 1000
+	LIST_COUNT_MAX = 1000,
+	LIST_VALUES_MAX = 40
 };
 
 /* Any of these codes of one vocabulary. */

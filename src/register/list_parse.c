@@ -71,7 +71,11 @@ static void parse_code(struct parsing *p, const struct vocabulary *v, const stru
 	struct list_filter *f;
 
 	if (!t) {
-		bad_value(p, param);
+		struct str label = str_from(tr_text(p->work->lang, v->source->label));
+
+		problem_add(p->problems, param->name, "bad_value",
+			STR_FILL(p->work->arena, T(p->work, "“{1}” is not a known code of “{2}”"),
+				param->value, label));
 		return;
 	}
 	f = filter_for(p, v);
@@ -92,6 +96,9 @@ static void parse_year(struct parsing *p, const struct param *param)
 	}
 	if (!q->years)
 		q->years = ARENA_ARRAY(p->work->arena, int64_t, p->n_params);
+	for (size_t i = 0; i < q->n_years; i++)
+		if (q->years[i] == year)
+			return;
 	q->years[q->n_years++] = year;
 }
 
@@ -115,7 +122,8 @@ static void parse_cursor(struct parsing *p, const struct param *param)
 
 	if (!param->value.n || (!is_back && param->value.p[0] != 'a') ||
 		!str_int(str_from_at(param->value, 1), &seq) || seq < 1 || seq > INT32_MAX) {
-		bad_value(p, param);
+		problem_add(p->problems, param->name, "bad_value",
+			str_from(T(p->work, "this page of the list is not there any more")));
 		return;
 	}
 	p->query->after_seq = is_back ? 0 : seq;
@@ -172,6 +180,15 @@ static void parse_one(struct parsing *p, const struct param *param)
 		STR_FILL(p->work->arena, T(p->work, "there is no filter “{1}” here"), param->name));
 }
 
+static size_t n_values(const struct list_query *q)
+{
+	size_t n = q->n_years;
+
+	for (size_t i = 0; i < q->n_filters; i++)
+		n += q->filters[i].n;
+	return n;
+}
+
 bool list_parse(struct work *w, const struct kind *k, const struct param *params, size_t n,
 	bool is_form, struct list_query *ret_query, struct problems *problems)
 {
@@ -182,6 +199,9 @@ bool list_parse(struct work *w, const struct kind *k, const struct param *params
 	for (size_t i = 0; i < n; i++)
 		if (params[i].value.n || !is_form)
 			parse_one(&p, &params[i]);
+	if (n_values(ret_query) > LIST_VALUES_MAX)
+		problem_add(problems, S(""), "too_many_values",
+			str_from(T(w, "these are too many values")));
 	return !problems->n;
 }
 

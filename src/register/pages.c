@@ -50,7 +50,40 @@ struct str term_shown(
 {
 	if (!t || !v->source->shows_codes)
 		return term_label(t, l);
-	return STR_FILL(a, "{1} {2}", t->code, term_label(t, l));
+	return STR_FILL(a, "{1} – {2}", t->code, term_label(t, l));
+}
+
+bool field_is_known(struct arena *a, const struct field *f, const void *row)
+{
+	for (int part = 0; part < field_parts(f); part++)
+		if (column_read(a, (struct column){ f, part }, row).n)
+			return true;
+	return false;
+}
+
+static bool is_named(const struct field *f, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(*names, f->name))
+			return true;
+	return false;
+}
+
+struct str fields_unknown(
+	struct page_out *o, const struct kind *k, const char *const *names, const void *row)
+{
+	struct out out = out_new(o->arena, 1 << 16);
+
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+
+		if ((names && !is_named(f, names)) || field_is_known(o->arena, f, row))
+			continue;
+		if (out.n)
+			out_z(&out, tr(o->lang, ", "));
+		out_z(&out, tr_text(o->lang, f->label));
+	}
+	return out_done(&out);
 }
 
 struct str period_shown(struct page_out *o, const struct number *start, const struct number *end)
@@ -62,8 +95,9 @@ struct str period_shown(struct page_out *o, const struct number *start, const st
 		return from;
 	if (start->is_known && end->is_known)
 		return STR_FILL(o->arena, tr(o->lang, "{1}–{2}"), from, to);
+	/* An end that is not known is no sign that it goes on. */
 	if (start->is_known)
-		return STR_FILL(o->arena, tr(o->lang, "{1} onwards"), from);
+		return from;
 	if (end->is_known)
 		return STR_FILL(o->arena, tr(o->lang, "until {1}"), to);
 	return S("");
@@ -87,6 +121,8 @@ bool filter_has_active(const struct list_query *q, const struct vocabulary *v)
 }
 
 /* ---- a collection */
+
+enum { TITLE_MAX_BYTES = 60 };
 
 static enum http_status refuse_query(struct request *r, const struct problems *p)
 {
@@ -151,7 +187,30 @@ static void add_places(struct page_out *o, struct list_view *v)
 		v->first = place_query(o, kind_path(o->arena, v->kind),
 			list_address(o->arena, v->query, NULL, 0, S("")));
 	v->csv = api_url(o->arena, v->query, "format=csv", S(""));
-	v->json = api_url(o->arena, v->query, "", S(""));
+	v->jsonl = api_url(o->arena, v->query, "format=jsonl", S(""));
+	v->api = api_url(o->arena, v->query, "", S(""));
+}
+
+/* What the list is narrowed to comes first, by code: tabs and bookmarks tell lists apart by it. */
+static struct str list_title(struct arena *a, const struct list_query *q, struct str label)
+{
+	struct out o = out_new(a, TITLE_MAX_BYTES);
+
+	for (size_t i = 0; i < q->n_filters; i++)
+		for (size_t t = 0; t < q->filters[i].n; t++) {
+			out_str(&o, q->filters[i].terms[t]->code);
+			out_z(&o, " · ");
+		}
+	out_str(&o, label);
+	return o.full ? label : out_done(&o);
+}
+
+/* The words of the framework for the one thing the list is narrowed to; else nothing. */
+static struct str list_explained(const struct list_query *q, const struct language *l)
+{
+	if (q->n_filters != 1 || q->filters[0].n != 1)
+		return S("");
+	return q->filters[0].terms[0]->description[l->index];
 }
 
 enum http_status register_list_page(struct request *r)
@@ -165,9 +224,12 @@ enum http_status register_list_page(struct request *r)
 		return refuse_query(r, &problems);
 	struct list list = list_page(w, &q);
 	struct filterable filterable = list_filterable(w, k);
-	struct list_view v = {
-		.work = w, .kind = k, .query = &q, .list = &list, .filterable = &filterable
-	};
+	struct list_view v = { .work = w,
+		.kind = k,
+		.query = &q,
+		.list = &list,
+		.filterable = &filterable,
+		.explained = list_explained(&q, w->lang) };
 	struct page_out o = page_begin(r);
 
 	add_chips(&o, &v);
@@ -175,7 +237,7 @@ enum http_status register_list_page(struct request *r)
 	register_list_html(&o, &v);
 	struct str label = str_from(tr_text(w->lang, k->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
-	const struct page page = { .title = label,
+	const struct page page = { .title = list_title(w->arena, &q, label),
 		.nav_path = kind_path(w->arena, k),
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs) };
@@ -215,7 +277,6 @@ enum http_status register_record_page(struct request *r)
 	register_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
-		{ NULL, v.title.text },
 	};
 	const struct page page = { .title = v.title.text,
 		.description = v.summary.text,
@@ -228,6 +289,14 @@ enum http_status register_record_page(struct request *r)
 /* ---- for programs */
 
 enum { API_MAX_BYTES = 4 << 20, EXPORT_MAX_BYTES = 16 << 20 };
+
+/* Addresses in the answer are in the language that was accepted. */
+static void answer_json(struct request *r)
+{
+	r->body = out_new(&r->arena, API_MAX_BYTES);
+	r->type = "application/json";
+	answer_header(r, "Vary", S("Accept-Language"));
+}
 
 static bool into_body(void *arg, struct str piece)
 {
@@ -257,11 +326,11 @@ static enum http_status send_export(
 static void cursor_json(
 	struct work *w, struct json *j, const struct list_query *q, struct str cursor)
 {
-	json_key(j, "next");
+	jsonw_key(j, "next");
 	if (cursor.n)
-		json_str(j, api_url(w->arena, q, "", cursor).address);
+		jsonw_str(j, api_url(w->arena, q, "", cursor).address);
 	else
-		json_null(j);
+		jsonw_null(j);
 }
 
 enum http_status register_list_api(struct request *r)
@@ -277,21 +346,20 @@ enum http_status register_list_api(struct request *r)
 	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
 		return send_export(r, &q, format);
 	struct list list = list_page(w, &q);
-	r->body = out_new(&r->arena, API_MAX_BYTES);
-	r->type = "application/json";
-	struct json j = json_to(&r->body);
-	json_object(&j);
-	json_key(&j, "total");
-	json_int(&j, list.total);
-	json_key(&j, "total_is_exact");
-	json_bool(&j, list.total_is_exact);
-	json_key(&j, "items");
-	json_array(&j);
+	answer_json(r);
+	struct json j = jsonw_to(&r->body);
+	jsonw_object(&j);
+	jsonw_key(&j, "total");
+	jsonw_int(&j, list.total);
+	jsonw_key(&j, "total_is_exact");
+	jsonw_bool(&j, list.total_is_exact);
+	jsonw_key(&j, "items");
+	jsonw_array(&j);
 	for (size_t i = 0; i < list.rows.n; i++)
 		record_json(w, &j, k, row_at(&list.rows, i), q.only);
-	json_array_end(&j);
+	jsonw_array_end(&j);
 	cursor_json(w, &j, &q, list.next);
-	json_object_end(&j);
+	jsonw_object_end(&j);
 	return HTTP_OK;
 }
 
@@ -302,9 +370,8 @@ enum http_status register_record_api(struct request *r)
 
 	if (!row)
 		return HTTP_NOT_FOUND;
-	r->body = out_new(&r->arena, API_MAX_BYTES);
-	r->type = "application/json";
-	struct json j = json_to(&r->body);
+	answer_json(r);
+	struct json j = jsonw_to(&r->body);
 	record_json(w, &j, r->route->arg, row, NULL);
 	return HTTP_OK;
 }

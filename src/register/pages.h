@@ -42,7 +42,17 @@ struct str term_output(const struct vocabulary *v, const struct term *t);
 struct str term_shown(struct arena *a, const struct vocabulary *v, const struct term *t,
 	const struct language *l);
 
-/* Start and end as people say it: "2014–2020", "2018 onwards"; "" when nothing is known. */
+/* Is anything said in the field? In any language, for text. */
+bool field_is_known(struct arena *a, const struct field *f, const void *row);
+
+/*
+ * Labels of the fields nothing is said in, as one text: "partners, amount". `names` ends with NULL;
+ * without it, all fields of the kind are asked.
+ */
+struct str fields_unknown(
+	struct page_out *o, const struct kind *k, const char *const *names, const void *row);
+
+/* Start and end as people say it: "2014–2020", "2018", "until 2020"; "" when nothing is known. */
 struct str period_shown(struct page_out *o, const struct number *start, const struct number *end);
 
 #endif

@@ -19,7 +19,8 @@ struct list_view {
 	struct chip *chips;
 	size_t n_chips;
 	struct url all, first, next, previous; /* empty address: not there */
-	struct url csv, json;
+	struct url csv, jsonl, api;
+	struct str explained; /* what the one filter means, in the framework's words; or empty */
 };
 
 struct record_view {

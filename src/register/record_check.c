@@ -80,6 +80,18 @@ static void check_money(struct work *w, const struct field *f, const void *row, 
 				amount->currency));
 }
 
+/* Whether they lead somewhere is asked when they are saved. */
+static void check_links(struct work *w, const struct field *f, const void *row, struct problems *p)
+{
+	struct codes links = field_codes(f, row);
+
+	for (size_t i = 0; i < links.n; i++) {
+		if (stands_before(links, i))
+			problem_add(p, str_from(f->name), "repeated",
+				STR_FILL(w->arena, T(w, "“{1}” is given twice"), links.v[i]));
+	}
+}
+
 static bool is_id(struct str id)
 {
 	for (size_t i = 0; i < id.n; i++) {
@@ -118,6 +130,8 @@ bool record_check(struct work *w, const struct kind *k, const void *row, struct 
 			check_length(w, f, row, p);
 		if (f->type == FIELD_CODE || f->type == FIELD_CODES)
 			check_codes(w, f, row, p);
+		if (f->type == FIELD_LINKS)
+			check_links(w, f, row, p);
 		if (f->type == FIELD_MONEY)
 			check_money(w, f, row, p);
 	}

@@ -5,56 +5,56 @@
 
 static void text_json(struct json *j, const struct text *t, const struct language *only)
 {
-	json_object(j);
+	jsonw_object(j);
 	for (size_t i = 0; i < LANG_COUNT; i++)
 		if (t->in[i].n && (!only || only == &languages[i]))
-			json_member(j, languages[i].code, t->in[i]);
-	json_object_end(j);
+			jsonw_member(j, languages[i].code, t->in[i]);
+	jsonw_object_end(j);
 }
 
 static void line_json(struct json *j, struct str s)
 {
 	if (s.n)
-		json_str(j, s);
+		jsonw_str(j, s);
 	else
-		json_null(j);
+		jsonw_null(j);
 }
 
 static void money_json(struct work *w, struct json *j, const struct field *f, const void *row)
 {
 	struct str decimal = column_read(w->arena, (struct column){ f, MONEY_AMOUNT }, row);
 
-	json_key(j, f->name);
+	jsonw_key(j, f->name);
 	if (decimal.n)
-		json_number(j, decimal);
+		jsonw_number(j, decimal);
 	else
-		json_null(j);
-	json_key(j, f->currency);
+		jsonw_null(j);
+	jsonw_key(j, f->currency);
 	line_json(j, column_read(w->arena, (struct column){ f, MONEY_CURRENCY }, row));
 }
 
 static void yesno_json(struct json *j, enum yesno answer)
 {
 	if (answer == UNKNOWN)
-		json_null(j);
+		jsonw_null(j);
 	else
-		json_bool(j, answer == YES);
+		jsonw_bool(j, answer == YES);
 }
 
 static void year_json(struct json *j, const struct number *year)
 {
 	if (year->is_known)
-		json_int(j, year->value);
+		jsonw_int(j, year->value);
 	else
-		json_null(j);
+		jsonw_null(j);
 }
 
-static void codes_json(struct json *j, const struct codes *codes)
+static void codes_json(struct json *j, struct codes codes)
 {
-	json_array(j);
-	for (size_t i = 0; i < codes->n; i++)
-		json_str(j, codes->v[i]);
-	json_array_end(j);
+	jsonw_array(j);
+	for (size_t i = 0; i < codes.n; i++)
+		jsonw_str(j, codes.v[i]);
+	jsonw_array_end(j);
 }
 
 static void field_json(struct work *w, struct json *j, const struct field *f, const void *row,
@@ -66,7 +66,7 @@ static void field_json(struct work *w, struct json *j, const struct field *f, co
 		money_json(w, j, f, row);
 		return;
 	}
-	json_key(j, f->name);
+	jsonw_key(j, f->name);
 	switch (f->type) {
 	case FIELD_TEXT:
 		text_json(j, member, only);
@@ -77,9 +77,10 @@ static void field_json(struct work *w, struct json *j, const struct field *f, co
 	case FIELD_YESNO:
 		yesno_json(j, *(const enum yesno *)member);
 		break;
+	case FIELD_CODE:
 	case FIELD_CODES:
 	case FIELD_LINKS:
-		codes_json(j, member);
+		codes_json(j, field_codes(f, row));
 		break;
 	default:
 		line_json(j, *(const struct str *)member);
@@ -91,17 +92,17 @@ void record_json(struct work *w, struct json *j, const struct kind *k, const voi
 {
 	const struct record *r = row;
 
-	json_object(j);
-	json_member(j, "id", r->public_id);
-	json_member(j, "kind", str_from(k->name));
-	json_member(j, "state", r->state);
-	json_key(j, "version");
-	json_int(j, r->version);
-	json_member(j, "updated_at", clock_rfc3339(w->arena, r->updated_ms));
-	json_member(j, "url",
+	jsonw_object(j);
+	jsonw_member(j, "id", r->public_id);
+	jsonw_member(j, "kind", str_from(k->name));
+	jsonw_member(j, "state", r->state);
+	jsonw_key(j, "version");
+	jsonw_int(j, r->version);
+	jsonw_member(j, "updated_at", clock_rfc3339(w->arena, r->updated_ms));
+	jsonw_member(j, "url",
 		str_printf(w->arena, "/%s/%s/" STR_FMT, w->lang->code, k->plural,
 			STR_ARG(r->public_id)));
 	for (size_t i = 0; i < k->n_fields; i++)
 		field_json(w, j, &k->fields[i], row, only);
-	json_object_end(j);
+	jsonw_object_end(j);
 }

@@ -12,3 +12,20 @@ struct str reference_file(const char *name)
 	assert(!"a file that is not in data/");
 	return S("");
 }
+
+static void give_back(void *root)
+{
+	json_decref(root);
+}
+
+json_t *reference_json(struct work *w, const char *name)
+{
+	struct str bytes = reference_file(name);
+	json_t *root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, NULL);
+
+	if (root)
+		arena_defer(w->arena, give_back, root);
+	else
+		failure_record(w->failure, "reference data is not JSON", str_from(name), NULL);
+	return root;
+}

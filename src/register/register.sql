@@ -5,9 +5,6 @@ SELECT value FROM counter WHERE name = 'vocabulary';
 -- Gives the new value and locks the row until the transaction ends.
 UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value;
 
--- name: register_counters
-SELECT name, value FROM counter ORDER BY name;
-
 -- name: register_terms
 -- Terms of the editions in force, in the order of each vocabulary.
 SELECT t.vocabulary, t.edition, t.code, t.broader_vocabulary, t.broader_code

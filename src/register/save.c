@@ -256,9 +256,9 @@ static struct changes changes_between(
 static void json_text_or_null(struct json *j, struct str s)
 {
 	if (s.n)
-		json_str(j, s);
+		jsonw_str(j, s);
 	else
-		json_null(j);
+		jsonw_null(j);
 }
 
 /* {"title.fr": ["before", "after"]}; the state is told like a field. */
@@ -266,29 +266,29 @@ static struct str changes_json(struct work *w, const struct changes *changes,
 	const struct record *before, const struct record *after)
 {
 	struct out o = out_new(w->arena, CHANGES_MAX_BYTES);
-	struct json j = json_to(&o);
+	struct json j = jsonw_to(&o);
 	struct str state = before ? before->state : S("");
 
-	json_object(&j);
+	jsonw_object(&j);
 	if (!str_eq(state, after->state)) {
-		json_key(&j, "state");
-		json_array(&j);
+		jsonw_key(&j, "state");
+		jsonw_array(&j);
 		json_text_or_null(&j, state);
 		json_text_or_null(&j, after->state);
-		json_array_end(&j);
+		jsonw_array_end(&j);
 	}
 	for (size_t i = 0; i < changes->n; i++) {
 		const struct change *c = &changes->v[i];
 
-		json_key(&j, str_z(w->arena, column_path(w->arena, c->column)));
-		json_array(&j);
+		jsonw_key(&j, str_z(w->arena, column_path(w->arena, c->column)));
+		jsonw_array(&j);
 		json_text_or_null(&j, c->before);
 		json_text_or_null(&j, c->after);
-		json_array_end(&j);
+		jsonw_array_end(&j);
 	}
-	json_object_end(&j);
+	jsonw_object_end(&j);
 	if (o.full)
-		failure_record(w->failure, w->arena, "a change is too large for the history",
+		failure_record(w->failure, "a change is too large for the history",
 			after->public_id, NULL);
 	return out_done(&o);
 }

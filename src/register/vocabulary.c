@@ -212,7 +212,7 @@ const struct vocabularies *vocabularies_load(
 			sort_in_language(a, &v[i], &languages[l]);
 	all->v = v;
 	all->n = n;
-	return all;
+	return db_is_sound(db) ? all : NULL;
 }
 
 int64_t vocabularies_version(struct db *db)

@@ -48,7 +48,9 @@ struct vocabularies {
 	int64_t version; /* counter 'vocabulary' they were read at */
 };
 
-/* Reads the editions in force. `sources` are arrays ended by a row without name, NULL at the end.
+/*
+ * Reads the editions in force; NULL when the store fails. `sources` are arrays ended by a row
+ * without name, NULL at the end.
  */
 const struct vocabularies *vocabularies_load(
 	struct db *db, struct arena *a, const struct vocabulary_source *const *sources);

@@ -26,7 +26,7 @@ struct db *db_open(const char *url, enum db_mode mode, struct arena *a, struct f
 
 	if (!engine) {
 		/* The address itself may hold a password: it is not repeated. */
-		failure_record(f, a, "the address of the database is of no known kind",
+		failure_record(f, "the address of the database is of no known kind",
 			S("it begins neither with sqlite: nor with postgresql://"), "Check --db.");
 		return NULL;
 	}
@@ -108,7 +108,7 @@ static bool may_go_on(struct db *db, const char *name)
 {
 	if (!db_is_sound(db))
 		return false;
-	int64_t remaining_ms = db->deadline_ms ? db->deadline_ms - clock_now_ms() : 0;
+	int64_t remaining_ms = db->deadline_ms ? db->deadline_ms - clock_monotonic_ms() : 0;
 	if (db->deadline_ms && remaining_ms <= 0)
 		db_fail(db, MISHAP_TOO_LONG, name, "the deadline has passed");
 	else if (db->engine->limit_time)
@@ -121,11 +121,21 @@ bool db_execute(struct db *db, const char *name, const char *sql)
 	return may_go_on(db, name) && db->engine->execute(db, name, sql);
 }
 
-void db_begin(struct db *db)
+static void begin_with(struct db *db, const char *statement)
 {
 	assert(!db->in_transaction);
 	db->in_transaction = true;
-	db_execute(db, "begin", db->engine->begin);
+	db_execute(db, "begin", statement);
+}
+
+void db_begin(struct db *db)
+{
+	begin_with(db, db->engine->begin);
+}
+
+void db_begin_read(struct db *db)
+{
+	begin_with(db, db->engine->begin_read);
 }
 
 bool db_commit(struct db *db)

@@ -82,7 +82,7 @@ enum db_engine db_engine(const struct db *db);
 
 /*
  * From here on the connection works for one piece of work: rows live in `a`, errors go to `f`,
- * statements end at `deadline_ms` (0: none; clock_now_ms() scale). A lost connection to
+ * statements end at `deadline_ms` (0: none; clock_monotonic_ms() scale). A lost connection to
  * PostgreSQL is opened again here.
  */
 void db_use(struct db *db, struct arena *a, struct failure *f, int64_t deadline_ms);
@@ -93,10 +93,16 @@ void db_use(struct db *db, struct arena *a, struct failure *f, int64_t deadline_
  */
 struct arena *db_lend(struct db *db, struct arena *step);
 
+/* Nothing has failed in this work so far. */
+bool db_is_sound(const struct db *db);
+
 /* ---- transactions: one per write */
 
 /* BEGIN IMMEDIATE on SQLite, waiting up to 5 s for another process; BEGIN on PostgreSQL. */
 void db_begin(struct db *db);
+
+/* One snapshot for all reads of the work, until db_rollback() or the next db_use(). */
+void db_begin_read(struct db *db);
 
 /*
  * True when everything since db_begin() is on disk. False: nothing of it is; the failure tells

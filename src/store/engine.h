@@ -57,7 +57,7 @@ struct engine {
 	const char *prefix; /* what its addresses begin with */
 	const char *text_type; /* what TEXT of a migration becomes, so that bytes give the order */
 	const char *schema_lock; /* statement that lets one migration run at a time, or NULL */
-	const char *begin; /* statement */
+	const char *begin, *begin_read; /* statements */
 	size_t size; /* of the struct that begins with a struct db */
 
 	/* False with the failure recorded; close() is called after that too. */
@@ -96,9 +96,6 @@ extern const struct engine engine_sqlite, engine_postgres;
 void db_fail(struct db *db, enum mishap m, const char *name, const char *words);
 
 bool db_is_late(const struct db *db);
-
-/* True until something failed. */
-bool db_is_sound(const struct db *db);
 
 /* Runs one statement of a migration, in the transaction of the caller. */
 bool db_execute(struct db *db, const char *name, const char *sql);

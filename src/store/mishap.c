@@ -2,6 +2,7 @@
 #include "engine.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 static const struct {
 	const char *what, *hint;
@@ -44,8 +45,10 @@ void db_fail(struct db *db, enum mishap m, const char *name, const char *words)
 
 	if (f->what)
 		return;
-	struct str detail = str_printf(db->arena, "%s: %s", name, words);
-	failure_record(f, db->arena, mishaps[m].what, detail, mishaps[m].hint);
+	char detail[sizeof f->detail];
+
+	snprintf(detail, sizeof detail, "%s: %s", name, words);
+	failure_record(f, mishaps[m].what, str_from(detail), mishaps[m].hint);
 	f->is_temporary = mishaps[m].is_temporary;
 	db->should_retry = m == MISHAP_CONFLICT;
 }
@@ -58,5 +61,5 @@ bool db_is_sound(const struct db *db)
 
 bool db_is_late(const struct db *db)
 {
-	return db->deadline_ms && clock_now_ms() >= db->deadline_ms;
+	return db->deadline_ms && clock_monotonic_ms() >= db->deadline_ms;
 }

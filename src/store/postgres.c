@@ -1,3 +1,4 @@
+#include "clock.h"
 #include "engine.h"
 
 #include <assert.h>
@@ -13,10 +14,13 @@ enum {
 	TIME_STEP_MS = 250,
 };
 
+enum { RETRY_AFTER_MS = 500 };
+
 struct postgres {
 	struct db db;
 	PGconn *conn;
 	int64_t timeout_ms; /* as the session has it; 0: the server's own, -1: not known */
+	int64_t retry_at_ms; /* after a failed reconnection; clock_monotonic_ms() */
 };
 
 static PGconn *conn_of(const struct db *db)
@@ -169,9 +173,16 @@ static void postgres_revive(struct db *db)
 	/* Asks the server nothing: reads its farewell, if it sent one, then the end behind it. */
 	if (PQconsumeInput(conn) && PQconsumeInput(conn) && PQstatus(conn) == CONNECTION_OK)
 		return;
+	struct postgres *pg = (struct postgres *)db;
+	if (clock_monotonic_ms() < pg->retry_at_ms) {
+		db_fail(db, MISHAP_SILENT, "connect", "it did not answer a moment ago");
+		return;
+	}
 	PQreset(conn);
 	statements_lose(&db->statements);
 	start_session(db);
+	/* Event threads serve others: they wait for a silent server once, not at each request. */
+	pg->retry_at_ms = db_is_sound(db) ? 0 : clock_monotonic_ms() + RETRY_AFTER_MS;
 }
 
 /* In steps, so that most works find the limit of the work before and need not set it. */
@@ -364,6 +375,7 @@ const struct engine engine_postgres = {
 	.text_type = "TEXT COLLATE \"C\"",
 	.schema_lock = "SELECT pg_advisory_xact_lock(7402005)",
 	.begin = "BEGIN",
+	.begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 	.size = sizeof(struct postgres),
 	.open = postgres_open,
 	.close = postgres_close,

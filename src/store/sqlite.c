@@ -308,6 +308,7 @@ const struct engine engine_sqlite = {
 	.prefix = "sqlite:",
 	.text_type = "TEXT",
 	.begin = "BEGIN IMMEDIATE",
+	.begin_read = "BEGIN",
 	.size = sizeof(struct sqlite),
 	.open = sqlite_open,
 	.close = sqlite_close,

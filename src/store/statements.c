@@ -172,7 +172,7 @@ bool db_can_prepare(struct db *db, const struct sql *q, struct arena *a, struct 
 	if (s)
 		statement_release(db, s);
 	else
-		*ret_why = refusal.detail;
+		*ret_why = str_copy(a, str_from(refusal.detail));
 	db->arena = arena;
 	db->failure = failure;
 	return s != NULL;

@@ -192,7 +192,7 @@ struct url url_external(struct arena *a, struct str s)
 	if (!host.n || strchr("/\\?#:@", host.p[0]))
 		return (struct url){ 0 };
 	for (size_t i = 0; i < s.n; i++) {
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\x7f')
+		if ((unsigned char)s.p[i] <= ' ' || strchr("\"<>\x7f", s.p[i]))
 			return (struct url){ 0 };
 	}
 	return (struct url){ str_copy(a, s) };

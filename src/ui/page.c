@@ -29,14 +29,14 @@ static struct url asset_url(struct arena *a, const char *name)
 	return (struct url){ S("") };
 }
 
-/* The page's own address in another language: what follows "/fr" or "/en" stays. */
-static struct url here_in(struct request *r, const struct language *l, bool with_query)
+/* The first `n` parts of the page's own address, in a language, with its query or without. */
+static struct url here_in(struct request *r, const struct language *l, size_t n, bool with_query)
 {
 	bool has_language = r->n_segments && language_by_code(r->segments[0]);
 	struct out o = out_new(&r->arena, 4 * PATH_MAX_BYTES);
 
 	out_printf(&o, "/%s", l->code);
-	for (size_t i = 1; has_language && i < r->n_segments; i++) {
+	for (size_t i = 1; has_language && i < n; i++) {
 		out_char(&o, '/');
 		out_url_component(&o, r->segments[i]);
 	}
@@ -64,7 +64,7 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 
 	v.home = place(&o, "");
 	for (size_t i = 0; i < LANG_COUNT; i++)
-		v.here_in[i] = here_in(r, &languages[i], true);
+		v.here_in[i] = here_in(r, &languages[i], r->n_segments, true);
 	/* Nothing but our own style sheet and icon; no script, no frame, no form to elsewhere. */
 	answer_header(r, "Content-Security-Policy",
 		S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -86,19 +86,19 @@ struct error_words {
 static const struct error_words error_words[] = {
 	{ HTTP_BAD_REQUEST, N_("This address asks for something that does not exist"),
 		N_("Check the address, or start again from the whole list.") },
-	{ HTTP_FORBIDDEN, N_("You may not see this page"),
-		N_("Those who keep it decide who may read it.") },
+	{ HTTP_FORBIDDEN, N_("You do not have access to this page"),
+		N_("Its owners decide who can read it.") },
 	{ HTTP_NOT_FOUND, N_("There is no page at this address"),
-		N_("It may have been mistyped, or the record is not public.") },
-	{ HTTP_METHOD_NOT_ALLOWED, N_("This page cannot be used like that"),
-		N_("It can be read, but it takes nothing in this way.") },
+		N_("The address may be mistyped, or this record may not be public.") },
+	{ HTTP_METHOD_NOT_ALLOWED, N_("Nothing can be sent to this page"),
+		N_("You can only read it.") },
 	{ HTTP_TOO_LARGE, N_("Too much was sent at once"), N_("Send less, or in several parts.") },
 	{ HTTP_URI_TOO_LONG, N_("This address is too long"),
-		N_("Take some filters away and try again.") },
-	{ HTTP_UNAVAILABLE, N_("Jalon cannot answer just now"),
+		N_("Remove some filters and try again.") },
+	{ HTTP_UNAVAILABLE, N_("Jalon cannot answer for the moment"),
 		N_("Nothing is lost. Try again in a moment.") },
 	{ HTTP_INTERNAL_ERROR, N_("Something went wrong on our side"),
-		N_("Nothing that was acknowledged is lost. Try again later.") },
+		N_("Everything that was confirmed is saved. Try again later.") },
 };
 
 static const struct error_words *words_for(enum http_status status)
@@ -108,6 +108,16 @@ static const struct error_words *words_for(enum http_status status)
 	while (i < COUNT(error_words) - 1 && error_words[i].status != status)
 		i++;
 	return &error_words[i];
+}
+
+/* The list the reader came from: a bad query without it, or what holds a missing record. */
+static struct url list_again(struct request *r, enum http_status status)
+{
+	if (r->route && status == HTTP_BAD_REQUEST)
+		return here_in(r, r->lang, r->n_segments, false);
+	if (r->route && status == HTTP_NOT_FOUND && r->n_segments > 2)
+		return here_in(r, r->lang, r->n_segments - 1, false);
+	return (struct url){ S("") };
 }
 
 void page_error(struct request *r, const struct frame *frame, enum http_status status)
@@ -120,8 +130,7 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 		.problem = r->problem,
 		.fields = r->problem_fields,
 		.n_fields = r->n_problem_fields,
-		.again = status == HTTP_BAD_REQUEST && r->route ? here_in(r, r->lang, false)
-								: (struct url){ S("") },
+		.again = list_again(r, status),
 		.incident = r->failure.what ? r->failure.incident : NULL };
 	const struct page page = { .title = str_from(v.title), .is_error = true };
 
@@ -132,29 +141,29 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 void api_error(struct request *r, enum http_status status)
 {
 	const struct error_words *words = words_for(status);
-	struct json j = json_to(&r->body);
+	struct json j = jsonw_to(&r->body);
 
 	r->type = "application/json";
-	json_object(&j);
-	json_key(&j, "error");
-	json_object(&j);
-	json_member(&j, "code", str_from(reason_code(status)));
-	json_member(&j, "message",
+	jsonw_object(&j);
+	jsonw_key(&j, "error");
+	jsonw_object(&j);
+	jsonw_member(&j, "code", str_from(reason_code(status)));
+	jsonw_member(&j, "message",
 		r->problem.n ? r->problem : str_from(tr_text(r->lang, words->title)));
 	if (r->failure.what)
-		json_member(&j, "incident", str_from(r->failure.incident));
-	json_key(&j, "fields");
-	json_array(&j);
+		jsonw_member(&j, "incident", str_from(r->failure.incident));
+	jsonw_key(&j, "fields");
+	jsonw_array(&j);
 	for (size_t i = 0; i < r->n_problem_fields; i++) {
-		json_object(&j);
-		json_member(&j, "field", r->problem_fields[i].field);
-		json_member(&j, "code", r->problem_fields[i].code);
-		json_member(&j, "message", r->problem_fields[i].message);
-		json_object_end(&j);
+		jsonw_object(&j);
+		jsonw_member(&j, "field", r->problem_fields[i].field);
+		jsonw_member(&j, "code", r->problem_fields[i].code);
+		jsonw_member(&j, "message", r->problem_fields[i].message);
+		jsonw_object_end(&j);
 	}
-	json_array_end(&j);
-	json_object_end(&j);
-	json_object_end(&j);
+	jsonw_array_end(&j);
+	jsonw_object_end(&j);
+	jsonw_object_end(&j);
 }
 
 /* ---- places of this site */

@@ -24,12 +24,6 @@ struct crumb {
 	struct str label;
 };
 
-/* An address of the same content for programs: "CSV", "/api/v1/practices?format=csv". */
-struct data_link {
-	const char *label;
-	struct url address;
-};
-
 struct page {
 	struct str title;
 	struct str description; /* for search engines; may be empty */

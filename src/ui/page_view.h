@@ -19,7 +19,7 @@ struct error_view {
 	struct str problem;
 	const struct problem_field *fields;
 	size_t n_fields;
-	struct url again; /* the same place without what was asked of it; may be empty */
+	struct url again; /* the list to go back to; may be empty */
 	const char *incident; /* NULL when there is none */
 };
 

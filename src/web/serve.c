@@ -65,7 +65,7 @@ static void answer_clear(struct request *r)
 static enum http_status status_checked(struct request *r, enum http_status status)
 {
 	if (r->body.full || r->arena.exceeded)
-		failure_record(&r->failure, &r->arena, "an answer took more memory than allowed",
+		failure_record(&r->failure, "an answer took more memory than allowed",
 			str_from(r->route->pattern), "see the cap of one request");
 	if (!r->failure.what)
 		return status;

@@ -80,7 +80,7 @@ static void try_import(struct str file, bool only_good)
 
 	import(w, file, true, only_good, &result);
 	if (w->failure->what)
-		fprintf(stderr, "%s: " STR_FMT "\n", w->failure->what, STR_ARG(w->failure->detail));
+		fprintf(stderr, "%s: %s\n", w->failure->what, w->failure->detail);
 	assert(!w->failure->what && !result.is_loaded);
 	assert(weight(w) == before);
 }

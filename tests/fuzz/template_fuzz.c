@@ -14,9 +14,9 @@ enum { PAGE_BYTES_MAX = 16 * 1024 * 1024 };
 static struct json_text json_of(struct arena *a, struct str value)
 {
 	struct out out = out_new(a, PAGE_BYTES_MAX);
-	struct json json = json_to(&out);
+	struct json json = jsonw_to(&out);
 
-	json_str(&json, value);
+	jsonw_str(&json, value);
 	return (struct json_text){ out_done(&out) };
 }
 

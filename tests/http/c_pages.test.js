@@ -214,27 +214,36 @@ test("a_record_has_a_title_a_description_and_its_facts", async () => {
 				.find((meta) => attribute(meta, "name") === "description");
 			assert.equal(attribute(description, "content"), p[`summary_${lang}`]);
 			const text = textOf(page.all("main")[0]);
-			for (const cell of [p[`place_${lang}`], p.start_year, p.end_year, p.partners,
+			for (const cell of [p[`place_${lang}`], p.start_year, p.end_year,
 				p.source_symbol, p.source_section, p.url, p[`note_${lang}`],
 				p.currency && p[`summary_${lang}`]])
 				assert.ok(text.includes(squash(cell)), `${p.id}: ${cell}`);
 		}
 });
 
-test("what_is_unknown_is_said_to_be_unknown", async () => {
-	for (const lang of LANGUAGES)
-		for (const p of practices) {
-			const page = await open(`/${lang}/practices/${p.id}`);
-			for (const value of page.all("dd")) assert.notEqual(textOf(value), "", p.id);
-			const facts = [p.parties, p.parties /* their groups */, p[`place_${lang}`],
-				p.start_year || p.end_year, p.lead_type, p.partners, p.output, p.activities,
-				p.sectors, p.value_chain_stages, p.amount, p.url, p.source_symbol,
-				p.added_since_2018];
-			const unknown = page.all("span", "unknown");
-			assert.equal(unknown.length, facts.filter((fact) => !fact).length, p.id);
-			assert.ok(unknown.every((span) => textOf(span) !== ""));
-		}
-	assert.equal((await open("/en/practices/GP-1-01")).text("span", "unknown"), "not known");
+test("what_is_unknown_is_said_in_one_line", async () => {
+	const labels = { parties: "Parties", place_en: "Where", start_year: "Start",
+		lead_type: "Led by", partners: "Partners", activities: "Activities",
+		sectors: "Cultural sectors", value_chain_stages: "Stages of the value chain",
+		amount: "Amount", url: "Link" };
+	for (const p of practices) {
+		const page = await open(`/en/practices/${p.id}`);
+		const expected = Object.keys(labels).filter((name) => !p[name])
+			.map((name) => labels[name]);
+		for (const value of page.all("dd")) assert.notEqual(textOf(value), "", p.id);
+		const told = page.all("dd", "unknown").map(textOf).join();
+		assert.deepEqual(told.split(", ").filter(Boolean).sort(), expected.sort(), p.id);
+	}
+});
+
+test("an_end_that_is_not_known_is_no_going_on", async () => {
+	const page = await open("/en/practices/GP-1-10");
+	assert.ok(textOf(page.all("main")[0]).includes("2009 (end not known)"));
+});
+
+test("partners_are_told_by_name_where_they_are_parties", async () => {
+	const page = await open("/en/practices/NX-3-01");
+	assert.ok(textOf(page.all("main")[0]).includes("European Union, SGP, France, G7, OECD"));
 });
 
 test("related_practices_are_links_with_their_titles", async () => {

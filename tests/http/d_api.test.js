@@ -266,7 +266,8 @@ test("an_unknown_name_or_value_is_named_in_fields", async () => {
 		assert.equal(error.fields[0].field, field);
 		assert.match(error.fields[0].code, /^[a-z_]+$/);
 		const { message } = error.fields[0];
-		assert.ok(message.includes(field === "colour" ? field : value), message);
+		if (field !== "cursor")
+			assert.ok(message.includes(field === "colour" ? field : value), message);
 	}
 	const { error } = await askWrongly(`${LIST}?colour=red&output=9&year=soon`, 400);
 	assert.deepEqual(error.fields.map((field) => field.field), ["colour", "output", "year"]);

@@ -198,6 +198,27 @@ test("two_servers_serve_one_database", async () => {
 	await both[1].stop();
 });
 
+test("a_long_list_is_counted_to_a_thousand_and_walked_to_its_end", async () => {
+	const db = copyStore(bulk), counts = [];
+	const own = await startServer(db);
+	const ask = async (path) => (await fetch(own.url + path)).json();
+
+	for (let n = 0; n < 2; n++) {
+		const { total, total_is_exact: isExact } = await ask(`${LIST}?limit=1`);
+		counts.push([total, isExact]);
+		if (!n) assert.equal((await bulkLoad(db, 1, "LAST")).status, 0);
+	}
+	assert.deepEqual(counts, [[1000, true], [1000, false]]);
+	const ids = new Set();
+	for (let place = `${LIST}?limit=100`; place;) {
+		const { items, next } = await ask(place);
+		for (const item of items) ids.add(item.id);
+		place = next;
+	}
+	assert.equal(ids.size, BULK + 1);
+	await own.stop();
+});
+
 // ---- stopping
 
 test("a_signal_ends_an_idle_server_at_once", async () => {
@@ -296,6 +317,8 @@ testOn("postgres", "while_the_database_is_away_503_is_said", async () => {
 		if (path.startsWith("/api/")) assert.equal(JSON.parse(text).error.code, "unavailable");
 	}
 	sql(elsewhere.href, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+	/* The server does not ask again at once: event threads have others to serve. */
+	await new Promise((resolve) => setTimeout(resolve, 700));
 	await client(own.port, 0);
 	await own.stop();
 });

@@ -227,7 +227,7 @@ static void test_server_that_is_away(void **state)
 	refuse_to_open(
 		w, "postgresql://nobody@127.0.0.1:1/x", DB_READ, "the database does not answer");
 	assert_true(w->failure.is_temporary);
-	assert_int_equal(str_find(w->failure.detail, '\n'), w->failure.detail.n);
+	assert_null(strchr(w->failure.detail, '\n'));
 }
 
 static void test_conflict_may_be_tried_again(void **state)
@@ -257,8 +257,7 @@ static void test_failure_tells_no_values(void **state)
 	sql_value(&t, V("secret"));
 	assert_false(db_next(sql_query(w->db, &t)));
 	assert_failed(w, "a statement failed");
-	for (size_t i = 0; i < w->failure.detail.n; i++)
-		assert_false(str_starts(str_from_at(w->failure.detail, i), S("secret")));
+	assert_null(strstr(w->failure.detail, "secret"));
 }
 
 static int64_t time_limit_ms(struct work *w)
@@ -269,7 +268,7 @@ static int64_t time_limit_ms(struct work *w)
 static void use_for(struct work *w, int64_t ms)
 {
 	use(w);
-	db_use(w->db, &w->arena, &w->failure, clock_now_ms() + ms);
+	db_use(w->db, &w->arena, &w->failure, clock_monotonic_ms() + ms);
 }
 
 static void test_time_limit_follows_the_work(void **state)

@@ -42,11 +42,11 @@ static void days_are_told_with_their_month(void **state)
 {
 	const int64_t november_ms = 1795257727000, first_ms = 951868800000;
 
-	assert_text(format_day(*state, fr, november_ms), "21 novembre 2026");
+	assert_text(format_day(*state, fr, november_ms), "21 novembre 2026");
 	assert_text(format_day(*state, en, november_ms), "21 November 2026");
-	assert_text(format_day(*state, fr, first_ms), "1er mars 2000");
+	assert_text(format_day(*state, fr, first_ms), "1er mars 2000");
 	assert_text(format_day(*state, en, first_ms), "1 March 2000");
-	assert_text(format_day(*state, fr, first_ms - 1), "29 février 2000");
+	assert_text(format_day(*state, fr, first_ms - 1), "29 février 2000");
 	assert_text(format_day(*state, en, 0), "1 January 1970");
 }
 
@@ -59,7 +59,7 @@ static void every_month_has_its_name(void **state)
 	for (int64_t i = 0; i < 12; i++) {
 		struct str day = format_day(*state, fr, mid_january_ms + i * 365 * day_ms / 12);
 
-		assert_true(str_ends(day, str_printf(*state, " %s 1970", months[i])));
+		assert_true(str_ends(day, str_printf(*state, " %s 1970", months[i])));
 	}
 }
 

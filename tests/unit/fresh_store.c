@@ -60,14 +60,14 @@ static void on_server(const char *sql)
 	arena_init(&a, 1 << 20);
 	struct db *server = db_open(server_url(), DB_WRITE, &a, &failure);
 	if (!server)
-		give_up(failure.what, failure.detail);
+		give_up(failure.what, str_from(failure.detail));
 	db_use(server, &a, &failure, 0);
 	struct sql_text text = sql_text_new(server, 0);
 	sql_add(&text, sql);
 	sql_run(server, &text);
 	db_close(server);
 	if (failure.what)
-		give_up(failure.what, failure.detail);
+		give_up(failure.what, str_from(failure.detail));
 	arena_free(&a);
 }
 

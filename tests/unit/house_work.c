@@ -77,7 +77,7 @@ struct work *house_work_next(struct work *w)
 void assert_sound(const struct work *w)
 {
 	if (w->failure->what)
-		fail_msg("%s: " STR_FMT, w->failure->what, STR_ARG(w->failure->detail));
+		fail_msg("%s: %s", w->failure->what, w->failure->detail);
 }
 
 static struct db_rows *ask(struct work *w, const char *sql)

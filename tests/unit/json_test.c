@@ -7,14 +7,14 @@ static struct out out;
 static struct json begin(void **state)
 {
 	out = out_new(*state, 1 << 20);
-	return json_to(&out);
+	return jsonw_to(&out);
 }
 
 static void a_value_alone_is_a_text(void **state)
 {
 	struct json j = begin(state);
 
-	json_str(&j, S("x"));
+	jsonw_str(&j, S("x"));
 	assert_text(out_done(&out), "\"x\"");
 }
 
@@ -22,19 +22,19 @@ static void every_type_in_an_object(void **state)
 {
 	struct json j = begin(state);
 
-	json_object(&j);
-	json_member(&j, "text", S("a"));
-	json_key(&j, "int");
-	json_int(&j, INT64_MIN);
-	json_key(&j, "yes");
-	json_bool(&j, true);
-	json_key(&j, "no");
-	json_bool(&j, false);
-	json_key(&j, "null");
-	json_null(&j);
-	json_key(&j, "number");
-	json_number(&j, S("12.50"));
-	json_object_end(&j);
+	jsonw_object(&j);
+	jsonw_member(&j, "text", S("a"));
+	jsonw_key(&j, "int");
+	jsonw_int(&j, INT64_MIN);
+	jsonw_key(&j, "yes");
+	jsonw_bool(&j, true);
+	jsonw_key(&j, "no");
+	jsonw_bool(&j, false);
+	jsonw_key(&j, "null");
+	jsonw_null(&j);
+	jsonw_key(&j, "number");
+	jsonw_number(&j, S("12.50"));
+	jsonw_object_end(&j);
 	assert_text(out_done(&out),
 		"{\"text\":\"a\",\"int\":-9223372036854775808,\"yes\":true,\"no\":false,"
 		"\"null\":null,\"number\":12.50}");
@@ -44,24 +44,24 @@ static void commas_stand_between_and_nowhere_else(void **state)
 {
 	struct json j = begin(state);
 
-	json_array(&j);
-	json_array(&j);
-	json_array_end(&j);
-	json_object(&j);
-	json_object_end(&j);
-	json_int(&j, 1);
-	json_array(&j);
-	json_int(&j, 2);
-	json_int(&j, 3);
-	json_array_end(&j);
-	json_object(&j);
-	json_key(&j, "a");
-	json_array(&j);
-	json_null(&j);
-	json_array_end(&j);
-	json_member(&j, "b", S(""));
-	json_object_end(&j);
-	json_array_end(&j);
+	jsonw_array(&j);
+	jsonw_array(&j);
+	jsonw_array_end(&j);
+	jsonw_object(&j);
+	jsonw_object_end(&j);
+	jsonw_int(&j, 1);
+	jsonw_array(&j);
+	jsonw_int(&j, 2);
+	jsonw_int(&j, 3);
+	jsonw_array_end(&j);
+	jsonw_object(&j);
+	jsonw_key(&j, "a");
+	jsonw_array(&j);
+	jsonw_null(&j);
+	jsonw_array_end(&j);
+	jsonw_member(&j, "b", S(""));
+	jsonw_object_end(&j);
+	jsonw_array_end(&j);
 	assert_text(out_done(&out), "[[],{},1,[2,3],{\"a\":[null],\"b\":\"\"}]");
 }
 
@@ -69,13 +69,13 @@ static void what_may_not_stand_in_a_text_is_escaped(void **state)
 {
 	struct json j = begin(state);
 
-	json_array(&j);
-	json_str(&j, S("\"\\/\n\r\t"));
-	json_str(&j, S("\0\x01\x08\x1f\x7f"));
-	json_str(&j, S("é 文 🎭 \u2028"));
-	json_str(&j, str_from(NULL));
-	json_str(&j, S("</script>"));
-	json_array_end(&j);
+	jsonw_array(&j);
+	jsonw_str(&j, S("\"\\/\n\r\t"));
+	jsonw_str(&j, S("\0\x01\x08\x1f\x7f"));
+	jsonw_str(&j, S("é 文 🎭 \u2028"));
+	jsonw_str(&j, str_from(NULL));
+	jsonw_str(&j, S("</script>"));
+	jsonw_array_end(&j);
 	assert_text(out_done(&out), "[\"\\\"\\\\/\\n\\r\\t\",\"\\u0000\\u0001\\u0008\\u001f\x7f\","
 				    "\"é 文 🎭 \u2028\",\"\",\"</script>\"]");
 }
@@ -84,9 +84,9 @@ static void keys_are_escaped_too(void **state)
 {
 	struct json j = begin(state);
 
-	json_object(&j);
-	json_member(&j, "a\"b\n", S(""));
-	json_object_end(&j);
+	jsonw_object(&j);
+	jsonw_member(&j, "a\"b\n", S(""));
+	jsonw_object_end(&j);
 	assert_text(out_done(&out), "{\"a\\\"b\\n\":\"\"}");
 }
 
@@ -96,9 +96,9 @@ static void it_goes_thirty_deep(void **state)
 	struct out expected = out_new(*state, 1000);
 
 	for (int i = 0; i < 31; i++)
-		json_array(&j);
+		jsonw_array(&j);
 	for (int i = 0; i < 31; i++)
-		json_array_end(&j);
+		jsonw_array_end(&j);
 	for (int i = 0; i < 62; i++)
 		out_char(&expected, i < 31 ? '[' : ']');
 	assert_str(out_done(&out), out_done(&expected));

@@ -8,6 +8,11 @@
 /* ---- addresses */
 
 /* The query of "?activity=2.4&limit=5"; what is wrong with it goes to `p`. */
+static void free_arena(void *a)
+{
+	arena_free(a);
+}
+
 static struct list_query parse(
 	struct work *w, const char *address, bool is_form, struct problems *p)
 {
@@ -21,9 +26,8 @@ static struct list_query parse(
 	bool is_good = list_parse(w, &practice_kind, r->params, r->n_params, is_form, &q, p);
 	assert_int_equal(is_good, !p->n);
 	assert_sound(w);
-	struct str format = str_copy(w->arena, q.format);
-	arena_free(&r->arena);
-	q.format = format;
+	/* Problems and formats point into the address. */
+	arena_defer(w->arena, free_arena, &r->arena);
 	return q;
 }
 

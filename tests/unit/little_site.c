@@ -142,7 +142,7 @@ static enum http_status record_failure(struct request *r)
 {
 	out_z(&r->body, "half a page");
 	answer_header(r, "X-Half", S("yes"));
-	failure_record(&r->failure, &r->arena, "the test wants a failure", S(""), NULL);
+	failure_record(&r->failure, "the test wants a failure", S(""), NULL);
 	r->failure.is_temporary = request_param(r, "temporary").n > 0;
 	return HTTP_OK;
 }

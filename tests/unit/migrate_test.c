@@ -98,7 +98,7 @@ static void test_broken_step_leaves_nothing(void **state)
 
 	assert_int_equal(migrate_to(w, steps, 3), 3);
 	assert_int_equal(migrate_to(w, broken, 1), -1);
-	assert_true(str_starts(w->failure.detail, S("0008_broken: ")));
+	assert_true(str_starts(str_from(w->failure.detail), S("0008_broken: ")));
 	assert_int_equal(migrate_state(w->db, broken, 1), SCHEMA_UNKNOWN);
 	use(w);
 	assert_int_equal(migrate_state(w->db, broken, 1), SCHEMA_OLDER);
@@ -116,7 +116,7 @@ static void *migrate_beside(void *url)
 		db_use(w.db, &w.arena, &w.failure, 0);
 	int n_run = w.db ? migrate_to(&w, steps, 3) : -1;
 	if (n_run < 0)
-		print_error("%s: " STR_FMT "\n", w.failure.what, STR_ARG(w.failure.detail));
+		print_error("%s: %s\n", w.failure.what, w.failure.detail);
 	db_close(w.db);
 	arena_free(&w.arena);
 	arena_forget_kept();

@@ -113,7 +113,7 @@ void add_items(struct work *w, int n)
 void assert_sound(const struct work *w)
 {
 	if (w->failure.what)
-		fail_msg("%s: " STR_FMT, w->failure.what, STR_ARG(w->failure.detail));
+		fail_msg("%s: %s", w->failure.what, w->failure.detail);
 }
 
 void assert_failed(const struct work *w, const char *what)

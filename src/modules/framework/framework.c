@@ -2,9 +2,6 @@
 #include "csv.h"
 #include "reference.h"
 
-#include <jansson.h>
-#include <string.h>
-
 static const struct vocabulary_source vocabularies[] = {
 	{ "goal", N_("Goal"), N_("Any goal"), true, NULL },
 	{ "output", N_("Output"), N_("Any output"), true, NULL },
@@ -68,22 +65,9 @@ static void load_list(struct work *w, json_t *root, const struct list_source *s)
 	vocabulary_save(w->db, str_from(s->vocabulary), str_from(framework_edition), drafts, n);
 }
 
-/* The parsed file, given back with the arena. */
-static json_t *parse_framework(struct work *w)
-{
-	struct str bytes = reference_file("framework.json");
-	json_t *root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, NULL);
-
-	if (root)
-		arena_defer(w->arena, (void (*)(void *))json_decref, root);
-	else
-		failure_record(w->failure, w->arena, "framework.json is not JSON", S(""), NULL);
-	return root;
-}
-
 static void load_framework(struct work *w)
 {
-	json_t *root = parse_framework(w);
+	json_t *root = reference_json(w, "framework.json");
 
 	for (size_t i = 0; root && i < COUNT(lists); i++)
 		load_list(w, root, &lists[i]);
@@ -104,7 +88,7 @@ enum { SDG_TARGET, SDG_LABEL_EN, SDG_LABEL_FR, SDG_COLUMNS };
 
 static void load_sdg(struct work *w)
 {
-	json_t *root = parse_framework(w);
+	json_t *root = reference_json(w, "framework.json");
 	struct csv_reader reader = csv_read(reference_file("sdg.csv"));
 	struct term_draft *drafts = ARENA_ARRAY(w->arena, struct term_draft, 200);
 	struct csv_row row;

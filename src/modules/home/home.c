@@ -2,23 +2,46 @@
 #include "home_html.h"
 #include "home_pages.h"
 
-enum { LATEST = 3 };
+/* The first practice of an output, or NULL. */
+static const void *example_of(
+	struct work *w, const struct vocabulary *outputs, const struct term *output)
+{
+	struct list_query query = {
+		.kind = &practice_kind, .limit = 1, .oldest_first = true, .n_filters = 1
+	};
+
+	query.filters[0] = (struct list_filter){ .vocabulary = outputs, .terms = &output, .n = 1 };
+	const struct rows rows = list_rows(w, &query);
+	return rows.n ? row_at(&rows, 0) : NULL;
+}
+
+static void add_examples(struct home_view *v)
+{
+	v->examples = ARENA_ARRAY(v->work->arena, const void *, v->outputs->n);
+	for (size_t i = 0; i < v->outputs->n; i++) {
+		const void *row = example_of(v->work, v->outputs, &v->outputs->terms[i]);
+
+		if (row)
+			v->examples[v->n_examples++] = row;
+	}
+}
 
 static enum http_status home_page(struct request *r)
 {
 	struct work *w = work_of(r);
-	const struct list_query query = { .kind = &practice_kind, .limit = LATEST };
-	const struct list latest = list_page(w, &query);
-	const struct home_view v = { .work = w,
+	const struct list_query query = { .kind = &practice_kind, .limit = 1 };
+	const struct list all = list_page(w, &query);
+	struct home_view v = { .work = w,
 		.outputs = vocabulary_find(w->vocabularies, S("output")),
 		.activities = vocabulary_find(w->vocabularies, S("activity")),
 		.parties = vocabulary_find(w->vocabularies, S("party")),
-		.latest = &latest };
+		.all = &all };
 	struct page_out o = page_begin(r);
 	const struct page page = { .title = str_from(T(w, "Home")),
 		.description = str_from(T(w, "Good practices, open data and tools for carrying out "
 					     "the 2005 Convention in the digital environment.")) };
 
+	add_examples(&v);
 	home_page_html(&o, &v);
 	return page_send(r, &w->house->frame, &page, &o);
 }

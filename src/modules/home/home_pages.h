@@ -9,7 +9,9 @@
 struct home_view {
 	struct work *work;
 	const struct vocabulary *outputs, *activities, *parties;
-	const struct list *latest; /* practices */
+	const struct list *all; /* practices, for their number */
+	const void **examples; /* one practice of each output that has any */
+	size_t n_examples;
 };
 
 /* "83 good practices": the message with the number as the language writes it. */

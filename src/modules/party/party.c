@@ -2,8 +2,6 @@
 #include "csv.h"
 #include "reference.h"
 
-#include <jansson.h>
-
 static const struct vocabulary_source vocabularies[] = {
 	{ "group", N_("Electoral group"), N_("Any group"), true, NULL },
 	{ "party", N_("Party"), N_("Any Party"), false, NULL },
@@ -15,8 +13,7 @@ static const char party_edition[] = "2026-11-21", group_edition[] = "2021";
 
 static void load_groups(struct work *w)
 {
-	struct str bytes = reference_file("framework.json");
-	json_t *root = json_loadb(bytes.p, bytes.n, 0, NULL);
+	json_t *root = reference_json(w, "framework.json");
 	json_t *list = json_object_get(root, "electoral_groups"), *group;
 	struct term_draft *drafts =
 		ARENA_ARRAY(w->arena, struct term_draft, json_array_size(list) + 1);
@@ -32,7 +29,6 @@ static void load_groups(struct work *w)
 				json_string_value(json_object_get(label, languages[l].code)));
 	}
 	vocabulary_save(w->db, S("group"), str_from(group_edition), drafts, json_array_size(list));
-	json_decref(root);
 }
 
 enum {

@@ -46,14 +46,14 @@ static const struct choice lead_types[] = {
 };
 
 static const struct choice example_types[] = {
-	{ "good_practice", N_("Good practice of the 2019 list") },
+	{ "good_practice", N_("Good practice on the 2019 list") },
 	{ "national_example", N_("Example in the 2021 report") },
 	{ "cooperation_initiative", N_("Cooperation initiative in the 2021 report") },
 	{ 0 },
 };
 
 static const struct vocabulary_source vocabularies[] = {
-	{ "lead_type", N_("Led by"), N_("Anyone"), false, lead_types },
+	{ "lead_type", N_("Led by"), N_("Any lead"), false, lead_types },
 	{ "example_type", N_("Type of example"), N_("Any type"), false, example_types },
 	{ 0 },
 };
@@ -78,6 +78,9 @@ static void load_practices(struct work *w)
 	struct import_result result;
 
 	import_csv(w, &practice_kind, reference_file("practices.csv"), &options, &result);
+	if (!result.is_loaded)
+		failure_record(
+			w->failure, "the practices are not loaded", S("practices.csv"), NULL);
 }
 
 static const struct reference references[] = {

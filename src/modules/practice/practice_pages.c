@@ -23,3 +23,22 @@ struct practice_groups practice_groups(const struct work *w, const struct practi
 			groups.v[groups.n++] = &groups.vocabulary->terms[i];
 	return groups;
 }
+
+const char *const practice_expected[] = { "parties", "place", "start_year", "lead_type", "partners",
+	"activities", "sectors", "value_chain_stages", "amount", "link", NULL };
+
+struct str practice_partners(struct page_out *o, const struct work *w, const struct practice *p)
+{
+	const struct vocabulary *parties = vocabulary_find(w->vocabularies, S("party"));
+	struct out out = out_new(o->arena, 1 << 16);
+	struct str rest = p->partners, part;
+
+	while (str_cut(&rest, ';', &part)) {
+		const struct term *party = term_find(parties, str_trim(part));
+
+		if (out.n)
+			out_z(&out, tr(o->lang, ", "));
+		out_str(&out, party ? term_label(party, o->lang) : str_trim(part));
+	}
+	return out_done(&out);
+}

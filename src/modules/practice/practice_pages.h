@@ -14,4 +14,10 @@ struct practice_groups {
 };
 struct practice_groups practice_groups(const struct work *w, const struct practice *p);
 
+/* What a reader expects to be told; what of it is not known is said in one line. */
+extern const char *const practice_expected[];
+
+/* Partners by name where they are codes of Parties: "France, Colombia, G7". */
+struct str practice_partners(struct page_out *o, const struct work *w, const struct practice *p);
+
 #endif
