@@ -100,7 +100,7 @@ const encoded = (text) => encodeURIComponent(text).replace(/[!'()*]/g,
 // Parsers read CR LF and CR as LF.
 const asRead = (text) => text.replace(/\r\n?/g, '\n');
 
-const isExternal = (text) => /^https?:\/\/[^/\\?#:@]/i.test(text) && !/[\0- \x7f]/.test(text);
+const isExternal = (text) => /^https?:\/\/[^/\\?#:@]/i.test(text) && !/[\0- \x7f"<>]/.test(text);
 
 // The parts a text must give, from those of the page with a harmless one.
 function partsExpected(harmless, marker, text) {

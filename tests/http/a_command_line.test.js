@@ -178,6 +178,17 @@ test("an_address_in_use_is_refused", async () => {
 	}
 });
 
+test("nothing_is_well_when_it_cannot_be_said", () => {
+	for (const args of [["version"], ["help"], ["verify", "--db", initialisedStore()]]) {
+		const full = openSync("/dev/full", "w");
+		const done = spawnSync(executable, args,
+			{ stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+		closeSync(full);
+		assert.equal(done.status, 1, args[0]);
+		assert.match(done.stderr, /space/);
+	}
+});
+
 test("an_export_that_cannot_be_written_fails", () => {
 	const full = openSync("/dev/full", "w");
 	const done = spawnSync(executable, ["export", "practices", "--db", initialisedStore()],

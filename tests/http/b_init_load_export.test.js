@@ -113,6 +113,13 @@ test("a_row_may_link_to_a_later_one", () => {
 	assert.deepEqual(parseTable(exported(db)).map((p) => p.related_ids), ["C;B", "A", ""]);
 });
 
+test("a_record_in_english_alone_was_written_in_english", () => {
+	const db = initialisedStore("--bare");
+	assertLoads(load(db, "id,title_en,summary_en,output\nT-1,One,S,1\n"), 1, 0, 0, 0);
+	assert.match(sql(db, "SELECT lang FROM record WHERE public_id = 'T-1'"), /en/);
+	assert.match(sql(db, "SELECT DISTINCT origin FROM record_text"), /original/);
+});
+
 test("records_without_an_id_get_one", () => {
 	const db = initialisedStore("--bare");
 	assertLoads(load(db, "title_en,summary_en,output\nOne,S,1\nTwo,S,1\n"), 2, 0, 0, 0);

@@ -298,6 +298,19 @@ testOn("postgres", "sessions_ended_by_the_database_are_opened_anew", async () =>
 	await own.stop();
 });
 
+testOn("postgres", "lists_that_could_not_be_read_are_read_again", async () => {
+	const db = initialisedStore(), own = await startServer(db);
+	const ask = async () => (await fetch(`${own.url}${LIST}?output=2`)).status;
+
+	assert.equal(await ask(), 200);
+	sql(db, "UPDATE counter SET value = value + 1 WHERE name = 'vocabulary'");
+	sql(db, "ALTER TABLE term RENAME TO term_away");
+	for (let i = 0; i < 4; i++) assert.equal(await ask(), 500);
+	sql(db, "ALTER TABLE term_away RENAME TO term");
+	for (let i = 0; i < 6; i++) assert.equal(await ask(), 200);
+	await own.stop();
+});
+
 testOn("postgres", "while_the_database_is_away_503_is_said", async () => {
 	const db = initialisedStore(), name = new URL(db).pathname.slice(1);
 	const own = await startServer(db);

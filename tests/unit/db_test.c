@@ -256,6 +256,31 @@ static void test_reader_cannot_write(void **state)
 	assert_int_equal(ask_int(w, COUNT_ITEMS), 1);
 }
 
+static void test_reads_are_one_snapshot(void **state)
+{
+	struct work *w = *state;
+	struct failure failure = { 0 };
+	struct arena a;
+
+	arena_init(&a, 1 << 20);
+	add_items(w, 1);
+	struct db *reader = db_open(w->url, DB_READ, &a, &failure);
+	db_use(reader, &a, &failure, 0);
+	db_begin_read(reader);
+	int64_t before = 0, during = 0, after = 0;
+	db_one_int(reader, &count_items, NULL, 0, &before);
+	run_text(w, "DELETE FROM item");
+	db_one_int(reader, &count_items, NULL, 0, &during);
+	db_rollback(reader);
+	db_one_int(reader, &count_items, NULL, 0, &after);
+	assert_int_equal(before, 1);
+	assert_int_equal(during, 1);
+	assert_int_equal(after, 0);
+	assert_null(failure.what);
+	db_close(reader);
+	arena_free(&a);
+}
+
 static void test_deadline_ends_a_long_query(void **state)
 {
 	struct work *w = *state;
@@ -321,6 +346,7 @@ int main(void)
 		BOTH(test_transaction_lost_to_the_server),
 		BOTH(test_can_prepare),
 		BOTH(test_reader_cannot_write),
+		BOTH(test_reads_are_one_snapshot),
 		BOTH(test_deadline_ends_a_long_query),
 		BOTH(test_arena_cap_ends_a_query),
 	};

@@ -2,28 +2,32 @@
 #include "home_html.h"
 #include "home_pages.h"
 
-/* The first practice of an output, or NULL. */
-static const void *example_of(
-	struct work *w, const struct vocabulary *outputs, const struct term *output)
+static bool is_shown(const struct home_view *v, const void *row)
 {
-	struct list_query query = {
-		.kind = &practice_kind, .limit = 1, .oldest_first = true, .n_filters = 1
-	};
+	const struct record *r = row;
 
-	query.filters[0] = (struct list_filter){ .vocabulary = outputs, .terms = &output, .n = 1 };
-	const struct rows rows = list_rows(w, &query);
-	return rows.n ? row_at(&rows, 0) : NULL;
+	for (size_t i = 0; i < v->n_examples; i++)
+		if (((const struct record *)v->examples[i])->seq == r->seq)
+			return true;
+	return false;
 }
 
-static void add_examples(struct home_view *v)
+/* The first practice of the output that is not shown for another already. */
+static void add_example(struct home_view *v, const struct term *output)
 {
-	v->examples = ARENA_ARRAY(v->work->arena, const void *, v->outputs->n);
-	for (size_t i = 0; i < v->outputs->n; i++) {
-		const void *row = example_of(v->work, v->outputs, &v->outputs->terms[i]);
+	struct list_query query = { .kind = &practice_kind,
+		.limit = (int64_t)v->outputs->n,
+		.oldest_first = true,
+		.n_filters = 1 };
 
-		if (row)
-			v->examples[v->n_examples++] = row;
-	}
+	query.filters[0] =
+		(struct list_filter){ .vocabulary = v->outputs, .terms = &output, .n = 1 };
+	const struct rows rows = list_rows(v->work, &query);
+	for (size_t i = 0; i < rows.n; i++)
+		if (!is_shown(v, row_at(&rows, i))) {
+			v->examples[v->n_examples++] = row_at(&rows, i);
+			return;
+		}
 }
 
 static enum http_status home_page(struct request *r)
@@ -41,7 +45,9 @@ static enum http_status home_page(struct request *r)
 		.description = str_from(T(w, "Good practices, open data and tools for carrying out "
 					     "the 2005 Convention in the digital environment.")) };
 
-	add_examples(&v);
+	v.examples = ARENA_ARRAY(w->arena, const void *, v.outputs->n + 1);
+	for (size_t i = 0; i < v.outputs->n; i++)
+		add_example(&v, &v.outputs->terms[i]);
 	home_page_html(&o, &v);
 	return page_send(r, &w->house->frame, &page, &o);
 }
