@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define ROWS \
-	"SELECT r.seq, r.public_id, r.version, k.start_year, k.end_year, k.url FROM record r " \
+	"SELECT r.seq, r.public_id, r.version, k.start_year, k.end_year, k.link FROM record r " \
 	"CROSS JOIN practice k WHERE r.kind = 'practice' AND k.seq = r.seq AND r.state = " \
 	"'published' ORDER BY r.seq DESC LIMIT 20"
 
