@@ -180,6 +180,16 @@ static void parse_one(struct parsing *p, const struct param *param)
 		STR_FILL(p->work->arena, T(p->work, "there is no filter “{1}” here"), param->name));
 }
 
+/* An input of a form that nobody filled in. */
+static bool is_left_empty(const struct parsing *p, const struct param *param)
+{
+	bool is_input = p->filterable.has_year && str_is(param->name, "year");
+
+	for (size_t i = 0; i < p->filterable.n && !is_input; i++)
+		is_input = str_is(param->name, p->filterable.v[i]->source->name);
+	return is_input && !param->value.n;
+}
+
 static size_t n_values(const struct list_query *q)
 {
 	size_t n = q->n_years;
@@ -197,7 +207,7 @@ bool list_parse(struct work *w, const struct kind *k, const struct param *params
 	*ret_query =
 		(struct list_query){ .kind = k, .limit = LIST_LIMIT_DEFAULT, .format = S("json") };
 	for (size_t i = 0; i < n; i++)
-		if (params[i].value.n || !is_form)
+		if (!is_form || !is_left_empty(&p, &params[i]))
 			parse_one(&p, &params[i]);
 	if (n_values(ret_query) > LIST_VALUES_MAX)
 		problem_add(problems, S(""), "too_many_values",

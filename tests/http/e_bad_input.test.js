@@ -97,6 +97,11 @@ test("an_unknown_value_is_named_on_the_page", async () => {
 	assert.equal(page.all("b").length, 0);
 });
 
+test("an_unknown_filter_is_refused_though_it_is_empty", async () => {
+	assert.equal((await connection.get("/en/practices?colour=")).status, 400);
+	assert.equal((await connection.get("/en/practices?party=&year=")).status, 200);
+});
+
 test("parameters_by_the_hundred_are_taken_or_refused_whole", async () => {
 	const many = Array(200).fill("sector=music").join("&");
 	assert.equal(JSON.parse((await connection.get(`${LIST}?${many}`)).text).total, 8);

@@ -136,12 +136,14 @@ static void an_input_left_empty_in_a_form_asks_for_nothing(void **state)
 {
 	struct work *w = *state;
 	struct problems p;
-	struct list_query q = parse(w, "?activity=&year=&colour=&party=FRA", true, &p);
+	struct list_query q = parse(w, "?activity=&year=&party=FRA", true, &p);
 
 	assert_int_equal(p.n, 0);
 	assert_int_equal(q.n_filters, 1);
 	parse(w, "?activity=x", true, &p);
 	assert_problem(&p, "activity", "bad_value");
+	parse(w, "?colour=", true, &p);
+	assert_problem(&p, "colour", "unknown_name");
 }
 
 static void every_wrong_parameter_is_told(void **state)
