@@ -86,6 +86,9 @@ bool desk_refresh(struct desk *d)
 
 struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
+	/* A work whose store failed goes on to its end, finding nothing. */
+	static const struct vocabularies none;
+
 	db_use(d->db, a, f, 0);
 	if (d->mode == DB_READ)
 		db_begin_read(d->db);
@@ -93,7 +96,7 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 	return (struct work){ .arena = a,
 		.failure = f,
 		.db = d->db,
-		.vocabularies = d->vocabularies,
+		.vocabularies = d->vocabularies ? d->vocabularies : &none,
 		.lang = l,
 		.house = &house,
 		.actor = { ROLE_OPERATOR, S("") },

@@ -31,7 +31,6 @@ bool desk_refresh(struct desk *d);
 
 /*
  * A work for the operator at the command line; on a desk for reading, all it reads is one snapshot.
- *
  */
 struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const struct language *l);
 

@@ -189,6 +189,17 @@ test("nothing_is_well_when_it_cannot_be_said", () => {
 	}
 });
 
+test("code_lists_that_cannot_be_read_are_a_failure_and_no_crash", () => {
+	const db = initialisedStore();
+	sql(db, "ALTER TABLE term RENAME TO term_away");
+	for (const args of [["export", "practices"], ["load", "practices", someFile],
+		["verify"]]) {
+		const done = run([...args, "--db", db]);
+		assert.equal(done.status, 1, done.stderr);
+		assert.match(done.stderr, /^jalon: a statement failed: register_terms/, args[0]);
+	}
+});
+
 test("an_export_that_cannot_be_written_fails", () => {
 	const full = openSync("/dev/full", "w");
 	const done = spawnSync(executable, ["export", "practices", "--db", initialisedStore()],
