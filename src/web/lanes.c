@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { WAITING_MAX = 1000 };
+enum { WAITING_MAX = 1000, LANES_CAP_BYTES = 1 << 20 };
 
 struct queue {
 	pthread_mutex_t lock;
@@ -27,6 +27,7 @@ struct thread_tools {
 };
 
 struct lanes {
+	struct arena home; /* it lives in */
 	const struct site *site;
 	struct lanes_hooks hooks;
 	struct queue queues[LANE_COUNT]; /* that of LANE_READ stays empty */
@@ -151,10 +152,8 @@ static bool workers_start(struct lanes *l, const struct server_options *options)
 	bool started = true;
 
 	l->n_threads = n_workers + at_least_one(options->event_threads);
-	l->tools = calloc(l->n_threads, sizeof *l->tools);
-	l->workers = calloc(n_workers, sizeof *l->workers);
-	if (!l->tools || !l->workers)
-		return false;
+	l->tools = ARENA_ARRAY(&l->home, struct thread_tools, l->n_threads);
+	l->workers = ARENA_ARRAY(&l->home, struct worker, n_workers);
 	for (unsigned i = 0; started && i < n_workers; i++)
 		started = worker_start(l, i < n_write ? LANE_WRITE : LANE_SLOW);
 	return started;
@@ -163,14 +162,15 @@ static bool workers_start(struct lanes *l, const struct server_options *options)
 struct lanes *lanes_start(const struct site *site, const struct server_options *options,
 	const struct lanes_hooks *hooks)
 {
-	struct lanes *l = calloc(1, sizeof *l);
+	struct arena home;
 
-	if (!l)
-		return NULL;
+	arena_init(&home, LANES_CAP_BYTES);
+	struct lanes *l = ARENA_NEW(&home, struct lanes);
 	if (pthread_key_create(&l->tools_key, thread_tools_close)) {
-		free(l);
+		arena_free(&home);
 		return NULL;
 	}
+	l->home = home;
 	l->site = site;
 	l->hooks = *hooks;
 	for (size_t i = 0; i < LANE_COUNT; i++) {
@@ -206,7 +206,6 @@ void lanes_free(struct lanes *l)
 		pthread_cond_destroy(&l->queues[i].filled);
 	}
 	pthread_key_delete(l->tools_key);
-	free(l->tools);
-	free(l->workers);
-	free(l);
+	struct arena home = l->home;
+	arena_free(&home);
 }

@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -317,12 +316,12 @@ static struct tree *tree_known(const struct site *site)
 
 static struct tree *tree_make(const struct site *site)
 {
-	struct tree *t = calloc(1, sizeof *t);
+	struct arena arena;
 
-	if (!t)
-		abort();
+	arena_init(&arena, TREE_CAP_BYTES);
+	struct tree *t = ARENA_NEW(&arena, struct tree);
+	t->arena = arena;
 	t->tables = site->route_tables;
-	arena_init(&t->arena, TREE_CAP_BYTES);
 	for (const struct route *const *table = site->route_tables; *table; table++)
 		for (const struct route *row = *table; row->pattern; row++)
 			tree_add(&t->root, row, &t->arena); /* router_check() told its faults */

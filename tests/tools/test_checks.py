@@ -13,7 +13,7 @@ GOOD_TREE = {
     "src/store/postgres.c": "#include <libpq-fe.h>\n",
     "src/web/request.h": '#include "str.h"\n',
     "src/web/mhd.c": '#include "request.h"\n#include <microhttpd.h>\nint f(void) { free(0); }\n',
-    "src/web/server.c": "int g(void) { free(0); }\n",
+    "src/web/sockets.c": "int g(void) { free(0); }\n",
     "src/ui/page.h": '#include "request.h"\n',
     "src/ui/page.c": '#include "ui_html.h"\n',
     "src/ui/page.html": "<p>",
@@ -103,7 +103,7 @@ class LayersTest(ToolTest):
         for call in ("malloc(1)", "calloc(1, 1)", "realloc(p, 1)", "free(p)", "strdup(p)"):
             self.refuses_file(f"3: {call.split('(')[0]}: memory comes from an arena",
                               "src/register/a.c", f"/* a\n */\nvoid f(void) {{ {call}; }}\n")
-        self.refuses_file("1: free: memory", "src/ui/page.c", "void f(void) { free(0); }\n")
+        self.refuses_file("1: free: memory", "src/web/router.c", "void f(void) { free(0); }\n")
 
 
 def function(lines, name="f"):
