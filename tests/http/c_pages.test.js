@@ -2,26 +2,15 @@
 
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { writeCsv } from "../lib/csv.js";
-import { initialisedStore, keepAlive, run, startServer, temporaryPath } from "../lib/jalon.js";
+import { initialisedStore, run, startServer, temporaryPath } from "../lib/jalon.js";
 import { attribute, Page, squash, textOf } from "../lib/page.js";
 import { expectedIds, practices } from "../lib/practices.js";
+import { connection, server } from "../lib/served.js";
 
 const CRAWL_MAX = 2000;
 const LANGUAGES = ["fr", "en"];
-
-let server, connection;
-
-before(async () => {
-	server = await startServer(initialisedStore());
-	connection = await keepAlive(server.port);
-});
-
-after(async () => {
-	connection.close();
-	await server.stop();
-});
 
 async function open(path, status = 200) {
 	const answer = await connection.get(path);

@@ -1,26 +1,14 @@
 // The API for programs: lists, filters, cursors, records, files, errors.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { parseTable } from "../lib/csv.js";
-import { initialisedStore, keepAlive, startServer } from "../lib/jalon.js";
 import { csvOf, expectedIds, expectedItem, filterValues, practices, practicesCsv }
 	from "../lib/practices.js";
+import { connection, server } from "../lib/served.js";
 
 const LIST = "/api/v1/practices";
 const COMMON_PARTIES = ["FRA", "CAN", "EUE", "DEU", "KOR"];
-
-let server, connection;
-
-before(async () => {
-	server = await startServer(initialisedStore());
-	connection = await keepAlive(server.port);
-});
-
-after(async () => {
-	connection.close();
-	await server.stop();
-});
 
 async function ask(path, headers) {
 	const answer = await connection.get(path, headers);

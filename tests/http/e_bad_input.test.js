@@ -2,23 +2,12 @@
 // server that goes on.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { initialisedStore, keepAlive, rawRequest, startServer } from "../lib/jalon.js";
+import { test } from "node:test";
+import { keepAlive, rawRequest } from "../lib/jalon.js";
 import { Page } from "../lib/page.js";
+import { connection, server } from "../lib/served.js";
 
 const LIST = "/api/v1/practices";
-
-let server, connection;
-
-before(async () => {
-	server = await startServer(initialisedStore());
-	connection = await keepAlive(server.port);
-});
-
-after(async () => {
-	connection.close();
-	await server.stop();
-});
 
 function assertErrorPage(answer, lang, about) {
 	const page = new Page(answer.text);
