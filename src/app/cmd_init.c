@@ -31,9 +31,9 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		.now_ms = clock_now_ms() };
 
 	HOUSE_EACH(&house, m)
-	for (const struct reference *r = m->references; r && r->file; r++)
-		if (!r->is_example)
-			r->load(&w);
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (!r->is_example)
+				r->load(&w);
 	return db_commit(d->db);
 }
 
@@ -43,9 +43,9 @@ static void load_examples(
 	struct work w = desk_work(d, a, f, l);
 
 	HOUSE_EACH(&house, m)
-	for (const struct reference *r = m->references; r && r->file; r++)
-		if (r->is_example && !f->what)
-			r->load(&w);
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (r->is_example && !f->what)
+				r->load(&w);
 }
 
 int cmd_init(const struct invocation *i)

@@ -31,10 +31,10 @@ __attribute__((constructor)) static void gather_nav(void)
 	size_t n = 0;
 
 	HOUSE_EACH(&house, m)
-	for (const struct nav_item *item = m->nav; item && item->path; item++) {
-		assert(n < NAV_MAX - 1);
-		nav[n++] = *item;
-	}
+		for (const struct nav_item *item = m->nav; item && item->path; item++) {
+			assert(n < NAV_MAX - 1);
+			nav[n++] = *item;
+		}
 }
 
 const struct vocabulary_source *const *house_vocabularies(void)
@@ -43,8 +43,8 @@ const struct vocabulary_source *const *house_vocabularies(void)
 	size_t n = 0;
 
 	HOUSE_EACH(&house, m)
-	if (m->vocabularies)
-		sources[n++] = m->vocabularies;
+		if (m->vocabularies)
+			sources[n++] = m->vocabularies;
 	return sources;
 }
 
@@ -55,7 +55,7 @@ const struct route *const *house_routes(void)
 
 	tables[n++] = app_routes;
 	HOUSE_EACH(&house, m)
-	if (m->routes)
-		tables[n++] = m->routes;
+		if (m->routes)
+			tables[n++] = m->routes;
 	return tables;
 }

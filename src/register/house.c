@@ -3,9 +3,9 @@
 static const struct kind *find(const struct house *h, struct str name, bool by_plural)
 {
 	HOUSE_EACH(h, m)
-	for (const struct kind *const *k = m->kinds; k && *k; k++)
-		if (str_is(name, by_plural ? (*k)->plural : (*k)->name))
-			return *k;
+		for (const struct kind *const *k = m->kinds; k && *k; k++)
+			if (str_is(name, by_plural ? (*k)->plural : (*k)->name))
+				return *k;
 	return NULL;
 }
 

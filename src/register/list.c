@@ -113,7 +113,7 @@ static struct sql_text query_text(struct work *w, const struct list_query *q)
 	return sql_text_new(w->db, n);
 }
 
-/* Counting has a bound, so that no list takes long because it is long. */
+/* To a bound, for what matches often; rows that match rarely are still walked. */
 static int64_t count_rows(struct work *w, const struct list_query *q)
 {
 	struct sql_text t = query_text(w, q);

@@ -26,8 +26,8 @@ static void every_named_statement_prepares(void **state)
 	for (size_t i = 0; i < REGISTER_SQL_COUNT; i++)
 		assert_can_prepare(w, &register_sql[i]);
 	HOUSE_EACH(&house, m)
-	for (size_t i = 0; i < m->n_sql; i++)
-		assert_can_prepare(w, &m->sql[i]);
+		for (size_t i = 0; i < m->n_sql; i++)
+			assert_can_prepare(w, &m->sql[i]);
 	assert_sound(w);
 }
 
@@ -35,8 +35,8 @@ static void every_named_statement_prepares(void **state)
 
 #define EACH_KIND(k) \
 	HOUSE_EACH(&house, k##_module) \
-	for (const struct kind *const *k##_at = k##_module->kinds, *k; k##_at && (k = *k##_at); \
-		k##_at++)
+		for (const struct kind *const *k##_at = k##_module->kinds, *k; \
+			k##_at && (k = *k##_at); k##_at++)
 
 /* What a stored column of the field is, in SQLite's words and in PostgreSQL's. */
 static const char *type_of(const struct field *f, size_t part, enum db_engine e)

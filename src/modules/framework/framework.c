@@ -79,9 +79,9 @@ static void shorten(json_t *root, struct term_draft *t)
 	json_t *targets = json_object_get(root, "sdg_targets"), *target;
 	size_t i;
 
-	json_array_foreach(targets, i,
-		target) if (str_is(t->code, json_string_value(json_object_get(target, "number"))))
-		read_words(json_object_get(target, "label"), t->label);
+	json_array_foreach(targets, i, target)
+		if (str_is(t->code, json_string_value(json_object_get(target, "number"))))
+			read_words(json_object_get(target, "label"), t->label);
 }
 
 enum { SDG_TARGET, SDG_LABEL_EN, SDG_LABEL_FR, SDG_COLUMNS };

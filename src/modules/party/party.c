@@ -19,8 +19,7 @@ static void load_groups(struct work *w)
 		ARENA_ARRAY(w->arena, struct term_draft, json_array_size(list) + 1);
 	size_t i;
 
-	json_array_foreach(list, i, group)
-	{
+	json_array_foreach(list, i, group) {
 		json_t *label = json_object_get(group, "label");
 
 		drafts[i].code = str_from(json_string_value(json_object_get(group, "code")));
