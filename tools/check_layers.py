@@ -15,9 +15,12 @@ MAY_USE = {
     "store": {"base", "store"},
     "web": {"base", "web"},
     "ui": {"base", "web", "ui"},
-    "register": {"base", "store", "web", "ui", "register"},
-    "modules": {"base", "store", "web", "ui", "register"},  # and each other: see may_include()
-    "app": {"base", "store", "web", "ui", "register", "modules", "app"},
+    "words": {"base", "words"},
+    "register": {"base", "store", "web", "ui", "words", "register"},
+    "exchange": {"base", "store", "web", "ui", "words", "register", "exchange"},
+    # and each other: see may_include()
+    "modules": {"base", "store", "web", "ui", "words", "register", "exchange"},
+    "app": {"base", "store", "web", "ui", "words", "register", "exchange", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.

@@ -1,5 +1,4 @@
 #include "pages.h"
-#include "exchange.h"
 #include "pages_view.h"
 #include "register_html.h"
 
@@ -124,7 +123,7 @@ bool filter_has_active(const struct list_query *q, const struct vocabulary *v)
 
 enum { TITLE_MAX_BYTES = 60 };
 
-static enum http_status refuse_query(struct request *r, const struct problems *p)
+enum http_status register_refuse_query(struct request *r, const struct problems *p)
 {
 	r->problem_fields = ARENA_ARRAY(&r->arena, struct problem_field, p->n);
 	r->n_problem_fields = p->n;
@@ -167,7 +166,7 @@ static struct url list_place(struct page_out *o, const struct list_view *v, stru
 }
 
 /* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
-static struct url api_url(
+struct url register_api_url(
 	struct arena *a, const struct list_query *q, const char *format, struct str cursor)
 {
 	struct str query = list_address(a, q, NULL, 0, cursor);
@@ -186,9 +185,9 @@ static void add_places(struct page_out *o, struct list_view *v)
 	if (v->query->after_seq || v->query->before_seq)
 		v->first = place_query(o, kind_path(o->arena, v->kind),
 			list_address(o->arena, v->query, NULL, 0, S("")));
-	v->csv = api_url(o->arena, v->query, "format=csv", S(""));
-	v->jsonl = api_url(o->arena, v->query, "format=jsonl", S(""));
-	v->api = api_url(o->arena, v->query, "", S(""));
+	v->csv = register_api_url(o->arena, v->query, "format=csv", S(""));
+	v->jsonl = register_api_url(o->arena, v->query, "format=jsonl", S(""));
+	v->api = register_api_url(o->arena, v->query, "", S(""));
 }
 
 /* What the list is narrowed to comes first, by code: tabs and bookmarks tell lists apart by it. */
@@ -221,7 +220,7 @@ enum http_status register_list_page(struct request *r)
 	struct list_query q;
 
 	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
-		return refuse_query(r, &problems);
+		return register_refuse_query(r, &problems);
 	struct list list = list_page(w, &q);
 	struct filterable filterable = list_filterable(w, k);
 	struct list_view v = { .work = w,
@@ -246,8 +245,7 @@ enum http_status register_list_page(struct request *r)
 
 /* ---- one record */
 
-/* The record the address names, if the reader may see it; else NULL: not to be told apart. */
-static void *record_asked_for(struct request *r)
+void *register_record_asked_for(struct request *r)
 {
 	struct work *w = work_of(r);
 	struct record *record = record_load(w, r->route->arg, request_path_arg(r, "id"));
@@ -261,7 +259,7 @@ enum http_status register_record_page(struct request *r)
 {
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
-	void *row = record_asked_for(r);
+	void *row = register_record_asked_for(r);
 	const struct field *summary = kind_field(k, k->summary);
 
 	if (!row)
@@ -284,94 +282,4 @@ enum http_status register_record_page(struct request *r)
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs) };
 	return page_send(r, &w->house->frame, &page, &o);
-}
-
-/* ---- for programs */
-
-enum { API_MAX_BYTES = 4 << 20, EXPORT_MAX_BYTES = 16 << 20 };
-
-/* Addresses in the answer are in the language that was accepted. */
-static void answer_json(struct request *r)
-{
-	r->body = out_new(&r->arena, API_MAX_BYTES);
-	r->type = "application/json";
-	answer_header(r, "Vary", S("Accept-Language"));
-}
-
-static bool into_body(void *arg, struct str piece)
-{
-	struct request *r = arg;
-
-	out_str(&r->body, piece);
-	return !r->body.full;
-}
-
-/* A whole list as a file is made by a worker: event threads never take long. */
-static enum http_status send_export(
-	struct request *r, struct list_query *q, enum export_format format)
-{
-	struct work *w = work_of(r);
-
-	if (r->lane != LANE_SLOW)
-		return answer_on(r, LANE_SLOW);
-	r->body = out_new(&r->arena, EXPORT_MAX_BYTES);
-	export_list(w, q, format, into_body, r);
-	r->type = export_type(format);
-	answer_header(r, "Content-Disposition",
-		str_printf(&r->arena, "attachment; filename=\"%s." STR_FMT "\"", q->kind->plural,
-			STR_ARG(q->format)));
-	return HTTP_OK;
-}
-
-static void cursor_json(
-	struct work *w, struct json *j, const struct list_query *q, struct str cursor)
-{
-	jsonw_key(j, "next");
-	if (cursor.n)
-		jsonw_str(j, api_url(w->arena, q, "", cursor).address);
-	else
-		jsonw_null(j);
-}
-
-enum http_status register_list_api(struct request *r)
-{
-	const struct kind *k = r->route->arg;
-	struct work *w = work_of(r);
-	struct problems problems = problems_new(w->arena);
-	enum export_format format = EXPORT_JSON;
-	struct list_query q;
-
-	if (!list_parse(w, k, r->params, r->n_params, false, &q, &problems))
-		return refuse_query(r, &problems);
-	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
-		return send_export(r, &q, format);
-	struct list list = list_page(w, &q);
-	answer_json(r);
-	struct json j = jsonw_to(&r->body);
-	jsonw_object(&j);
-	jsonw_key(&j, "total");
-	jsonw_int(&j, list.total);
-	jsonw_key(&j, "total_is_exact");
-	jsonw_bool(&j, list.total_is_exact);
-	jsonw_key(&j, "items");
-	jsonw_array(&j);
-	for (size_t i = 0; i < list.rows.n; i++)
-		record_json(w, &j, k, row_at(&list.rows, i), q.only);
-	jsonw_array_end(&j);
-	cursor_json(w, &j, &q, list.next);
-	jsonw_object_end(&j);
-	return HTTP_OK;
-}
-
-enum http_status register_record_api(struct request *r)
-{
-	struct work *w = work_of(r);
-	void *row = record_asked_for(r);
-
-	if (!row)
-		return HTTP_NOT_FOUND;
-	answer_json(r);
-	struct json j = jsonw_to(&r->body);
-	record_json(w, &j, r->route->arg, row, NULL);
-	return HTTP_OK;
 }

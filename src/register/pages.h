@@ -1,5 +1,5 @@
 /*
- * pages.h - the screens and API addresses every kind gets: handlers for routes whose `arg` is the
+ * pages.h - the screens every kind gets: handlers for routes whose `arg` is the
  * kind, and the pieces their templates share. A module that wants another screen writes its own
  * handler or template and names it in its routes or its kind.
  */
@@ -11,20 +11,26 @@
 
 enum http_status register_list_page(struct request *r);
 enum http_status register_record_page(struct request *r);
-enum http_status register_list_api(struct request *r);
-enum http_status register_record_api(struct request *r);
 
-/* The four rows a module writes for a kind; `permission` of reading is may()'s. */
-#define REGISTER_ROUTES(kind_, plural_) \
+/* The two rows a module writes for a kind; `permission` of reading is may()'s. */
+#define REGISTER_PAGES(kind_, plural_) \
 	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, register_list_page, 0, kind_ }, \
-		{ METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, \
-			register_record_page, 0, kind_ }, \
-		{ METHOD_GET, "/api/v1/" plural_, LANE_READ, VERB_READ, register_list_api, 0, \
-			kind_ }, \
 	{ \
-		METHOD_GET, "/api/v1/" plural_ "/:id", LANE_READ, VERB_READ, register_record_api, \
+		METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, register_record_page, \
 			0, kind_ \
 	}
+
+/* ---- for handlers */
+
+/* 400, with what is wrong with the parameters of a list. */
+enum http_status register_refuse_query(struct request *r, const struct problems *p);
+
+/* The record the address names, if the reader may see it; else NULL: not to be told apart. */
+void *register_record_asked_for(struct request *r);
+
+/* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
+struct url register_api_url(
+	struct arena *a, const struct list_query *q, const char *format, struct str cursor);
 
 /* ---- for templates */
 

@@ -1,4 +1,5 @@
 #include "practice.h"
+#include "api.h"
 #include "exchange.h"
 #include "log.h"
 #include "pages.h"
@@ -60,7 +61,11 @@ static const struct vocabulary_source vocabularies[] = {
 
 static const struct kind *const kinds[] = { &practice_kind, NULL };
 
-static const struct route routes[] = { REGISTER_ROUTES(&practice_kind, "practices"), { 0 } };
+static const struct route routes[] = {
+	REGISTER_PAGES(&practice_kind, "practices"),
+	EXCHANGE_API(&practice_kind, "practices"),
+	{ 0 },
+};
 
 static const struct nav_item nav[] = { { "/practices", N_("Good practices") }, { 0 } };
 

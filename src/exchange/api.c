@@ -1,0 +1,92 @@
+/* api.c - collections and records for programs: /api/v1/... */
+#include "api.h"
+#include "exchange.h"
+#include "pages.h"
+
+enum { API_MAX_BYTES = 4 << 20, EXPORT_MAX_BYTES = 16 << 20 };
+
+/* Addresses in the answer are in the language that was accepted. */
+static void answer_json(struct request *r)
+{
+	r->body = out_new(&r->arena, API_MAX_BYTES);
+	r->type = "application/json";
+	answer_header(r, "Vary", S("Accept-Language"));
+}
+
+static bool into_body(void *arg, struct str piece)
+{
+	struct request *r = arg;
+
+	out_str(&r->body, piece);
+	return !r->body.full;
+}
+
+/* A whole list as a file is made by a worker: event threads never take long. */
+static enum http_status send_export(
+	struct request *r, struct list_query *q, enum export_format format)
+{
+	struct work *w = work_of(r);
+
+	if (r->lane != LANE_SLOW)
+		return answer_on(r, LANE_SLOW);
+	r->body = out_new(&r->arena, EXPORT_MAX_BYTES);
+	export_list(w, q, format, into_body, r);
+	r->type = export_type(format);
+	answer_header(r, "Content-Disposition",
+		str_printf(&r->arena, "attachment; filename=\"%s." STR_FMT "\"", q->kind->plural,
+			STR_ARG(q->format)));
+	return HTTP_OK;
+}
+
+static void cursor_json(
+	struct work *w, struct json *j, const struct list_query *q, struct str cursor)
+{
+	jsonw_key(j, "next");
+	if (cursor.n)
+		jsonw_str(j, register_api_url(w->arena, q, "", cursor).address);
+	else
+		jsonw_null(j);
+}
+
+enum http_status exchange_list_api(struct request *r)
+{
+	const struct kind *k = r->route->arg;
+	struct work *w = work_of(r);
+	struct problems problems = problems_new(w->arena);
+	enum export_format format = EXPORT_JSON;
+	struct list_query q;
+
+	if (!list_parse(w, k, r->params, r->n_params, false, &q, &problems))
+		return register_refuse_query(r, &problems);
+	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
+		return send_export(r, &q, format);
+	struct list list = list_page(w, &q);
+	answer_json(r);
+	struct json j = jsonw_to(&r->body);
+	jsonw_object(&j);
+	jsonw_key(&j, "total");
+	jsonw_int(&j, list.total);
+	jsonw_key(&j, "total_is_exact");
+	jsonw_bool(&j, list.total_is_exact);
+	jsonw_key(&j, "items");
+	jsonw_array(&j);
+	for (size_t i = 0; i < list.rows.n; i++)
+		record_json(w, &j, k, row_at(&list.rows, i), q.only);
+	jsonw_array_end(&j);
+	cursor_json(w, &j, &q, list.next);
+	jsonw_object_end(&j);
+	return HTTP_OK;
+}
+
+enum http_status exchange_record_api(struct request *r)
+{
+	struct work *w = work_of(r);
+	void *row = register_record_asked_for(r);
+
+	if (!row)
+		return HTTP_NOT_FOUND;
+	answer_json(r);
+	struct json j = jsonw_to(&r->body);
+	record_json(w, &j, r->route->arg, row, NULL);
+	return HTTP_OK;
+}

@@ -1,0 +1,20 @@
+/*
+ * api.h - the addresses every kind gets for programs: handlers for routes whose `arg` is the kind.
+ */
+#ifndef API_H
+#define API_H
+
+#include "module.h"
+
+enum http_status exchange_list_api(struct request *r);
+enum http_status exchange_record_api(struct request *r);
+
+/* The rows a module writes for a kind, beside REGISTER_PAGES. */
+#define EXCHANGE_API(kind_, plural_) \
+	{ METHOD_GET, "/api/v1/" plural_, LANE_READ, VERB_READ, exchange_list_api, 0, kind_ }, \
+	{ \
+		METHOD_GET, "/api/v1/" plural_ "/:id", LANE_READ, VERB_READ, exchange_record_api, \
+			0, kind_ \
+	}
+
+#endif
