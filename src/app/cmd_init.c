@@ -5,6 +5,8 @@
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
+#include "record_index.h"
+#include "search.h"
 
 #include <stdio.h>
 
@@ -22,6 +24,7 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		db_rollback(d->db);
 		return false;
 	}
+	search_prepare(d->db);
 	struct work w = { .arena = a,
 		.failure = f,
 		.db = d->db,
@@ -34,6 +37,17 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		for (const struct reference *r = m->references; r && r->file; r++)
 			if (!r->is_example)
 				r->load(&w);
+	return db_commit(d->db);
+}
+
+/* The index of a base made by an earlier Jalon, or under other code lists, is made anew. */
+static bool renew_index(
+	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+{
+	struct work w = desk_work(d, a, f, l);
+
+	db_begin(d->db);
+	record_index_renew(&w);
 	return db_commit(d->db);
 }
 
@@ -58,7 +72,8 @@ int cmd_init(const struct invocation *i)
 	if (!desk_open(&d, url, DB_WRITE, false, i->lang))
 		return EXIT_REFUSED;
 	arena_init(&a, INIT_MAX_BYTES);
-	if (prepare(&d, &a, &f, i->lang) && !i->options[OPTION_BARE])
+	if (prepare(&d, &a, &f, i->lang) && renew_index(&d, &a, &f, i->lang) &&
+		!i->options[OPTION_BARE])
 		load_examples(&d, &a, &f, i->lang);
 	if (f.what)
 		command_say_failure(&f);

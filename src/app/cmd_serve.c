@@ -3,9 +3,11 @@
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
+#include "facets.h"
 #include "log.h"
 #include "modules.h"
 #include "page.h"
+#include "searches.h"
 #include "site.h"
 
 #include <pthread.h>
@@ -16,17 +18,26 @@
 
 enum { REQUEST_MAX_BYTES = 48 << 20, READ_DEADLINE_MS = 5000, SLOW_DEADLINE_MS = 120000 };
 
+/* What all lanes share. */
+struct hall {
+	const struct invocation *invocation;
+	struct facets *facets;
+	struct searches *searches;
+};
+
 /* What a lane lends to its requests; it lives in an arena of its own. */
 struct lane_desk {
 	struct arena home;
 	struct desk desk;
 	struct work work;
 	enum lane lane;
+	const struct hall *hall;
 };
 
 static void *lane_open(void *arg, enum lane lane)
 {
-	const struct invocation *i = arg;
+	const struct hall *hall = arg;
+	const struct invocation *i = hall->invocation;
 	enum db_mode mode = lane == LANE_WRITE ? DB_WRITE : DB_READ;
 	struct arena home;
 
@@ -34,6 +45,7 @@ static void *lane_open(void *arg, enum lane lane)
 	struct lane_desk *d = ARENA_NEW(&home, struct lane_desk);
 	d->home = home;
 	d->lane = lane;
+	d->hall = hall;
 	if (desk_open(&d->desk, desk_url(i->options[OPTION_DB]), mode, true, i->lang))
 		return d;
 	arena_free(&home);
@@ -69,7 +81,11 @@ static bool begin(struct request *r, void *tools, int permission)
 		.lang = r->lang,
 		.house = &house,
 		.actor = { ROLE_ANYONE, S("") },
-		.now_ms = clock_now_ms() };
+		.now_ms = clock_now_ms(),
+		.generation = d->desk.generation,
+		/* What a writer sees may never be: it must not come into the sets of all. */
+		.facets = d->lane == LANE_WRITE ? NULL : d->hall->facets,
+		.searches = d->lane == LANE_WRITE ? NULL : d->hall->searches };
 	r->work = &d->work;
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
 }
@@ -147,13 +163,14 @@ static bool database_is_ready(const struct invocation *i)
 
 static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
 {
+	struct hall hall = { i, facets_new(a), searches_new(a) };
 	const struct site site = { .route_tables = house_routes(),
 		.lane_open = lane_open,
 		.lane_close = lane_close,
 		.begin = begin,
 		.end = end,
 		.error_page = error_page,
-		.arg = (void *)(uintptr_t)i };
+		.arg = &hall };
 	struct str why = S("");
 	struct server *s = server_start(&site, options, a, &why);
 

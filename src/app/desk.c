@@ -73,7 +73,10 @@ bool desk_refresh(struct desk *d)
 {
 	struct arena fresh, before = d->arena;
 
-	if (d->vocabularies && vocabularies_version(d->db) == d->vocabularies->version)
+	const struct counters counters = counters_read(d->db);
+
+	d->generation = counters.generation;
+	if (d->vocabularies && counters.vocabulary == d->vocabularies->version)
 		return true;
 	arena_init(&fresh, VOCABULARIES_MAX_BYTES);
 	const struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
@@ -100,5 +103,6 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.lang = l,
 		.house = &house,
 		.actor = { ROLE_OPERATOR, S("") },
-		.now_ms = clock_now_ms() };
+		.now_ms = clock_now_ms(),
+		.generation = d->generation };
 }

@@ -12,6 +12,7 @@ struct desk {
 	enum db_mode mode;
 	const struct vocabularies *vocabularies;
 	struct arena arena; /* of the vocabularies */
+	int64_t generation; /* of public content, when desk_refresh() looked */
 	struct failure failure; /* of opening */
 };
 
@@ -26,7 +27,7 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	const struct language *l);
 void desk_close(struct desk *d);
 
-/* Reads the code lists again if they changed since. False: the store failed, the old ones stay. */
+/* Looks at the counters, and reads the code lists again if they changed since. False: the store failed, the old ones stay. */
 bool desk_refresh(struct desk *d);
 
 /*

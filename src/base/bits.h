@@ -37,10 +37,11 @@ size_t bits_count(const struct bits *b, size_t max);
 size_t bits_count_both(const struct bits *a, const struct bits *b, size_t max);
 
 /*
- * The greatest number below `below`, or the least above `above`. False when there is none.
+ * The greatest number of `a` below `below`, or the least above `above` (numbers begin at 1 for
+ * that); with a `b`, of those that both have. False when there is none.
  */
-bool bits_before(const struct bits *b, uint32_t below, uint32_t *ret_i);
-bool bits_after(const struct bits *b, int64_t above, uint32_t *ret_i);
+bool bits_before(const struct bits *a, const struct bits *b, uint32_t below, uint32_t *ret_i);
+bool bits_after(const struct bits *a, const struct bits *b, uint32_t above, uint32_t *ret_i);
 
 /* Bytes that the set takes. */
 size_t bits_bytes(const struct bits *b);

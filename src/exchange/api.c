@@ -48,6 +48,39 @@ static void cursor_json(
 		jsonw_null(j);
 }
 
+static void facet_json(struct work *w, struct json *j, const struct facet *facet)
+{
+	jsonw_key(j, facet->vocabulary->source->name);
+	jsonw_object(j);
+	for (size_t i = 0; i < facet->vocabulary->n; i++) {
+		if (!facet->counts[i])
+			continue;
+		jsonw_key(j, str_z(w->arena, facet->vocabulary->terms[i].code));
+		jsonw_int(j, (int64_t)facet->counts[i]);
+	}
+	jsonw_object_end(j);
+}
+
+/* {"activity": {"2.4": 12}, "year": {"2016": 20}}: what each filter would leave. */
+static void facets_json(struct work *w, struct json *j, const struct list_facets *facets)
+{
+	jsonw_key(j, "facets");
+	jsonw_object(j);
+	for (size_t i = 0; i < facets->n; i++)
+		facet_json(w, j, &facets->v[i]);
+	if (facets->n_years) {
+		jsonw_key(j, "year");
+		jsonw_object(j);
+		for (size_t i = 0; i < facets->n_years; i++) {
+			jsonw_key(j, str_printf(w->arena, "%lld",
+					     (long long)facets->years[i].year).p);
+			jsonw_int(j, (int64_t)facets->years[i].n);
+		}
+		jsonw_object_end(j);
+	}
+	jsonw_object_end(j);
+}
+
 enum http_status exchange_list_api(struct request *r)
 {
 	const struct kind *k = r->route->arg;
@@ -74,6 +107,8 @@ enum http_status exchange_list_api(struct request *r)
 		record_json(w, &j, k, row_at(&list.rows, i), q.only);
 	jsonw_array_end(&j);
 	cursor_json(w, &j, &q, list.next);
+	if (q.wants_facets)
+		facets_json(w, &j, &list.facets);
 	jsonw_object_end(&j);
 	return HTTP_OK;
 }

@@ -148,7 +148,7 @@ bool export_list(struct work *w, struct list_query *q, enum export_format format
 	struct out edge = out_new(home, STEP_MAX_BYTES);
 	bool goes_on;
 
-	q->oldest_first = true;
+	q->order = ORDER_OLDEST;
 	q->after_seq = q->before_seq = 0;
 	formats[format].begin(&e, &edge);
 	goes_on = give(w, &edge, sink, arg);

@@ -491,6 +491,7 @@ bool import_csv(struct work *w, const struct kind *k, struct str file,
 		i.file = str_from_at(i.file, 3);
 	arena_init(&kept, (size_t)256 << 20);
 	w->raised_generation = false;
+	w->told_words = ARENA_ARRAY(&kept, uint64_t, WORK_TOLD_WORDS);
 	db_begin(w->db);
 	bool is_whole = run(&i) && !w->failure->what;
 	bool is_wanted =
@@ -499,6 +500,7 @@ bool import_csv(struct work *w, const struct kind *k, struct str file,
 		ret_result->is_loaded = db_commit(w->db);
 	else
 		db_rollback(w->db);
+	w->told_words = NULL;
 	arena_free(&kept);
 	return is_whole && (ret_result->is_loaded || !is_wanted);
 }

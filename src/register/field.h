@@ -34,7 +34,8 @@ enum field_type {
 
 enum {
 	F_REQUIRED = 1, /* refused when empty */
-	F_FILTER = 2 /* lists can be narrowed by it (codes only) */
+	F_FILTER = 2, /* lists can be narrowed by it (codes only) */
+	F_SEARCH = 4 /* found by its words; of codes, by the words of their labels */
 };
 
 /* Text as it was given, per language; the empty text where there is none. */

@@ -1,202 +1,205 @@
 #include "list.h"
-#include "register_sql.h"
+#include "list_found.h"
+#include "searches.h"
 
 #include <string.h>
 
-/*
- * Where the walk begins: a filter of one code is an index in the order of the list, so the rows
- * come in order from there; the other filters are asked of each row. Without such a filter the
- * walk is along the records themselves.
- */
-static const struct list_filter *driving_filter(const struct list_query *q)
+/* ---- which records */
+
+static struct bits published(struct work *w, const struct kind *k)
 {
-	for (size_t i = 0; i < q->n_filters; i++)
-		if (q->filters[i].n == 1)
-			return &q->filters[i];
-	return NULL;
+	bool sees_all = may(&w->actor, VERB_READ, "draft");
+
+	return *(sees_all ? facets_all(w, k) : facets_set(w, k, S("state=published")));
 }
 
-static void add_codes(struct sql_text *t, const struct list_filter *f)
+static void keep_filter(struct work *w, const struct list_query *q, const struct list_filter *f,
+	struct bits *hits)
 {
-	for (size_t i = 0; i < f->n; i++) {
+	const char *name = f->vocabulary->source->name;
+	struct bits any;
+
+	if (f->n == 1) {
+		bits_and(hits, facets_code(w, q->kind, name, f->terms[0]->code));
+		return;
+	}
+	any = bits_new(w->arena);
+	for (size_t i = 0; i < f->n; i++)
+		bits_or(&any, facets_code(w, q->kind, name, f->terms[i]->code));
+	bits_and(hits, &any);
+}
+
+static void keep_years(struct work *w, const struct list_query *q, struct bits *hits)
+{
+	struct bits any = bits_new(w->arena);
+
+	for (size_t i = 0; i < q->n_years; i++) {
+		struct bits under_way = list_under_way(w, q->kind, q->years[i]);
+
+		bits_or(&any, &under_way);
+	}
+	bits_and(hits, &any);
+}
+
+struct bits list_hits(struct work *w, const struct list_query *q, const struct found *found,
+	const struct vocabulary *apart, bool without_years)
+{
+	struct bits hits = published(w, q->kind);
+
+	if (!q->n_filters && !q->n_years && !q->search)
+		return hits;
+	/* The sets are everybody's: what is narrowed is a copy, of the smallest at hand. */
+	hits = bits_copy(w->arena, q->search ? &found->words : &hits);
+	if (q->search) {
+		struct bits all = published(w, q->kind);
+
+		bits_and(&hits, &all);
+	}
+	for (size_t i = 0; i < q->n_filters; i++)
+		if (q->filters[i].vocabulary != apart)
+			keep_filter(w, q, &q->filters[i], &hits);
+	if (q->n_years && !without_years)
+		keep_years(w, q, &hits);
+	return hits;
+}
+
+static void find_words(struct work *w, const struct list_query *q, struct found *found)
+{
+	struct hits hits;
+
+	if (!q->search)
+		return;
+	hits = search_hits(w, &q->search->query);
+	found->words = hits.all;
+	found->in_title = hits.in_title;
+}
+
+/* ---- their rows */
+
+static void add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n)
+{
+	size_t size = n <= 21 ? 21 : n <= 101 ? 101 : 501;
+
+	for (size_t i = 0; i < size; i++) {
 		sql_add(t, i ? ", " : "(");
-		sql_value(t, V(f->terms[i]->code));
+		sql_value(t, V((int64_t)seqs[i < n ? i : n - 1]));
 	}
 	sql_add(t, ")");
 }
 
-static void add_source(struct sql_text *t, const struct list_query *q, const struct list_filter *d,
-	bool with_own_columns)
+/* The store gives rows in an order of its own. */
+static void put_in_order(struct arena *a, struct rows *rows, const uint32_t *seqs, size_t n)
 {
-	/* CROSS JOIN: SQLite keeps the order of the tables; to PostgreSQL it is a plain join. */
-	if (d)
-		sql_add(t, " FROM record_facet d CROSS JOIN record r");
-	else
-		sql_add(t, " FROM record r");
-	if (with_own_columns) {
-		sql_add(t, " CROSS JOIN ");
-		sql_add(t, q->kind->name);
-		sql_add(t, " k");
-	}
-	sql_add(t, " WHERE r.kind = ");
-	sql_value(t, V(q->kind->name));
-	if (with_own_columns)
-		sql_add(t, " AND k.seq = r.seq");
-	if (d) {
-		sql_add(t, " AND r.seq = d.seq AND d.kind = ");
-		sql_value(t, V(q->kind->name));
-		sql_add(t, " AND d.vocabulary = ");
-		sql_value(t, V(d->vocabulary->source->name));
-		sql_add(t, " AND d.code = ");
-		sql_value(t, V(d->terms[0]->code));
-	}
+	struct rows ordered = { rows->kind, arena_alloc(a, rows->n * rows->kind->size), 0 };
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t r = 0; r < rows->n; r++) {
+			const struct record *record = row_at(rows, r);
+
+			if (record->seq != seqs[i])
+				continue;
+			memcpy(row_at(&ordered, ordered.n++), record, rows->kind->size);
+			break;
+		}
+	*rows = ordered;
 }
 
-static void add_filter(struct sql_text *t, const struct list_query *q, const struct list_filter *f)
+struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *seqs, size_t n)
 {
-	sql_add(t, " AND EXISTS (SELECT 1 FROM record_facet f WHERE f.kind = ");
-	sql_value(t, V(q->kind->name));
-	sql_add(t, " AND f.vocabulary = ");
-	sql_value(t, V(f->vocabulary->source->name));
-	sql_add(t, " AND f.code IN ");
-	add_codes(t, f);
-	sql_add(t, " AND f.seq = r.seq)");
-}
+	struct sql_text t = sql_text_new(w->db, 502);
+	struct rows rows = { .kind = k };
 
-/* start <= year <= end; an open end counts, an unknown start does not. */
-static void add_years(struct sql_text *t, const struct list_query *q)
-{
-	for (size_t i = 0; i < q->n_years; i++) {
-		sql_add(t, i ? " OR (k." : " AND ((k.");
-		sql_add(t, q->kind->start);
-		sql_add(t, " <= ");
-		sql_value(t, V(q->years[i]));
-		sql_add(t, " AND (k.");
-		sql_add(t, q->kind->end);
-		sql_add(t, " IS NULL OR k.");
-		sql_add(t, q->kind->end);
-		sql_add(t, " >= ");
-		sql_value(t, V(q->years[i]));
-		sql_add(t, "))");
-	}
-	if (q->n_years)
-		sql_add(t, ")");
-}
-
-static void add_states(struct work *w, struct sql_text *t)
-{
-	if (may(&w->actor, VERB_READ, "draft"))
-		return;
-	sql_add(t, " AND r.state = 'published'");
-}
-
-static void add_conditions(
-	struct work *w, struct sql_text *t, const struct list_query *q, bool with_own_columns)
-{
-	const struct list_filter *driving = driving_filter(q);
-
-	add_source(t, q, driving, with_own_columns);
-	add_states(w, t);
-	for (size_t i = 0; i < q->n_filters; i++)
-		if (&q->filters[i] != driving)
-			add_filter(t, q, &q->filters[i]);
-	add_years(t, q);
-}
-
-/* Room for the values of any query: every parameter of an address once, and a few of ours. */
-static struct sql_text query_text(struct work *w, const struct list_query *q)
-{
-	size_t n = 16 + 2 * q->n_years;
-
-	for (size_t i = 0; i < q->n_filters; i++)
-		n += 3 + q->filters[i].n;
-	return sql_text_new(w->db, n);
-}
-
-/* To a bound, for what matches often; rows that match rarely are still walked. */
-static int64_t count_rows(struct work *w, const struct list_query *q)
-{
-	struct sql_text t = query_text(w, q);
-	int64_t total = 0;
-
-	sql_add(&t, "SELECT count(*) FROM (SELECT 1");
-	add_conditions(w, &t, q, q->n_years > 0);
-	sql_add(&t, " LIMIT ");
-	sql_value(&t, V(LIST_COUNT_MAX + 1));
-	sql_add(&t, ") counted");
-	struct db_rows *rows = sql_query(w->db, &t);
-	if (db_next(rows))
-		total = db_column_int(rows, 0);
-	db_done(rows);
-	return total;
-}
-
-/* `limit` rows beyond the cursor, in the direction of the walk. */
-static struct rows fetch(struct work *w, const struct list_query *q, int64_t limit)
-{
-	struct sql_text t = query_text(w, q);
-	bool is_back = q->before_seq > 0;
-	bool ascending = q->oldest_first != is_back;
-	int64_t from = is_back ? q->before_seq : q->after_seq;
-	const char *seq = driving_filter(q) ? "d.seq" : "r.seq";
-
+	if (!n)
+		return rows;
 	sql_add(&t, "SELECT ");
-	record_columns(&t, q->kind);
-	add_conditions(w, &t, q, true);
-	if (from) {
-		sql_add(&t, " AND ");
-		sql_add(&t, seq);
-		sql_add(&t, ascending ? " > " : " < ");
-		sql_value(&t, V(from));
-	}
-	sql_add(&t, " ORDER BY ");
-	sql_add(&t, seq);
-	sql_add(&t, ascending ? " LIMIT " : " DESC LIMIT ");
-	sql_value(&t, V(limit));
-	return record_rows(w, q->kind, &t);
+	record_columns(&t, k);
+	sql_add(&t, " FROM record r JOIN ");
+	sql_add(&t, k->name);
+	sql_add(&t, " k ON k.seq = r.seq WHERE r.seq IN ");
+	add_seqs(&t, seqs, n);
+	if (!may(&w->actor, VERB_READ, "draft"))
+		sql_add(&t, " AND r.state = 'published'");
+	rows = record_rows(w, k, &t);
+	put_in_order(w->arena, &rows, seqs, n);
+	return rows;
+}
+
+/* ---- a page */
+
+static bool is_by_title(const struct list_query *q)
+{
+	return q->order == ORDER_TITLE || q->order == ORDER_TITLE_DOWN;
+}
+
+/* Up to `limit` records beyond the cursor; with a `list`, its counts too. */
+static size_t find_seqs(struct work *w, const struct list_query *q, size_t limit, uint32_t *seqs,
+	struct list *list)
+{
+	struct found found = { .hits = bits_new(w->arena) };
+	size_t n = 0;
+
+	find_words(w, q, &found);
+	if (!facets_hold(w))
+		return 0;
+	found.hits = list_hits(w, q, &found, NULL, false);
+	if (list)
+		list->total = (int64_t)bits_count(&found.hits, LIST_COUNT_MAX + 1);
+	if (list && q->wants_facets)
+		list->facets = list_count_facets(w, q, &found);
+	if (is_by_title(q))
+		n = list_walk_titles(w, q, &found, limit, seqs);
+	else
+		n = list_walk(w, q, &found, limit, seqs);
+	facets_release(w);
+	return n;
 }
 
 struct rows list_rows(struct work *w, const struct list_query *q)
 {
-	return fetch(w, q, q->limit);
+	uint32_t *seqs = ARENA_ARRAY(w->arena, uint32_t, (size_t)q->limit);
+	size_t n = find_seqs(w, q, (size_t)q->limit, seqs, NULL);
+
+	return list_rows_of(w, q->kind, seqs, n);
 }
 
-/* A walk back found the rows nearest first; readers want them in the list's own order. */
-static void reverse(struct arena *a, struct rows *rows)
+/* A walk back found the records nearest first; readers want them in the list's own order. */
+static void reverse(uint32_t *seqs, size_t n)
 {
-	char *v = arena_alloc(a, rows->n * rows->kind->size);
+	for (size_t i = 0; i < n / 2; i++) {
+		uint32_t kept = seqs[i];
 
-	for (size_t i = 0; i < rows->n; i++)
-		memcpy(v + i * rows->kind->size, row_at(rows, rows->n - 1 - i), rows->kind->size);
-	rows->v = v;
+		seqs[i] = seqs[n - 1 - i];
+		seqs[n - 1 - i] = kept;
+	}
 }
 
-static struct str cursor(struct arena *a, char direction, const void *row)
+static struct str cursor(struct arena *a, char direction, uint32_t seq)
 {
-	const struct record *r = row;
-
-	return str_printf(a, "%c%lld", direction, (long long)r->seq);
+	return str_printf(a, "%c%u", direction, seq);
 }
 
 struct list list_page(struct work *w, const struct list_query *q)
 {
 	/* One more than asked for tells whether the list goes on. */
-	struct list list = { .rows = fetch(w, q, q->limit + 1), .total = count_rows(w, q) };
-	bool is_back = q->before_seq > 0;
-	bool goes_on = list.rows.n > (size_t)q->limit;
+	size_t limit = (size_t)q->limit;
+	uint32_t *seqs = ARENA_ARRAY(w->arena, uint32_t, limit + 1);
+	struct list list = { .rows = { .kind = q->kind } };
+	size_t n = find_seqs(w, q, limit + 1, seqs, &list);
+	bool is_back = q->before_seq > 0, goes_on = n > limit;
 
 	list.total_is_exact = list.total <= LIST_COUNT_MAX;
 	if (!list.total_is_exact)
 		list.total = LIST_COUNT_MAX;
 	if (goes_on)
-		list.rows.n = (size_t)q->limit;
-	if (!list.rows.n)
+		n = limit;
+	if (!n)
 		return list;
 	if (is_back)
-		reverse(w->arena, &list.rows);
+		reverse(seqs, n);
+	list.rows = list_rows_of(w, q->kind, seqs, n);
 	if (goes_on || is_back)
-		list.next = cursor(w->arena, 'a', row_at(&list.rows, list.rows.n - 1));
+		list.next = cursor(w->arena, 'a', seqs[n - 1]);
 	if (is_back ? goes_on : q->after_seq > 0)
-		list.previous = cursor(w->arena, 'b', row_at(&list.rows, 0));
+		list.previous = cursor(w->arena, 'b', seqs[0]);
 	return list;
 }

@@ -137,6 +137,60 @@ static void parse_lang(struct parsing *p, const struct param *param)
 		bad_value(p, param);
 }
 
+static void parse_words(struct parsing *p, const struct param *param)
+{
+	struct search_text *search = ARENA_NEW(p->work->arena, struct search_text);
+
+	*search = search_text_parse(p->work->arena, param->value);
+	if (search->is_too_long)
+		problem_add(p->problems, param->name, "too_long",
+			STR_FILL(p->work->arena, T(p->work, "a search has at most {1} words"),
+				str_printf(p->work->arena, "%d", SEARCH_WORDS_MAX)));
+	p->query->q = param->value;
+	p->query->search = search;
+}
+
+/* To add an order: its name here. */
+static const char *const order_names[] = {
+	[ORDER_NEWEST] = "-created_at",
+	[ORDER_OLDEST] = "created_at",
+	[ORDER_BEST] = "relevance",
+	[ORDER_TITLE] = "title",
+	[ORDER_TITLE_DOWN] = "-title",
+	[ORDER_START] = "start_year",
+	[ORDER_START_DOWN] = "-start_year",
+};
+
+const char *list_order_name(enum list_order order)
+{
+	return order_names[order];
+}
+
+static bool has_order(const struct kind *k, enum list_order order)
+{
+	return k->start || (order != ORDER_START && order != ORDER_START_DOWN);
+}
+
+static void parse_order(struct parsing *p, const struct param *param)
+{
+	for (size_t i = 0; i < COUNT(order_names); i++)
+		if (str_is(param->value, order_names[i]) && has_order(p->kind, (enum list_order)i)) {
+			p->query->order = (enum list_order)i;
+			p->query->has_order = true;
+			return;
+		}
+	bad_value(p, param);
+}
+
+static void parse_facets(struct parsing *p, const struct param *param)
+{
+	if (!str_is(param->value, "1") && !str_is(param->value, "0")) {
+		bad_value(p, param);
+		return;
+	}
+	p->query->wants_facets = str_is(param->value, "1");
+}
+
 static void parse_format(struct parsing *p, const struct param *param)
 {
 	static const char *const formats[] = { "json", "csv", "jsonl" };
@@ -154,6 +208,9 @@ static const struct {
 	const char *name;
 	void (*parse)(struct parsing *p, const struct param *param);
 } own_params[] = {
+	{ "q", parse_words },
+	{ "sort", parse_order },
+	{ "facets", parse_facets },
 	{ "limit", parse_limit },
 	{ "cursor", parse_cursor },
 	{ "lang", parse_lang },
@@ -183,11 +240,12 @@ static void parse_one(struct parsing *p, const struct param *param)
 /* An input of a form that nobody filled in. */
 static bool is_left_empty(const struct parsing *p, const struct param *param)
 {
-	bool is_input = p->filterable.has_year && str_is(param->name, "year");
+	bool is_input = (p->filterable.has_year && str_is(param->name, "year")) ||
+			str_is(param->name, "q") || str_is(param->name, "sort");
 
 	for (size_t i = 0; i < p->filterable.n && !is_input; i++)
 		is_input = str_is(param->name, p->filterable.v[i]->source->name);
-	return is_input && !param->value.n;
+	return is_input && !str_trim(param->value).n;
 }
 
 static size_t n_values(const struct list_query *q)
@@ -212,6 +270,8 @@ bool list_parse(struct work *w, const struct kind *k, const struct param *params
 	if (n_values(ret_query) > LIST_VALUES_MAX)
 		problem_add(problems, S(""), "too_many_values",
 			str_from(T(w, "these are too many values")));
+	if (ret_query->search && !ret_query->has_order)
+		ret_query->order = ORDER_BEST;
 	return !problems->n;
 }
 
@@ -225,24 +285,36 @@ static void add_param(struct out *o, const char *name, struct str value)
 	out_url_component(o, value);
 }
 
-struct str list_address(struct arena *a, const struct list_query *q, const struct term *without,
-	int64_t without_year, struct str cursor)
+static void add_filters(struct arena *a, struct out *o, const struct list_query *q,
+	const struct list_change *change)
+{
+	for (size_t i = 0; i < q->n_filters; i++)
+		for (size_t t = 0; t < q->filters[i].n; t++)
+			if (q->filters[i].terms[t] != change->without)
+				add_param(o, q->filters[i].vocabulary->source->name,
+					q->filters[i].terms[t]->code);
+	for (size_t i = 0; i < q->n_years; i++)
+		if (q->years[i] != change->without_year)
+			add_param(o, "year", str_printf(a, "%lld", (long long)q->years[i]));
+}
+
+struct str list_address(
+	struct arena *a, const struct list_query *q, const struct list_change *change)
 {
 	struct out o = out_new(a, 1 << 16);
 
-	for (size_t i = 0; i < q->n_filters; i++)
-		for (size_t t = 0; t < q->filters[i].n; t++)
-			if (q->filters[i].terms[t] != without)
-				add_param(&o, q->filters[i].vocabulary->source->name,
-					q->filters[i].terms[t]->code);
-	for (size_t i = 0; i < q->n_years; i++)
-		if (q->years[i] != without_year)
-			add_param(&o, "year", str_printf(a, "%lld", (long long)q->years[i]));
+	if (q->search && !change->without_words)
+		add_param(&o, "q", q->q);
+	add_filters(a, &o, q, change);
+	if (change->has_order)
+		add_param(&o, "sort", str_from(list_order_name(change->order)));
+	else if (q->has_order && !(change->without_words && q->order == ORDER_BEST))
+		add_param(&o, "sort", str_from(list_order_name(q->order)));
 	if (q->only)
 		add_param(&o, "lang", str_from(q->only->code));
-	if (q->has_limit && cursor.n)
+	if (q->has_limit && change->cursor.n)
 		add_param(&o, "limit", str_printf(a, "%lld", (long long)q->limit));
-	if (cursor.n)
-		add_param(&o, "cursor", cursor);
+	if (change->cursor.n)
+		add_param(&o, "cursor", change->cursor);
 	return out_done(&o);
 }

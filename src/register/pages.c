@@ -148,13 +148,15 @@ static void add_chips(struct page_out *o, struct list_view *v)
 
 			v->chips[v->n_chips++] = (struct chip){
 				term_shown(o->arena, q->filters[i].vocabulary, term, o->lang),
-				place_query(o, path, list_address(o->arena, q, term, 0, S("")))
+				place_query(o, path,
+					list_address(o->arena, q, &(struct list_change){ .without = term }))
 			};
 		}
 	for (size_t i = 0; i < q->n_years; i++)
 		v->chips[v->n_chips++] = (struct chip){ str_printf(o->arena, "%lld",
 								(long long)q->years[i]),
-			place_query(o, path, list_address(o->arena, q, NULL, q->years[i], S(""))) };
+			place_query(o, path,
+				list_address(o->arena, q, &(struct list_change){ .without_year = q->years[i] })) };
 }
 
 static struct url list_place(struct page_out *o, const struct list_view *v, struct str cursor)
@@ -162,14 +164,14 @@ static struct url list_place(struct page_out *o, const struct list_view *v, stru
 	if (!cursor.n)
 		return (struct url){ S("") };
 	return place_query(
-		o, kind_path(o->arena, v->kind), list_address(o->arena, v->query, NULL, 0, cursor));
+		o, kind_path(o->arena, v->kind), list_address(o->arena, v->query, &(struct list_change){ .cursor = cursor }));
 }
 
 /* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
 struct url register_api_url(
 	struct arena *a, const struct list_query *q, const char *format, struct str cursor)
 {
-	struct str query = list_address(a, q, NULL, 0, cursor);
+	struct str query = list_address(a, q, &(struct list_change){ .cursor = cursor });
 
 	if (*format)
 		query = str_printf(a, "?%s%s" STR_FMT, format, query.n ? "&" : "",
@@ -184,7 +186,7 @@ static void add_places(struct page_out *o, struct list_view *v)
 	v->previous = list_place(o, v, v->list->previous);
 	if (v->query->after_seq || v->query->before_seq)
 		v->first = place_query(o, kind_path(o->arena, v->kind),
-			list_address(o->arena, v->query, NULL, 0, S("")));
+			list_address(o->arena, v->query, &(struct list_change){ 0 }));
 	v->csv = register_api_url(o->arena, v->query, "format=csv", S(""));
 	v->jsonl = register_api_url(o->arena, v->query, "format=jsonl", S(""));
 	v->api = register_api_url(o->arena, v->query, "", S(""));

@@ -1,5 +1,12 @@
--- name: register_vocabulary_version
-SELECT value FROM counter WHERE name = 'vocabulary';
+-- name: register_counters
+SELECT (SELECT value FROM counter WHERE name = 'vocabulary'),
+       (SELECT value FROM counter WHERE name = 'generation');
+
+-- name: register_counter_read
+SELECT value FROM counter WHERE name = :name;
+
+-- name: register_counter_set
+UPDATE counter SET value = :value WHERE name = :name;
 
 -- name: register_counter_raise
 -- Gives the new value and locks the row until the transaction ends.
@@ -85,12 +92,26 @@ DELETE FROM record_term WHERE seq = :seq AND field = :field;
 INSERT INTO record_term (seq, field, position, vocabulary, code, edition)
 VALUES (:seq, :field, :position, :vocabulary, :code, :edition);
 
--- name: register_facets_clear
-DELETE FROM record_facet WHERE seq = :seq;
+-- name: register_index_set
+INSERT INTO record_index (seq, kind, generation, terms)
+VALUES (:seq, :kind, :generation, :terms)
+    ON CONFLICT (seq)
+    DO UPDATE SET generation = excluded.generation, terms = excluded.terms;
 
--- name: register_facet_add
-INSERT INTO record_facet (kind, vocabulary, code, seq) VALUES (:kind, :vocabulary, :code, :seq)
-    ON CONFLICT (kind, vocabulary, code, seq) DO NOTHING;
+-- name: register_index_after
+-- What was written since, in the order of writing.
+SELECT seq, kind, generation, terms FROM record_index
+ WHERE (generation, seq) > (:generation, :seq) ORDER BY generation, seq LIMIT :limit;
+
+-- name: register_order_clear
+DELETE FROM record_order WHERE seq = :seq;
+
+-- name: register_order_key
+SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
+
+-- name: register_words_like
+-- Words of the base with that beginning: "a" to "a" and the last of all characters.
+SELECT word, shown FROM search_word WHERE word >= :from AND word < :to;
 
 -- name: register_links_clear
 DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;

@@ -2,6 +2,7 @@
 #include "id.h"
 #include "json.h"
 #include "record.h"
+#include "record_index.h"
 #include "register_sql.h"
 #include "revision.h"
 
@@ -198,33 +199,6 @@ static bool save_links(struct work *w, const struct record *r, const struct fiel
 	return all_found;
 }
 
-/* The term and those above it in other vocabularies: 2.4 stands under activity and output. */
-static void add_facets(struct work *w, const struct kind *k, const struct record *r,
-	const struct vocabulary *v, const struct term *t)
-{
-	for (; t; v = t->broader_vocabulary, t = t->broader) {
-		db_run(w->db, SQL_REGISTER_FACET_ADD,
-			DB_VALUES(V(k->name), V(v->source->name), V(t->code), V(r->seq)));
-		if (t->broader_vocabulary == v)
-			break;
-	}
-}
-
-static void save_facets(struct work *w, const struct kind *k, const void *row)
-{
-	const struct record *r = row;
-
-	db_run(w->db, SQL_REGISTER_FACETS_CLEAR, DB_VALUES(V(r->seq)));
-	for (size_t i = 0; i < k->n_fields; i++) {
-		const struct field *f = &k->fields[i];
-		const struct vocabulary *v = field_vocabulary(w, f);
-		struct codes codes = field_codes(f, row);
-
-		for (size_t c = 0; v && f->flags & F_FILTER && c < codes.n; c++)
-			add_facets(w, k, r, v, term_find(v, codes.v[c]));
-	}
-}
-
 /* ---- what changed */
 
 struct change {
@@ -312,11 +286,18 @@ static bool save_changes(struct work *w, const struct kind *k, void *row,
 			save_codes(w, r, f, field_codes(f, row));
 		last = f;
 	}
-	save_facets(w, k, row);
 	return all_found;
 }
 
 /* ---- the whole */
+
+/* All that a transaction writes is of one generation. */
+static void raise_generation(struct work *w)
+{
+	if (!w->raised_generation)
+		w->generation = raise_counter(w, "generation");
+	w->raised_generation = true;
+}
 
 static void write_version(struct work *w, struct record *r, struct str changes, const char *action)
 {
@@ -332,9 +313,6 @@ static void write_version(struct work *w, struct record *r, struct str changes, 
 	db_run(w->db, SQL_REGISTER_RECORD_TOUCH,
 		DB_VALUES(V(r->version), V(r->state), V(r->lang->code), V(w->now_ms),
 			text_or_null(w->actor.account_id), V(r->seq)));
-	if (!w->raised_generation)
-		raise_counter(w, "generation");
-	w->raised_generation = true;
 }
 
 /* Locks the record of the row's public id, or sets one aside. The version stored, 0 when new. */
@@ -380,5 +358,7 @@ enum save_result register_save(
 	if (!save_changes(w, k, row, &changes, p))
 		return SAVE_REFUSED;
 	write_version(w, r, changes_json(w, &changes, before, r), action);
+	raise_generation(w);
+	record_index_save(w, k, row, !before);
 	return before ? SAVE_UPDATED : SAVE_CREATED;
 }

@@ -191,7 +191,7 @@ const struct vocabularies *vocabularies_load(
 	struct vocabulary *v = ARENA_ARRAY(a, struct vocabulary, n);
 	struct gathering g = { a, ARENA_ARRAY(a, struct gathered, n), 0 };
 
-	all->version = vocabularies_version(db);
+	all->version = counters_read(db).vocabulary;
 	for (; *sources; sources++)
 		for (const struct vocabulary_source *s = *sources; s->name; s++) {
 			v[g.n] = (struct vocabulary){ .source = s, .edition = S("") };
@@ -215,12 +215,17 @@ const struct vocabularies *vocabularies_load(
 	return db_is_sound(db) ? all : NULL;
 }
 
-int64_t vocabularies_version(struct db *db)
+struct counters counters_read(struct db *db)
 {
-	int64_t version = 0;
+	struct db_rows *rows = db_query(db, SQL_REGISTER_COUNTERS, NULL, 0);
+	struct counters counters = { 0 };
 
-	db_one_int(db, SQL_REGISTER_VOCABULARY_VERSION, NULL, 0, &version);
-	return version;
+	if (db_next(rows)) {
+		counters.vocabulary = db_column_int(rows, 0);
+		counters.generation = db_column_int(rows, 1);
+	}
+	db_done(rows);
+	return counters;
 }
 
 const struct vocabulary *vocabulary_find(const struct vocabularies *all, struct str name)

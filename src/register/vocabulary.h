@@ -55,8 +55,11 @@ struct vocabularies {
 const struct vocabularies *vocabularies_load(
 	struct db *db, struct arena *a, const struct vocabulary_source *const *sources);
 
-/* The number that rises when a stored vocabulary changes. */
-int64_t vocabularies_version(struct db *db);
+/* The numbers that rise: when a stored vocabulary changes, when public content does. */
+struct counters {
+	int64_t vocabulary, generation;
+};
+struct counters counters_read(struct db *db);
 
 const struct vocabulary *vocabulary_find(const struct vocabularies *all, struct str name);
 const struct term *term_find(const struct vocabulary *v, struct str code);

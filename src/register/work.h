@@ -10,6 +10,11 @@
 #include "vocabulary.h"
 
 struct house;
+struct facets;
+struct searches;
+
+/* How many words a load remembers to have told; see told_words. */
+enum { WORK_TOLD_WORDS = 1 << 16 };
 
 struct work {
 	struct arena *arena;
@@ -20,7 +25,11 @@ struct work {
 	const struct house *house;
 	struct actor actor;
 	int64_t now_ms;
+	int64_t generation; /* of public content, as this work sees it; 0: not asked yet */
 	bool raised_generation; /* public content changed in this transaction */
+	struct facets *facets; /* see facets.h; NULL: this work makes its own if need be */
+	uint64_t *told_words; /* of a load: hashes of words the base knows by now; or NULL */
+	struct searches *searches; /* see searches.h; NULL: none are kept */
 };
 
 /* The work that the lane lent to the request. */

@@ -17,7 +17,7 @@ static void add_example(struct home_view *v, const struct term *output)
 {
 	struct list_query query = { .kind = &practice_kind,
 		.limit = (int64_t)v->outputs->n,
-		.oldest_first = true,
+		.order = ORDER_OLDEST,
 		.n_filters = 1 };
 
 	query.filters[0] =

@@ -12,13 +12,14 @@
 
 /* In the order of practices.csv. */
 #define PRACTICE_FIELDS(X) \
-	X(CODES, parties, .label = N_("Parties"), .vocabulary = "party", .flags = F_FILTER, \
+	X(CODES, parties, .label = N_("Parties"), .vocabulary = "party", \
+		.flags = F_FILTER | F_SEARCH, \
 		.hint = N_("Whose practice it is; several when they act together.")) \
-	X(TEXT, place, .label = N_("Where"), .max = 200, \
+	X(TEXT, place, .label = N_("Where"), .flags = F_SEARCH, .max = 200, \
 		.hint = N_("The place as people say it: a country, a region, a city.")) \
-	X(TEXT, title, .label = N_("Title"), .flags = F_REQUIRED, .max = 200, \
+	X(TEXT, title, .label = N_("Title"), .flags = F_REQUIRED | F_SEARCH, .max = 200, \
 		.hint = N_("What it is, in a few words.")) \
-	X(TEXT, summary, .label = N_("Summary"), .flags = F_REQUIRED, .max = 1000, \
+	X(TEXT, summary, .label = N_("Summary"), .flags = F_REQUIRED | F_SEARCH, .max = 1000, \
 		.hint = N_("What was done and for whom, in one to three sentences.")) \
 	X(CODE, output, .label = N_("Output"), .vocabulary = "output", \
 		.flags = F_REQUIRED | F_FILTER, .hint = N_("The output it is told under.")) \
@@ -37,14 +38,14 @@
 	X(LINE, source_section, .label = N_("Place in the source"), .max = 200) \
 	X(CODE, example_type, .label = N_("Type of example"), .vocabulary = "example_type", \
 		.flags = F_FILTER) \
-	X(LINE, partners, .label = N_("Partners"), .max = 500, \
+	X(LINE, partners, .label = N_("Partners"), .flags = F_SEARCH, .max = 500, \
 		.hint = N_("Countries, bodies and companies it is done with.")) \
 	X(CODES, sectors, .label = N_("Cultural sectors"), .vocabulary = "sector", \
-		.flags = F_FILTER) \
+		.flags = F_FILTER | F_SEARCH) \
 	X(CODES, value_chain_stages, .label = N_("Stages of the value chain"), \
 		.vocabulary = "stage", .flags = F_FILTER) \
 	X(LINKS, related_ids, .label = N_("Related practices"), .target = "practice") \
-	X(TEXT, note, .label = N_("Note"), .max = 1000, \
+	X(TEXT, note, .label = N_("Note"), .flags = F_SEARCH, .max = 1000, \
 		.hint = N_("What a reader should know of how sure this is."))
 
 struct practice {

@@ -1,0 +1,314 @@
+#include "record_index.h"
+#include "facets.h"
+#include "module.h"
+#include "record.h"
+#include "register_sql.h"
+#include "search.h"
+#include "words.h"
+
+#include <string.h>
+
+enum {
+	TERMS_MAX_BYTES = 64 << 10,
+	ORDER_KEY_BYTES = 200,
+	WORDS_IN_STATEMENT = 100,
+	RUN_GAP = 2,
+	RENEW_STEP = 200,
+	RENEW_STEP_BYTES = 64 << 20
+};
+
+/* ---- terms */
+
+static void add_term(struct out *o, const char *name, struct str code)
+{
+	out_z(o, name);
+	out_char(o, '=');
+	out_str(o, code);
+	out_char(o, '\n');
+}
+
+/* The term and those above it in other vocabularies: 2.4 stands under activity and output. */
+static void add_code(struct out *o, const struct vocabulary *v, const struct term *t)
+{
+	for (; t; v = t->broader_vocabulary, t = t->broader) {
+		add_term(o, v->source->name, t->code);
+		if (t->broader_vocabulary == v)
+			break;
+	}
+}
+
+static void add_year(struct arena *a, struct out *o, const struct field *f, const void *row)
+{
+	const struct number *year = field_of(f, row);
+
+	if (year->is_known)
+		add_term(o, f->name, str_printf(a, "%lld", (long long)year->value));
+}
+
+static struct str terms_of(struct work *w, const struct kind *k, const void *row)
+{
+	struct out o = out_new(w->arena, TERMS_MAX_BYTES);
+
+	add_term(&o, "state", ((const struct record *)row)->state);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		const struct vocabulary *v = field_vocabulary(w, f);
+		struct codes codes = field_codes(f, row);
+
+		if (f->type == FIELD_YEAR)
+			add_year(w->arena, &o, f, row);
+		for (size_t c = 0; v && f->flags & F_FILTER && c < codes.n; c++)
+			add_code(&o, v, term_find(v, codes.v[c]));
+	}
+	return out_done(&o);
+}
+
+/* ---- order */
+
+static void save_order(struct work *w, const struct kind *k, const void *row, bool is_new)
+{
+	const struct record *r = row;
+	struct sql_text t = sql_text_new(w->db, 4 * LANG_COUNT);
+
+	if (!is_new)
+		db_run(w->db, SQL_REGISTER_ORDER_CLEAR, DB_VALUES(V(r->seq)));
+	sql_add(&t, "INSERT INTO record_order (kind, lang, key, seq) VALUES ");
+	for (size_t i = 0; i < LANG_COUNT; i++) {
+		struct told title = record_title(k, row, &languages[i]);
+
+		sql_add(&t, i ? ", (" : "(");
+		sql_value(&t, V(k->name));
+		sql_add(&t, ", ");
+		sql_value(&t, V(languages[i].code));
+		sql_add(&t, ", ");
+		sql_value(&t, V(text_folded(w->arena, title.text, ORDER_KEY_BYTES)));
+		sql_add(&t, ", ");
+		sql_value(&t, V(r->seq));
+		sql_add(&t, ")");
+	}
+	sql_run(w->db, &t);
+}
+
+/* ---- words */
+
+struct document {
+	struct work *work;
+	struct search_run *runs;
+	size_t n_runs, cap_runs;
+	unsigned position; /* of the next text */
+	struct sql_text *new_words; /* NULL: none to tell yet */
+	size_t n_new_words;
+};
+
+static void add_run(struct document *d, struct search_run run)
+{
+	if (d->n_runs == d->cap_runs) {
+		size_t cap = d->cap_runs ? 2 * d->cap_runs : 32;
+		struct search_run *runs = ARENA_ARRAY(d->work->arena, struct search_run, cap);
+
+		if (d->n_runs)
+			memcpy(runs, d->runs, d->n_runs * sizeof *runs);
+		d->runs = runs;
+		d->cap_runs = cap;
+	}
+	d->runs[d->n_runs++] = run;
+}
+
+/* A load meets the same words again and again: those it told already are not told twice. */
+static bool was_told(struct work *w, struct str word)
+{
+	uint64_t hash = 14695981039346656037u; /* FNV-1a */
+
+	if (!w->told_words)
+		return false;
+	for (size_t i = 0; i < word.n; i++)
+		hash = (hash ^ (unsigned char)word.p[i]) * 1099511628211u;
+	uint64_t *place = &w->told_words[hash % WORK_TOLD_WORDS];
+	bool is_told = *place == hash;
+	*place = hash;
+	return is_told;
+}
+
+static void tell_words(struct document *d)
+{
+	if (!d->n_new_words)
+		return;
+	sql_add(d->new_words, " ON CONFLICT (word) DO NOTHING");
+	sql_run(d->work->db, d->new_words);
+	d->n_new_words = 0;
+}
+
+static void tell_word(struct document *d, struct str folded, struct str shown)
+{
+	struct work *w = d->work;
+
+	if (folded.n < 4 || was_told(w, folded))
+		return;
+	if (!d->n_new_words) {
+		d->new_words = ARENA_NEW(w->arena, struct sql_text);
+		*d->new_words = sql_text_new(w->db, 2 * WORDS_IN_STATEMENT);
+		sql_add(d->new_words, "INSERT INTO search_word (word, shown) VALUES ");
+	}
+	sql_add(d->new_words, d->n_new_words++ ? ", (" : "(");
+	sql_value(d->new_words, V(folded));
+	sql_add(d->new_words, ", ");
+	sql_value(d->new_words, V(shown));
+	sql_add(d->new_words, ")");
+	if (d->n_new_words == WORDS_IN_STATEMENT)
+		tell_words(d);
+}
+
+static void add_stems(struct document *d, const struct words *words, const struct language *l,
+	struct search_run run)
+{
+	struct str *stems = ARENA_ARRAY(d->work->arena, struct str, words->n);
+
+	for (size_t i = 0; i < words->n; i++)
+		stems[i] = word_stem(d->work->arena, l, words->v[i].folded);
+	run.tokens = stems;
+	run.is_stems = true;
+	add_run(d, run);
+}
+
+/* A text in a language; NULL: in none, or in any. */
+static void add_text(
+	struct document *d, struct str text, const struct language *lang, bool is_title)
+{
+	struct arena *a = d->work->arena;
+
+	if (!text.n || d->position >= SEARCH_POSITIONS_MAX)
+		return;
+	struct words words = words_of(a, text, SEARCH_POSITIONS_MAX - d->position);
+	struct str *folded = ARENA_ARRAY(a, struct str, words.n);
+	struct search_run run = { .tokens = folded,
+		.n = words.n,
+		.position = d->position,
+		.is_title = is_title };
+
+	for (size_t i = 0; i < words.n; i++) {
+		folded[i] = words.v[i].folded;
+		tell_word(d, folded[i], (struct str){ text.p + words.v[i].at, words.v[i].n });
+	}
+	add_run(d, run);
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		if (!lang || lang == &languages[i])
+			add_stems(d, &words, &languages[i], run);
+	d->position += (unsigned)words.n + RUN_GAP;
+}
+
+static void add_labels(struct document *d, const struct field *f, const void *row)
+{
+	const struct vocabulary *v = field_vocabulary(d->work, f);
+	struct codes codes = field_codes(f, row);
+
+	for (size_t c = 0; v && c < codes.n; c++) {
+		const struct term *t = term_find(v, codes.v[c]);
+
+		for (size_t i = 0; t && i < LANG_COUNT; i++)
+			add_text(d, term_label(t, &languages[i]), &languages[i], false);
+	}
+}
+
+static void add_field(
+	struct document *d, const struct kind *k, const struct field *f, const void *row)
+{
+	const struct text *text = field_of(f, row);
+
+	if (f->type == FIELD_TEXT)
+		for (size_t i = 0; i < LANG_COUNT; i++)
+			add_text(d, text->in[i], &languages[i], !strcmp(f->name, k->title));
+	else if (f->vocabulary)
+		add_labels(d, f, row);
+	else
+		add_text(d, column_read(d->work->arena, (struct column){ f, 0 }, row), NULL, false);
+}
+
+static void save_words(struct work *w, const struct kind *k, const void *row, bool is_new)
+{
+	const struct record *r = row;
+	struct document d = { .work = w, .position = 1 };
+
+	for (size_t i = 0; i < k->n_fields; i++)
+		if (k->fields[i].flags & F_SEARCH)
+			add_field(&d, k, &k->fields[i], row);
+	add_text(&d, r->public_id, NULL, false);
+	search_put(w->db, r->seq, d.runs, d.n_runs, is_new);
+	tell_words(&d);
+}
+
+void record_index_save(struct work *w, const struct kind *k, const void *row, bool is_new)
+{
+	const struct record *r = row;
+
+	db_run(w->db, SQL_REGISTER_INDEX_SET,
+		DB_VALUES(V(r->seq), V(k->name), V(w->generation), V(terms_of(w, k, row))));
+	save_order(w, k, row, is_new);
+	save_words(w, k, row, is_new);
+}
+
+/* ---- all anew */
+
+/* The next records of the kind after `seq`; how many, and the last of them. */
+static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
+{
+	struct sql_text t = sql_text_new(w->db, 3);
+
+	sql_add(&t, "SELECT ");
+	record_columns(&t, k);
+	sql_add(&t, " FROM record r JOIN ");
+	sql_add(&t, k->name);
+	sql_add(&t, " k ON k.seq = r.seq WHERE r.kind = ");
+	sql_value(&t, V(k->name));
+	sql_add(&t, " AND r.version > 0 AND r.seq > ");
+	sql_value(&t, V(*seq));
+	sql_add(&t, " ORDER BY r.seq LIMIT ");
+	sql_value(&t, V(RENEW_STEP));
+	struct rows rows = record_rows(w, k, &t);
+
+	for (size_t i = 0; i < rows.n; i++) {
+		record_index_save(w, k, row_at(&rows, i), false);
+		*seq = ((struct record *)row_at(&rows, i))->seq;
+	}
+	return rows.n;
+}
+
+static void renew_kind(struct work *w, const struct kind *k)
+{
+	struct arena step, *home = w->arena;
+	int64_t seq = 0;
+	size_t n;
+
+	arena_init(&step, RENEW_STEP_BYTES);
+	do {
+		w->arena = &step;
+		db_lend(w->db, &step);
+		n = renew_step(w, k, &seq);
+		db_lend(w->db, home);
+		w->arena = home;
+		arena_free(&step);
+	} while (n == RENEW_STEP && db_is_sound(w->db));
+}
+
+static int64_t counter(struct work *w, const char *name)
+{
+	int64_t value = 0;
+
+	db_one_int(w->db, SQL_REGISTER_COUNTER_READ, DB_VALUES(V(name)), &value);
+	return value;
+}
+
+void record_index_renew(struct work *w)
+{
+	int64_t vocabulary = counter(w, "vocabulary");
+
+	if (counter(w, "index_format") == RECORD_INDEX_FORMAT &&
+		counter(w, "index_vocabulary") == vocabulary)
+		return;
+	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("generation")), &w->generation);
+	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
+	HOUSE_EACH(w->house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++)
+			renew_kind(w, *k);
+	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(RECORD_INDEX_FORMAT), V("index_format")));
+	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));
+}

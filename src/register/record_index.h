@@ -1,0 +1,23 @@
+/*
+ * record_index.h - what lists and searches know of a record: its terms, its words, the places of
+ * its title. Made from the record at every save; nothing is true only here.
+ */
+#ifndef RECORD_INDEX_H
+#define RECORD_INDEX_H
+
+#include "kind.h"
+#include "work.h"
+
+/* To be raised when what is written here changes: `jalon init` then makes the index anew. */
+enum { RECORD_INDEX_FORMAT = 1 };
+
+/* Writes the record's rows; `is_new` spares looking for earlier ones. */
+void record_index_save(struct work *w, const struct kind *k, const void *row, bool is_new);
+
+/*
+ * Makes the whole index anew if it was made in an earlier way, or if code lists have changed since.
+ * In a transaction of the caller.
+ */
+void record_index_renew(struct work *w);
+
+#endif

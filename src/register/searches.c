@@ -1,0 +1,158 @@
+#include "searches.h"
+#include "search.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { SEARCHES_KEPT = 64, SEARCHES_MAX_BYTES = 8 << 20, KEY_MAX_BYTES = 256 << 10 };
+
+/* What a search found at a generation; 0: the place is free. */
+struct kept_search {
+	struct arena arena;
+	struct str key;
+	int64_t generation;
+	uint64_t last_use;
+	struct hits hits;
+};
+
+struct searches {
+	pthread_mutex_t lock;
+	struct kept_search kept[SEARCHES_KEPT];
+	uint64_t n_uses;
+	size_t bytes;
+};
+
+static void searches_end(void *p)
+{
+	struct searches *s = p;
+
+	for (size_t i = 0; i < SEARCHES_KEPT; i++)
+		arena_free(&s->kept[i].arena);
+	pthread_mutex_destroy(&s->lock);
+}
+
+struct searches *searches_new(struct arena *a)
+{
+	struct searches *s = ARENA_NEW(a, struct searches);
+
+	for (size_t i = 0; i < SEARCHES_KEPT; i++)
+		arena_init(&s->kept[i].arena, SEARCHES_MAX_BYTES);
+	pthread_mutex_init(&s->lock, NULL);
+	arena_defer(a, searches_end, s);
+	return s;
+}
+
+static void write_anys(struct out *o, const struct query_any *v, size_t n, char sign)
+{
+	for (size_t i = 0; i < n; i++) {
+		out_char(o, sign);
+		for (size_t p = 0; p < v[i].n; p++) {
+			const struct query_phrase *phrase = &v[i].v[p];
+
+			for (size_t t = 0; t < phrase->n; t++) {
+				out_str(o, phrase->tokens[t]);
+				out_char(o, ' ');
+			}
+			out_char(o, phrase->is_prefix ? '*' : '|');
+		}
+	}
+}
+
+/* The query as a text: the same for all ways of typing the same. */
+static struct str key_of(struct arena *a, const struct query *q)
+{
+	struct out o = out_new(a, KEY_MAX_BYTES);
+
+	write_anys(&o, q->all, q->n_all, '+');
+	write_anys(&o, q->none, q->n_none, '-');
+	return out_done(&o);
+}
+
+static struct kept_search *search_find_kept(struct searches *s, struct str key, int64_t generation)
+{
+	for (size_t i = 0; i < SEARCHES_KEPT; i++)
+		if (s->kept[i].generation == generation && str_eq(s->kept[i].key, key))
+			return &s->kept[i];
+	return NULL;
+}
+
+static bool search_take(struct work *w, struct str key, struct hits *ret_hits)
+{
+	struct searches *s = w->searches;
+
+	pthread_mutex_lock(&s->lock);
+	struct kept_search *kept = search_find_kept(s, key, w->generation);
+	if (kept) {
+		kept->last_use = ++s->n_uses;
+		*ret_hits = (struct hits){ bits_copy(w->arena, &kept->hits.all),
+			bits_copy(w->arena, &kept->hits.in_title) };
+	}
+	pthread_mutex_unlock(&s->lock);
+	return kept;
+}
+
+static void search_forget(struct searches *s, struct kept_search *kept)
+{
+	s->bytes -= kept->arena.used_bytes;
+	arena_free(&kept->arena);
+	kept->generation = 0;
+	kept->last_use = 0;
+	kept->key = S("");
+}
+
+static struct kept_search *search_least_used(struct searches *s)
+{
+	struct kept_search *least = &s->kept[0];
+
+	for (size_t i = 1; i < SEARCHES_KEPT; i++)
+		if (s->kept[i].last_use < least->last_use)
+			least = &s->kept[i];
+	return least;
+}
+
+static void search_keep(struct work *w, struct str key, const struct hits *hits)
+{
+	struct searches *s = w->searches;
+	size_t bytes = bits_bytes(&hits->all) + bits_bytes(&hits->in_title) + key.n;
+
+	if (bytes > SEARCHES_MAX_BYTES / 4)
+		return;
+	pthread_mutex_lock(&s->lock);
+	struct kept_search *place = search_least_used(s);
+
+	search_forget(s, place);
+	while (s->bytes + bytes > SEARCHES_MAX_BYTES) {
+		struct kept_search *oldest = NULL;
+
+		for (size_t i = 0; i < SEARCHES_KEPT; i++)
+			if (s->kept[i].generation &&
+				(!oldest || s->kept[i].last_use < oldest->last_use))
+				oldest = &s->kept[i];
+		if (!oldest)
+			break;
+		search_forget(s, oldest);
+	}
+	place->hits = (struct hits){ bits_copy(&place->arena, &hits->all),
+		bits_copy(&place->arena, &hits->in_title) };
+	place->key = str_copy(&place->arena, key);
+	place->generation = w->generation;
+	place->last_use = ++s->n_uses;
+	s->bytes += place->arena.used_bytes;
+	pthread_mutex_unlock(&s->lock);
+}
+
+struct hits search_hits(struct work *w, const struct query *q)
+{
+	struct str key = key_of(w->arena, q);
+	struct hits hits = { bits_new(w->arena), bits_new(w->arena) };
+	bool is_shared = w->searches && w->generation && !w->raised_generation;
+
+	if (is_shared && search_take(w, key, &hits))
+		return hits;
+	search_find(w->db, q, false, &hits.all);
+	search_find(w->db, q, true, &hits.in_title);
+	bits_and(&hits.in_title, &hits.all);
+	if (is_shared && db_is_sound(w->db))
+		search_keep(w, key, &hits);
+	return hits;
+}

@@ -1,0 +1,244 @@
+#include "search.h"
+#include "engine.h"
+
+enum { DOCUMENT_MAX_BYTES = 4 << 20, QUERY_MAX_BYTES = 256 << 10, BITS_IN_GROUP = 30 };
+
+/* The columns of FTS5: a title and a text, each as words and as stems. */
+enum { COLUMN_TITLE, COLUMN_TEXT, COLUMN_TITLE_STEMS, COLUMN_TEXT_STEMS, COLUMNS };
+
+static size_t column_of(const struct search_run *run)
+{
+	return (run->is_title ? COLUMN_TITLE : COLUMN_TEXT) +
+	       (run->is_stems ? (size_t)COLUMN_TITLE_STEMS : 0);
+}
+
+/* ---- SQLite */
+
+static const char fts_create[] =
+	"CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
+	"title, body, title_stems, body_stems, columnsize = 0, prefix = '3 4', "
+	"tokenize = \"ascii tokenchars '=:._-'\")";
+
+static const struct sql fts_drop = { .name = "search_drop",
+	.n_params = 1,
+	.sqlite = "DELETE FROM search_text WHERE rowid = ?1" };
+
+static const struct sql fts_put = { .name = "search_put",
+	.n_params = 5,
+	.sqlite = "INSERT INTO search_text (rowid, title, body, title_stems, body_stems) "
+		  "VALUES (?1, ?2, ?3, ?4, ?5)" };
+
+static const struct sql fts_find = { .name = "search_find",
+	.n_params = 1,
+	.sqlite = "SELECT rowid FROM search_text WHERE search_text MATCH ?1" };
+
+/* Runs of one column are parted by a token that no query has. */
+static void fts_write_run(struct out *o, const struct search_run *run)
+{
+	if (o->n)
+		out_z(o, " =");
+	for (size_t i = 0; i < run->n; i++) {
+		if (o->n)
+			out_char(o, ' ');
+		out_str(o, run->tokens[i]);
+	}
+}
+
+static void fts_put_document(
+	struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+{
+	struct out columns[COLUMNS];
+
+	for (size_t c = 0; c < COLUMNS; c++)
+		columns[c] = out_new(db->arena, DOCUMENT_MAX_BYTES);
+	for (size_t i = 0; i < n; i++)
+		fts_write_run(&columns[column_of(&runs[i])], &runs[i]);
+	if (!is_new)
+		db_run(db, &fts_drop, DB_VALUES(V(id)));
+	db_run(db, &fts_put,
+		DB_VALUES(V(id), V(out_done(&columns[COLUMN_TITLE])),
+			V(out_done(&columns[COLUMN_TEXT])),
+			V(out_done(&columns[COLUMN_TITLE_STEMS])),
+			V(out_done(&columns[COLUMN_TEXT_STEMS]))));
+}
+
+/* "numer f=droit" *: the quotes make any token a word and none an operator. */
+static void fts_write_phrase(struct out *o, const struct query_phrase *p)
+{
+	out_char(o, '"');
+	for (size_t i = 0; i < p->n; i++) {
+		if (i)
+			out_char(o, ' ');
+		out_str(o, p->tokens[i]);
+	}
+	out_z(o, p->is_prefix ? "\" *" : "\"");
+}
+
+static void fts_write_any(struct out *o, const struct query_any *any)
+{
+	out_char(o, '(');
+	for (size_t i = 0; i < any->n; i++) {
+		if (i)
+			out_z(o, " OR ");
+		fts_write_phrase(o, &any->v[i]);
+	}
+	out_char(o, ')');
+}
+
+static void fts_write_query(struct out *o, const struct query *q, bool in_title)
+{
+	out_z(o, in_title ? "{title title_stems} : (" : "(");
+	for (size_t i = 0; i < q->n_all; i++) {
+		if (i)
+			out_z(o, " AND ");
+		fts_write_any(o, &q->all[i]);
+	}
+	out_char(o, ')');
+	for (size_t i = 0; i < q->n_none && !in_title; i++) {
+		out_z(o, " NOT ");
+		fts_write_any(o, &q->none[i]);
+	}
+}
+
+static void fts_read_hits(struct db_rows *rows, struct bits *to)
+{
+	while (db_next(rows))
+		bits_add(to, (uint32_t)db_column_int(rows, 0));
+}
+
+/* ---- PostgreSQL */
+
+static const char gin_create[] =
+	"CREATE TABLE IF NOT EXISTS search_text (id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL); "
+	"CREATE INDEX IF NOT EXISTS search_text_words ON search_text USING gin (words) "
+	"WITH (fastupdate = off)";
+
+static const struct sql gin_put = { .name = "search_put",
+	.n_params = 2,
+	.postgres = "INSERT INTO search_text (id, words) VALUES ($1, $2::text::tsvector) "
+		    "ON CONFLICT (id) DO UPDATE SET words = excluded.words" };
+
+/* Thirty documents a row: a common word has fewer rows to send. */
+static const struct sql gin_find = { .name = "search_find",
+	.n_params = 1,
+	.postgres = "SELECT id / 30, sum(1 << (id % 30))::bigint FROM search_text "
+		    "WHERE words @@ $1::text::tsquery GROUP BY 1" };
+
+/* 'numerique':3A - tokens hold letters and digits alone, so none is quoted any further. */
+static void gin_write_run(struct out *o, const struct search_run *run)
+{
+	for (size_t i = 0; i < run->n; i++) {
+		out_char(o, '\'');
+		out_str(o, run->tokens[i]);
+		out_z(o, "':");
+		out_int(o, (int64_t)(run->position + i));
+		out_z(o, run->is_title ? "A " : " ");
+	}
+}
+
+static void gin_put_document(
+	struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+{
+	struct out o = out_new(db->arena, DOCUMENT_MAX_BYTES);
+
+	(void)is_new;
+	for (size_t i = 0; i < n; i++)
+		gin_write_run(&o, &runs[i]);
+	db_run(db, &gin_put, DB_VALUES(V(id), V(out_done(&o))));
+}
+
+static void gin_write_phrase(struct out *o, const struct query_phrase *p, bool in_title)
+{
+	out_char(o, '(');
+	for (size_t i = 0; i < p->n; i++) {
+		bool is_prefix = p->is_prefix && i + 1 == p->n;
+
+		out_z(o, i ? " <-> '" : "'");
+		out_str(o, p->tokens[i]);
+		out_char(o, '\'');
+		if (is_prefix || in_title)
+			out_char(o, ':');
+		out_z(o, is_prefix ? "*" : "");
+		out_z(o, in_title ? "A" : "");
+	}
+	out_char(o, ')');
+}
+
+static void gin_write_any(struct out *o, const struct query_any *any, bool in_title)
+{
+	out_char(o, '(');
+	for (size_t i = 0; i < any->n; i++) {
+		if (i)
+			out_z(o, " | ");
+		gin_write_phrase(o, &any->v[i], in_title);
+	}
+	out_char(o, ')');
+}
+
+static void gin_write_query(struct out *o, const struct query *q, bool in_title)
+{
+	for (size_t i = 0; i < q->n_all; i++) {
+		if (i)
+			out_z(o, " & ");
+		gin_write_any(o, &q->all[i], in_title);
+	}
+	for (size_t i = 0; i < q->n_none && !in_title; i++) {
+		out_z(o, " & !");
+		gin_write_any(o, &q->none[i], false);
+	}
+}
+
+static void gin_read_hits(struct db_rows *rows, struct bits *to)
+{
+	while (db_next(rows)) {
+		uint32_t first = (uint32_t)db_column_int(rows, 0) * BITS_IN_GROUP;
+		uint32_t group = (uint32_t)db_column_int(rows, 1);
+
+		for (uint32_t i = 0; i < BITS_IN_GROUP; i++)
+			if (group >> i & 1)
+				bits_add(to, first + i);
+	}
+}
+
+/* ---- both */
+
+static const struct dialect {
+	const char *create;
+	void (*put)(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+	void (*write_query)(struct out *o, const struct query *q, bool in_title);
+	const struct sql *find;
+	void (*read_hits)(struct db_rows *rows, struct bits *to);
+} dialects[] = {
+	[DB_SQLITE] = { fts_create, fts_put_document, fts_write_query, &fts_find, fts_read_hits },
+	[DB_POSTGRES] = { gin_create, gin_put_document, gin_write_query, &gin_find, gin_read_hits },
+};
+
+static const struct dialect *dialect_of(const struct db *db)
+{
+	return &dialects[db_engine(db)];
+}
+
+void search_prepare(struct db *db)
+{
+	db_execute(db, "search_prepare", dialect_of(db)->create);
+}
+
+void search_put(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+{
+	dialect_of(db)->put(db, id, runs, n, is_new);
+}
+
+void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)
+{
+	const struct dialect *dialect = dialect_of(db);
+	struct out o = out_new(db->arena, QUERY_MAX_BYTES);
+
+	if (!q->n_all)
+		return;
+	dialect->write_query(&o, q, in_title);
+	if (o.full) {
+		db_fail(db, MISHAP_MEMORY, dialect->find->name, "the query is too long");
+		return;
+	}
+	dialect->read_hits(db_query(db, dialect->find, DB_VALUES(V(out_done(&o)))), to);
+}

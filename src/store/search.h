@@ -1,0 +1,37 @@
+/*
+ * search.h - full text over numbered documents, with the same hits on both engines: FTS5 in SQLite,
+ * a tsvector with a GIN index in PostgreSQL. Tokens and queries come ready made (query.h); nothing
+ * here knows a language.
+ */
+#ifndef SEARCH_H
+#define SEARCH_H
+
+#include "bits.h"
+#include "db.h"
+#include "query.h"
+
+/* Beyond it no token is indexed: a tsvector has no more places. */
+enum { SEARCH_POSITIONS_MAX = 16000 };
+
+/*
+ * Tokens that stand side by side. Words and stems of one text are two runs with the same first
+ * position; runs of different texts are at least two positions apart.
+ */
+struct search_run {
+	const struct str *tokens;
+	size_t n;
+	unsigned position; /* of the first, from 1 */
+	bool is_title, is_stems;
+};
+
+/* Makes the tables if there are none; in the transaction of a migration. */
+void search_prepare(struct db *db);
+
+/* Replaces what was indexed for the document; `is_new` spares looking for it. */
+void search_put(
+	struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+
+/* Adds the documents that match to `to`; with `in_title`, those that match in their title alone. */
+void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to);
+
+#endif
