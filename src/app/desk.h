@@ -27,7 +27,8 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	const struct language *l);
 void desk_close(struct desk *d);
 
-/* Looks at the counters, and reads the code lists again if they changed since. False: the store failed, the old ones stay. */
+/* Looks at the counters, and reads the code lists again if they changed since. False: the store
+ * failed, the old ones stay. */
 bool desk_refresh(struct desk *d);
 
 /*

@@ -72,8 +72,8 @@ static void facets_json(struct work *w, struct json *j, const struct list_facets
 		jsonw_key(j, "year");
 		jsonw_object(j);
 		for (size_t i = 0; i < facets->n_years; i++) {
-			jsonw_key(j, str_printf(w->arena, "%lld",
-					     (long long)facets->years[i].year).p);
+			jsonw_key(j,
+				str_printf(w->arena, "%lld", (long long)facets->years[i].year).p);
 			jsonw_int(j, (int64_t)facets->years[i].n);
 		}
 		jsonw_object_end(j);

@@ -6,12 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	FACETS_MAX_BYTES = 1 << 30,
-	STEP_ROWS = 5000,
-	STEP_MAX_BYTES = 64 << 20,
-	SETS_FIRST = 256
-};
+enum { FACETS_MAX_BYTES = 1 << 30, STEP_ROWS = 5000, STEP_MAX_BYTES = 64 << 20, SETS_FIRST = 256 };
 
 struct facet_set {
 	struct str term; /* "activity=2.4"; "" holds all records of the kind */

@@ -13,8 +13,8 @@ static struct bits published(struct work *w, const struct kind *k)
 	return *(sees_all ? facets_all(w, k) : facets_set(w, k, S("state=published")));
 }
 
-static void keep_filter(struct work *w, const struct list_query *q, const struct list_filter *f,
-	struct bits *hits)
+static void keep_filter(
+	struct work *w, const struct list_query *q, const struct list_filter *f, struct bits *hits)
 {
 	const char *name = f->vocabulary->source->name;
 	struct bits any;
@@ -132,8 +132,8 @@ static bool is_by_title(const struct list_query *q)
 }
 
 /* Up to `limit` records beyond the cursor; with a `list`, its counts too. */
-static size_t find_seqs(struct work *w, const struct list_query *q, size_t limit, uint32_t *seqs,
-	struct list *list)
+static size_t find_seqs(
+	struct work *w, const struct list_query *q, size_t limit, uint32_t *seqs, struct list *list)
 {
 	struct found found = { .hits = bits_new(w->arena) };
 	size_t n = 0;

@@ -82,7 +82,7 @@ struct list_facets {
 	struct year_count {
 		int64_t year;
 		size_t n;
-	} *years; /* under way in that year, ascending; those with none left out */
+	} * years; /* under way in that year, ascending; those with none left out */
 	size_t n_years;
 };
 

@@ -9,7 +9,8 @@
 
 struct found {
 	struct bits hits; /* records that the list holds; in the arena of the work */
-	struct bits words, in_title; /* that the words find, whatever the filters; if there are any */
+	struct bits words,
+		in_title; /* that the words find, whatever the filters; if there are any */
 };
 
 /* ---- between facets_hold() and facets_release() */

@@ -174,7 +174,8 @@ static bool has_order(const struct kind *k, enum list_order order)
 static void parse_order(struct parsing *p, const struct param *param)
 {
 	for (size_t i = 0; i < COUNT(order_names); i++)
-		if (str_is(param->value, order_names[i]) && has_order(p->kind, (enum list_order)i)) {
+		if (str_is(param->value, order_names[i]) &&
+			has_order(p->kind, (enum list_order)i)) {
 			p->query->order = (enum list_order)i;
 			p->query->has_order = true;
 			return;

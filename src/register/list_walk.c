@@ -20,8 +20,8 @@ static struct tiers tiers_new(struct arena *a, size_t cap)
 }
 
 /* In the title first; then all that is found. A record stands in its first tier. */
-static struct tiers tiers_of_words(struct work *w, const struct list_query *q,
-	const struct found *found)
+static struct tiers tiers_of_words(
+	struct work *w, const struct list_query *q, const struct found *found)
 {
 	struct tiers tiers = tiers_new(w->arena, 2);
 
@@ -85,8 +85,8 @@ static size_t walk_tier(const struct bits *hits, const struct bits *tier, bool a
 {
 	uint32_t at = from ? (uint32_t)from : ascending ? 0 : UINT32_MAX;
 
-	while (n < limit && (ascending ? bits_after(tier, hits, at, &at)
-				       : bits_before(tier, hits, at, &at)))
+	while (n < limit &&
+		(ascending ? bits_after(tier, hits, at, &at) : bits_before(tier, hits, at, &at)))
 		seqs[n++] = at;
 	return n;
 }
@@ -140,8 +140,8 @@ static void add_titles(struct title_walk *t, struct sql_text *text)
 
 static void add_end(struct title_walk *t, struct sql_text *text, int64_t limit)
 {
-	sql_add(text, t->ascending ? " ORDER BY key, seq LIMIT "
-				   : " ORDER BY key DESC, seq DESC LIMIT ");
+	sql_add(text,
+		t->ascending ? " ORDER BY key, seq LIMIT " : " ORDER BY key DESC, seq DESC LIMIT ");
 	sql_value(text, V(limit));
 }
 

@@ -149,22 +149,24 @@ static void add_chips(struct page_out *o, struct list_view *v)
 			v->chips[v->n_chips++] = (struct chip){
 				term_shown(o->arena, q->filters[i].vocabulary, term, o->lang),
 				place_query(o, path,
-					list_address(o->arena, q, &(struct list_change){ .without = term }))
+					list_address(o->arena, q,
+						&(struct list_change){ .without = term }))
 			};
 		}
 	for (size_t i = 0; i < q->n_years; i++)
 		v->chips[v->n_chips++] = (struct chip){ str_printf(o->arena, "%lld",
 								(long long)q->years[i]),
 			place_query(o, path,
-				list_address(o->arena, q, &(struct list_change){ .without_year = q->years[i] })) };
+				list_address(o->arena, q,
+					&(struct list_change){ .without_year = q->years[i] })) };
 }
 
 static struct url list_place(struct page_out *o, const struct list_view *v, struct str cursor)
 {
 	if (!cursor.n)
 		return (struct url){ S("") };
-	return place_query(
-		o, kind_path(o->arena, v->kind), list_address(o->arena, v->query, &(struct list_change){ .cursor = cursor }));
+	return place_query(o, kind_path(o->arena, v->kind),
+		list_address(o->arena, v->query, &(struct list_change){ .cursor = cursor }));
 }
 
 /* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */

@@ -180,10 +180,9 @@ static void add_text(
 		return;
 	struct words words = words_of(a, text, SEARCH_POSITIONS_MAX - d->position);
 	struct str *folded = ARENA_ARRAY(a, struct str, words.n);
-	struct search_run run = { .tokens = folded,
-		.n = words.n,
-		.position = d->position,
-		.is_title = is_title };
+	struct search_run run = {
+		.tokens = folded, .n = words.n, .position = d->position, .is_title = is_title
+	};
 
 	for (size_t i = 0; i < words.n; i++) {
 		folded[i] = words.v[i].folded;
@@ -309,6 +308,7 @@ void record_index_renew(struct work *w)
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)
 			renew_kind(w, *k);
-	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(RECORD_INDEX_FORMAT), V("index_format")));
+	db_run(w->db, SQL_REGISTER_COUNTER_SET,
+		DB_VALUES(V(RECORD_INDEX_FORMAT), V("index_format")));
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));
 }

@@ -19,9 +19,9 @@ static const char fts_create[] =
 	"title, body, title_stems, body_stems, columnsize = 0, prefix = '3 4', "
 	"tokenize = \"ascii tokenchars '=:._-'\")";
 
-static const struct sql fts_drop = { .name = "search_drop",
-	.n_params = 1,
-	.sqlite = "DELETE FROM search_text WHERE rowid = ?1" };
+static const struct sql fts_drop = {
+	.name = "search_drop", .n_params = 1, .sqlite = "DELETE FROM search_text WHERE rowid = ?1"
+};
 
 static const struct sql fts_put = { .name = "search_put",
 	.n_params = 5,
@@ -204,7 +204,8 @@ static void gin_read_hits(struct db_rows *rows, struct bits *to)
 
 static const struct dialect {
 	const char *create;
-	void (*put)(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+	void (*put)(
+		struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
 	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	const struct sql *find;
 	void (*read_hits)(struct db_rows *rows, struct bits *to);

@@ -28,8 +28,7 @@ struct search_run {
 void search_prepare(struct db *db);
 
 /* Replaces what was indexed for the document; `is_new` spares looking for it. */
-void search_put(
-	struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+void search_put(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
 
 /* Adds the documents that match to `to`; with `in_title`, those that match in their title alone. */
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to);

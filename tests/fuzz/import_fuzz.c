@@ -54,7 +54,7 @@ static int64_t weight(struct work *w)
 	sql_add(&t, "SELECT (SELECT sum(value) FROM counter)"
 		    " + (SELECT sum(version) FROM record) + (SELECT count(*) FROM practice)"
 		    " + (SELECT sum(length(text)) FROM record_text)"
-		    " + (SELECT count(*) FROM record_term) + (SELECT count(*) FROM record_facet)"
+		    " + (SELECT count(*) FROM record_term) + (SELECT count(*) FROM record_index)"
 		    " + (SELECT count(*) FROM record_link)"
 		    " + (SELECT count(*) FROM record_revision)");
 	struct db_rows *rows = sql_query(w->db, &t);

@@ -64,7 +64,8 @@ static struct str address_of(struct arena *a, struct list_query *q)
 	struct str cursor = str_printf(a, "%c%lld", q->before_seq ? 'b' : 'a',
 		(long long)(q->before_seq ? q->before_seq : q->after_seq));
 
-	return STR_FILL(a, "/practices{1}", list_address(a, q, NULL, 0, cursor));
+	return STR_FILL(
+		a, "/practices{1}", list_address(a, q, &(struct list_change){ .cursor = cursor }));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

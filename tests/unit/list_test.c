@@ -154,6 +154,12 @@ static void every_wrong_parameter_is_told(void **state)
 	assert_int_equal(p.n, 3);
 }
 
+static struct str address(
+	struct work *w, const struct list_query *q, const struct list_change change)
+{
+	return list_address(w->arena, q, &change);
+}
+
 static void a_query_is_written_as_an_address_again(void **state)
 {
 	struct work *w = *state;
@@ -161,17 +167,17 @@ static void a_query_is_written_as_an_address_again(void **state)
 		w, "?lead_type=civil+society&activity=2.4&activity=1.1&year=2016&lang=fr&limit=5");
 	const struct term *without = q.filters[1].terms[0];
 
-	assert_text(list_address(w->arena, &q, NULL, 0, S("")),
+	assert_text(address(w, &q, (struct list_change){ 0 }),
 		"?lead_type=civil%20society&activity=2.4&activity=1.1&year=2016&lang=fr");
-	assert_text(list_address(w->arena, &q, without, 0, S("")),
+	assert_text(address(w, &q, (struct list_change){ .without = without }),
 		"?lead_type=civil%20society&activity=1.1&year=2016&lang=fr");
-	assert_text(list_address(w->arena, &q, NULL, 2016, S("")),
+	assert_text(address(w, &q, (struct list_change){ .without_year = 2016 }),
 		"?lead_type=civil%20society&activity=2.4&activity=1.1&lang=fr");
-	assert_text(list_address(w->arena, &q, NULL, 0, S("a7")),
+	assert_text(address(w, &q, (struct list_change){ .cursor = S("a7") }),
 		"?lead_type=civil%20society&activity=2.4&activity=1.1&year=2016&lang=fr&limit=5"
 		"&cursor=a7");
 	q = query(w, "");
-	assert_text(list_address(w->arena, &q, NULL, 0, S("")), "");
+	assert_text(address(w, &q, (struct list_change){ 0 }), "");
 }
 
 static void what_a_collection_can_be_narrowed_by(void **state)
@@ -325,7 +331,7 @@ static void exports_walk_oldest_first(void **state)
 
 	given_records(w);
 	struct list_query q = query(w, "?activity=2.4");
-	q.oldest_first = true;
+	q.order = ORDER_OLDEST;
 	q.limit = 7;
 	for (struct rows rows = list_rows(w, &q); rows.n; rows = list_rows(w, &q)) {
 		const struct record *last = row_at(&rows, rows.n - 1);

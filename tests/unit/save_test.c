@@ -326,7 +326,7 @@ static void assert_nothing_stored(struct work *w)
 		"SELECT count(*) FROM practice",
 		"SELECT count(*) FROM record_text",
 		"SELECT count(*) FROM record_term",
-		"SELECT count(*) FROM record_facet",
+		"SELECT count(*) FROM record_index",
 		"SELECT count(*) FROM record_link",
 		"SELECT count(*) FROM record_revision",
 	};
