@@ -14,7 +14,9 @@ OF_THE_SYSTEM = {"threads"}
 def libraries_used(root):
     text = "".join(path.read_text() for path in [root / "meson.build", root / "tests/meson.build"]
                    if path.exists())
-    return set(re.findall(r"dependency\('([^']+)'", text)) - OF_THE_SYSTEM
+    found = re.findall(r"dependency\('([^']+)'", text)
+    found += ["lib" + name for name in re.findall(r"find_library\('([^']+)'", text)]
+    return set(found) - OF_THE_SYSTEM
 
 
 def libraries_told(root):
