@@ -87,16 +87,17 @@ static void add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n)
 	sql_add(t, ")");
 }
 
-/* The store gives rows in an order of its own. */
-static void put_in_order(struct arena *a, struct rows *rows, const uint32_t *seqs, size_t n)
+/* The store gives rows in an order of its own, and one may have changed its state since. */
+static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs, size_t n)
 {
-	struct rows ordered = { rows->kind, arena_alloc(a, rows->n * rows->kind->size), 0 };
+	struct rows ordered = { rows->kind, arena_alloc(w->arena, rows->n * rows->kind->size), 0 };
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t r = 0; r < rows->n; r++) {
 			const struct record *record = row_at(rows, r);
 
-			if (record->seq != seqs[i])
+			if (record->seq != seqs[i] ||
+				!may(&w->actor, VERB_READ, str_z(w->arena, record->state)))
 				continue;
 			memcpy(row_at(&ordered, ordered.n++), record, rows->kind->size);
 			break;
@@ -117,10 +118,8 @@ struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *s
 	sql_add(&t, k->name);
 	sql_add(&t, " k ON k.seq = r.seq WHERE r.seq IN ");
 	add_seqs(&t, seqs, n);
-	if (!may(&w->actor, VERB_READ, "draft"))
-		sql_add(&t, " AND r.state = 'published'");
 	rows = record_rows(w, k, &t);
-	put_in_order(w->arena, &rows, seqs, n);
+	put_in_order(w, &rows, seqs, n);
 	return rows;
 }
 
