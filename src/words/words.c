@@ -152,7 +152,7 @@ struct words words_of(struct arena *a, struct str text, size_t max)
 static const char *const common[] = { "a", "about", "after", "afin", "ainsi", "all", "an", "and",
 	"any", "are", "as", "at", "au", "aussi", "autre", "autres", "aux", "avec", "be", "been",
 	"being", "but", "by", "c", "can", "ce", "cela", "ces", "cet", "cette", "ceux", "chaque",
-	"comme", "could", "d", "dans", "de", "des", "did", "do", "does", "dont", "du", "e", "elle",
+	"comme", "could", "d", "dans", "de", "des", "did", "do", "does", "dont", "du", "elle",
 	"elles", "en", "entre", "est", "et", "etre", "eu", "for", "from", "had", "has", "have",
 	"her", "his", "how", "i", "if", "il", "ils", "in", "into", "is", "it", "its", "j", "je",
 	"l", "la", "le", "les", "leur", "leurs", "lui", "m", "mais", "may", "me", "meme", "mes",
