@@ -4,6 +4,7 @@
 #include "command.h"
 #include "desk.h"
 #include "facets.h"
+#include "kept.h"
 #include "log.h"
 #include "modules.h"
 #include "page.h"
@@ -16,13 +17,19 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REQUEST_MAX_BYTES = 48 << 20, READ_DEADLINE_MS = 5000, SLOW_DEADLINE_MS = 120000 };
+enum {
+	REQUEST_MAX_BYTES = 48 << 20,
+	KEPT_MAX_BYTES = 24 << 20,
+	READ_DEADLINE_MS = 5000,
+	SLOW_DEADLINE_MS = 120000
+};
 
 /* What all lanes share. */
 struct hall {
 	const struct invocation *invocation;
 	struct facets *facets;
 	struct searches *searches;
+	struct kept_answers *kept;
 };
 
 /* What a lane lends to its requests; it lives in an arena of its own. */
@@ -88,6 +95,27 @@ static bool begin(struct request *r, void *tools, int permission)
 		.searches = d->lane == LANE_WRITE ? NULL : d->hall->searches };
 	r->work = &d->work;
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
+}
+
+static struct counters counters_of(const struct lane_desk *d)
+{
+	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
+}
+
+static enum http_status recall(struct request *r, void *tools)
+{
+	const struct lane_desk *d = tools;
+	const struct counters now = counters_of(d);
+
+	return kept_recall(d->hall->kept, r, &now);
+}
+
+static void keep(struct request *r, void *tools, enum http_status status)
+{
+	const struct lane_desk *d = tools;
+	const struct counters now = counters_of(d);
+
+	kept_keep(d->hall->kept, r, &now, status);
 }
 
 /* A write that met another writer is run once more, from its begin(). */
@@ -163,11 +191,13 @@ static bool database_is_ready(const struct invocation *i)
 
 static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
 {
-	struct hall hall = { i, facets_new(a), searches_new(a) };
+	struct hall hall = { i, facets_new(a), searches_new(a), kept_new(a, KEPT_MAX_BYTES) };
 	const struct site site = { .route_tables = house_routes(),
 		.lane_open = lane_open,
 		.lane_close = lane_close,
 		.begin = begin,
+		.recall = recall,
+		.keep = keep,
 		.end = end,
 		.error_page = error_page,
 		.arg = &hall };

@@ -48,6 +48,12 @@ static void cursor_json(
 		jsonw_null(j);
 }
 
+/* Counts are exact to their bound, as the total is. */
+static int64_t counted(size_t n)
+{
+	return n > LIST_COUNT_MAX ? LIST_COUNT_MAX : (int64_t)n;
+}
+
 static void facet_json(struct work *w, struct json *j, const struct facet *facet)
 {
 	jsonw_key(j, facet->vocabulary->source->name);
@@ -56,7 +62,7 @@ static void facet_json(struct work *w, struct json *j, const struct facet *facet
 		if (!facet->counts[i])
 			continue;
 		jsonw_key(j, str_z(w->arena, facet->vocabulary->terms[i].code));
-		jsonw_int(j, (int64_t)facet->counts[i]);
+		jsonw_int(j, counted(facet->counts[i]));
 	}
 	jsonw_object_end(j);
 }
@@ -74,7 +80,7 @@ static void facets_json(struct work *w, struct json *j, const struct list_facets
 		for (size_t i = 0; i < facets->n_years; i++) {
 			jsonw_key(j,
 				str_printf(w->arena, "%lld", (long long)facets->years[i].year).p);
-			jsonw_int(j, (int64_t)facets->years[i].n);
+			jsonw_int(j, counted(facets->years[i].n));
 		}
 		jsonw_object_end(j);
 	}

@@ -66,7 +66,7 @@ struct filterable list_filterable(const struct work *w, const struct kind *k);
 bool list_parse(struct work *w, const struct kind *k, const struct param *params, size_t n,
 	bool is_form, struct list_query *ret_query, struct problems *p);
 
-/* How many records of the list have each term, up to LIST_COUNT_MAX. */
+/* How many records of the list have each term; LIST_COUNT_MAX + 1 stands for more. */
 struct facet {
 	const struct vocabulary *vocabulary;
 	size_t *counts; /* in the order of its terms */

@@ -79,7 +79,7 @@ static void count_years(struct work *w, const struct list_query *q, const struct
 
 		bits_or(&under_way, facets_code(w, k, k->start, now));
 		bits_and_not(&under_way, facets_code(w, k, k->end, before));
-		n = bits_count_both(&hits, &under_way, LIST_COUNT_MAX);
+		n = bits_count_both(&hits, &under_way, LIST_COUNT_MAX + 1);
 		if (n)
 			facets->years[facets->n_years++] = (struct year_count){ year, n };
 	}

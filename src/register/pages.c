@@ -1,6 +1,7 @@
 #include "pages.h"
 #include "pages_view.h"
 #include "register_html.h"
+#include "similar.h"
 
 #include <string.h>
 
@@ -119,6 +120,20 @@ bool filter_has_active(const struct list_query *q, const struct vocabulary *v)
 	return false;
 }
 
+struct str count_shown(struct page_out *o, size_t n)
+{
+	struct str number =
+		format_number(o->arena, o->lang, n > LIST_COUNT_MAX ? LIST_COUNT_MAX : (int64_t)n);
+
+	return n > LIST_COUNT_MAX ? str_printf(o->arena, STR_FMT "+", STR_ARG(number)) : number;
+}
+
+bool term_is_offered(const struct list_view *v, size_t filter, size_t term)
+{
+	return v->list->facets.v[filter].counts[term] ||
+	       filter_is_active(v->query, &v->filterable->v[filter]->terms[term]);
+}
+
 /* ---- a collection */
 
 enum { TITLE_MAX_BYTES = 60 };
@@ -133,32 +148,65 @@ enum http_status register_refuse_query(struct request *r, const struct problems 
 	return HTTP_BAD_REQUEST;
 }
 
+static void add_chip(
+	struct page_out *o, struct list_view *v, struct str label, const struct list_change *change)
+{
+	v->chips[v->n_chips++] =
+		(struct chip){ label, place_query(o, kind_path(o->arena, v->kind),
+					      list_address(o->arena, v->query, change)) };
+}
+
 static void add_chips(struct page_out *o, struct list_view *v)
 {
 	const struct list_query *q = v->query;
-	const char *path = kind_path(o->arena, v->kind);
-	size_t n = q->n_years;
+	size_t n = q->n_years + 1;
 
 	for (size_t i = 0; i < q->n_filters; i++)
 		n += q->filters[i].n;
 	v->chips = ARENA_ARRAY(o->arena, struct chip, n);
+	if (q->search)
+		add_chip(o, v, STR_FILL(o->arena, tr(o->lang, "“{1}”"), q->q),
+			&(struct list_change){ .without_words = true });
 	for (size_t i = 0; i < q->n_filters; i++)
 		for (size_t t = 0; t < q->filters[i].n; t++) {
 			const struct term *term = q->filters[i].terms[t];
 
-			v->chips[v->n_chips++] = (struct chip){
+			add_chip(o, v,
 				term_shown(o->arena, q->filters[i].vocabulary, term, o->lang),
-				place_query(o, path,
-					list_address(o->arena, q,
-						&(struct list_change){ .without = term }))
-			};
+				&(struct list_change){ .without = term });
 		}
 	for (size_t i = 0; i < q->n_years; i++)
-		v->chips[v->n_chips++] = (struct chip){ str_printf(o->arena, "%lld",
-								(long long)q->years[i]),
-			place_query(o, path,
-				list_address(o->arena, q,
-					&(struct list_change){ .without_year = q->years[i] })) };
+		add_chip(o, v, str_printf(o->arena, "%lld", (long long)q->years[i]),
+			&(struct list_change){ .without_year = q->years[i] });
+}
+
+/* To add a way to order lists: a row here. */
+static const struct {
+	const char *label; /* N_() */
+	enum list_order order;
+} sorts[] = {
+	{ N_("Relevance"), ORDER_BEST },
+	{ N_("Newest"), ORDER_NEWEST },
+	{ N_("Title"), ORDER_TITLE },
+	{ N_("Start"), ORDER_START_DOWN },
+};
+
+static void add_sorts(struct page_out *o, struct list_view *v)
+{
+	const struct list_query *q = v->query;
+	const enum list_order usual = q->search ? ORDER_BEST : ORDER_NEWEST;
+
+	for (size_t i = 0; i < COUNT(sorts); i++) {
+		const struct list_change change = { .order = sorts[i].order, .has_order = true };
+
+		if ((sorts[i].order == ORDER_BEST && !q->search) ||
+			(sorts[i].order == ORDER_START_DOWN && !v->kind->start))
+			continue;
+		v->sorts[v->n_sorts++] = (struct sort_choice){ sorts[i].label,
+			place_query(o, kind_path(o->arena, v->kind),
+				list_address(o->arena, q, &change)),
+			sorts[i].order == (q->has_order ? q->order : usual) };
+	}
 }
 
 static struct url list_place(struct page_out *o, const struct list_view *v, struct str cursor)
@@ -181,6 +229,26 @@ struct url register_api_url(
 	return (struct url){ str_printf(a, "/api/v1/%s" STR_FMT, q->kind->plural, STR_ARG(query)) };
 }
 
+static struct url feed_url(struct page_out *o, const struct list_query *q)
+{
+	return place_query(o, str_printf(o->arena, "/feeds/%s", q->kind->plural).p,
+		list_address(o->arena, q, &(struct list_change){ 0 }));
+}
+
+static void add_suggestion(struct page_out *o, struct list_view *v)
+{
+	struct list_query reworded;
+
+	if (!v->query->search || v->list->total)
+		return;
+	v->suggestion = register_suggest(v->work, v->query);
+	if (!v->suggestion.n)
+		return;
+	reworded = (struct list_query){ .q = v->suggestion, .search = v->query->search };
+	v->suggested = place_query(o, kind_path(o->arena, v->kind),
+		list_address(o->arena, &reworded, &(struct list_change){ 0 }));
+}
+
 static void add_places(struct page_out *o, struct list_view *v)
 {
 	v->all = collection_url(o, v->kind);
@@ -190,8 +258,10 @@ static void add_places(struct page_out *o, struct list_view *v)
 		v->first = place_query(o, kind_path(o->arena, v->kind),
 			list_address(o->arena, v->query, &(struct list_change){ 0 }));
 	v->csv = register_api_url(o->arena, v->query, "format=csv", S(""));
+	v->xlsx = register_api_url(o->arena, v->query, "format=xlsx", S(""));
 	v->jsonl = register_api_url(o->arena, v->query, "format=jsonl", S(""));
 	v->api = register_api_url(o->arena, v->query, "", S(""));
+	v->feed = feed_url(o, v->query);
 }
 
 /* What the list is narrowed to comes first, by code: tabs and bookmarks tell lists apart by it. */
@@ -225,6 +295,7 @@ enum http_status register_list_page(struct request *r)
 
 	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
 		return register_refuse_query(r, &problems);
+	q.wants_facets = true;
 	struct list list = list_page(w, &q);
 	struct filterable filterable = list_filterable(w, k);
 	struct list_view v = { .work = w,
@@ -236,14 +307,18 @@ enum http_status register_list_page(struct request *r)
 	struct page_out o = page_begin(r);
 
 	add_chips(&o, &v);
+	add_sorts(&o, &v);
 	add_places(&o, &v);
+	add_suggestion(&o, &v);
+	w->search = q.search;
 	register_list_html(&o, &v);
 	struct str label = str_from(tr_text(w->lang, k->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
 	const struct page page = { .title = list_title(w->arena, &q, label),
 		.nav_path = kind_path(w->arena, k),
 		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs) };
+		.n_crumbs = COUNT(crumbs),
+		.feed = v.feed };
 	return page_send(r, &w->house->frame, &page, &o);
 }
 
@@ -276,6 +351,7 @@ enum http_status register_record_page(struct request *r)
 	if (summary && summary->type == FIELD_TEXT)
 		v.summary =
 			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
+	v.similar = similar_rows(w, k, row);
 	register_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },

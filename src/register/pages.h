@@ -32,6 +32,12 @@ void *register_record_asked_for(struct request *r);
 struct url register_api_url(
 	struct arena *a, const struct list_query *q, const char *format, struct str cursor);
 
+/*
+ * The words of a search that finds nothing of the kind, with those that the base does not know
+ * replaced by words close to them that it does; empty when that finds nothing either.
+ */
+struct str register_suggest(struct work *w, const struct list_query *q);
+
 /* ---- for templates */
 
 /* A collection: "/fr/practices", narrowed to one code: "/fr/practices?activity=2.4". */

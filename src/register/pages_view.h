@@ -10,6 +10,15 @@ struct chip {
 	struct url without;
 };
 
+/* A way to order the list; the present one is no link. */
+struct sort_choice {
+	const char *label; /* N_() */
+	struct url place;
+	bool is_current;
+};
+
+enum { SORT_CHOICES_MAX = 4 };
+
 struct list_view {
 	struct work *work;
 	const struct kind *kind;
@@ -19,15 +28,39 @@ struct list_view {
 	struct chip *chips;
 	size_t n_chips;
 	struct url all, first, next, previous; /* empty address: not there */
-	struct url csv, jsonl, api;
+	struct url csv, xlsx, jsonl, feed, api;
+	struct sort_choice sorts[SORT_CHOICES_MAX];
+	size_t n_sorts;
+	struct str suggestion; /* what may have been meant; or empty */
+	struct url suggested;
 	struct str explained; /* what the one filter means, in the framework's words; or empty */
 };
+
+/* A text of a record in which words were found, though neither title nor summary shows them. */
+struct found_text {
+	const char *label; /* N_(); NULL: there is none */
+	struct told told;
+};
+struct found_text found_elsewhere(
+	struct page_out *o, const struct work *w, const struct kind *k, const void *row);
+
+/* The pieces of a text, the words searched for among them; in one piece when nothing is searched.
+ */
+struct passage text_marked(
+	struct page_out *o, const struct work *w, struct told told, size_t max_chars);
+
+/* How many records a term would leave, as it stands beside it: "12", "1,000+". */
+struct str count_shown(struct page_out *o, size_t n);
+
+/* Is the term worth offering: it leaves something, or is chosen already? */
+bool term_is_offered(const struct list_view *v, size_t filter, size_t term);
 
 struct record_view {
 	struct work *work;
 	const struct kind *kind;
 	const void *row;
 	struct told title, summary;
+	struct rows similar;
 };
 
 bool filter_is_active(const struct list_query *q, const struct term *t);

@@ -45,7 +45,7 @@ static void add_year(struct arena *a, struct out *o, const struct field *f, cons
 		add_term(o, f->name, str_printf(a, "%lld", (long long)year->value));
 }
 
-static struct str terms_of(struct work *w, const struct kind *k, const void *row)
+struct str record_terms(struct work *w, const struct kind *k, const void *row)
 {
 	struct out o = out_new(w->arena, TERMS_MAX_BYTES);
 
@@ -240,7 +240,7 @@ void record_index_save(struct work *w, const struct kind *k, const void *row, bo
 	const struct record *r = row;
 
 	db_run(w->db, SQL_REGISTER_INDEX_SET,
-		DB_VALUES(V(r->seq), V(k->name), V(w->generation), V(terms_of(w, k, row))));
+		DB_VALUES(V(r->seq), V(k->name), V(w->generation), V(record_terms(w, k, row))));
 	save_order(w, k, row, is_new);
 	save_words(w, k, row, is_new);
 }

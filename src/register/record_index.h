@@ -14,6 +14,9 @@ enum { RECORD_INDEX_FORMAT = 1 };
 /* Writes the record's rows; `is_new` spares looking for earlier ones. */
 void record_index_save(struct work *w, const struct kind *k, const void *row, bool is_new);
 
+/* The record's terms, a line each: "activity=2.4", "output=2", "state=published"... */
+struct str record_terms(struct work *w, const struct kind *k, const void *row);
+
 /*
  * Makes the whole index anew if it was made in an earlier way, or if code lists have changed since.
  * In a transaction of the caller.

@@ -12,6 +12,7 @@
 struct house;
 struct facets;
 struct searches;
+struct search_text;
 
 /* How many words a load remembers to have told; see told_words. */
 enum { WORK_TOLD_WORDS = 1 << 16 };
@@ -29,6 +30,7 @@ struct work {
 	bool raised_generation; /* public content changed in this transaction */
 	struct facets *facets; /* see facets.h; NULL: this work makes its own if need be */
 	uint64_t *told_words; /* of a load: hashes of words the base knows by now; or NULL */
+	const struct search_text *search; /* whose words are marked in what is shown; or NULL */
 	struct searches *searches; /* see searches.h; NULL: none are kept */
 };
 

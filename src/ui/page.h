@@ -30,6 +30,7 @@ struct page {
 	const char *nav_path; /* the place of the navigation the page belongs to, or NULL */
 	const struct crumb *crumbs; /* without the home page, which comes first by itself */
 	size_t n_crumbs;
+	struct url feed; /* news of what the page lists; or the empty address */
 	bool is_error; /* no language switch of the place, not for search engines */
 };
 

@@ -73,6 +73,7 @@ struct request {
 	const char *type; /* Content-Type of the body; HTML when NULL */
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
+	bool is_not_for_all; /* the answer depends on more than address, language and content */
 	struct str problem; /* for an error answer: what is wrong, in the reader's language */
 	struct problem_field *problem_fields;
 	size_t n_problem_fields;

@@ -56,6 +56,7 @@ static void answer_clear(struct request *r)
 	r->body = out_new(&r->arena, r->arena.cap_bytes);
 	r->type = NULL;
 	r->n_headers = 0;
+	r->is_not_for_all = false;
 	r->problem = (struct str){ 0 };
 	r->problem_fields = NULL;
 	r->n_problem_fields = 0;
@@ -110,6 +111,19 @@ static enum http_status answer_failure(struct request *r, enum http_status statu
 	return serve_refuse(r, status);
 }
 
+/* As it was answered before, or by the handler. */
+static enum http_status answer(struct request *r, void *tools)
+{
+	enum http_status status = r->site->recall ? r->site->recall(r, tools) : 0;
+
+	if (status)
+		return status;
+	status = status_checked(r, r->route->handler(r));
+	if (r->site->keep)
+		r->site->keep(r, tools, status);
+	return status;
+}
+
 /* Sets ret_again if the site wants the whole run once more: another writer was faster. */
 static enum http_status run_once(struct request *r, void *tools, bool *ret_again)
 {
@@ -118,7 +132,7 @@ static enum http_status run_once(struct request *r, void *tools, bool *ret_again
 	answer_clear(r);
 	r->failure = (struct failure){ 0 };
 	if (r->site->begin(r, tools, r->route->permission))
-		status = r->route->handler(r);
+		status = answer(r, tools);
 	status = status_checked(r, status);
 	enum http_status ended = r->site->end(r, tools, status);
 	r->work = NULL;

@@ -36,6 +36,13 @@ struct site {
 	/* Lends the tools to a request (sets r->work); says whether the permission is granted. */
 	bool (*begin)(struct request *r, void *tools, int permission);
 
+	/*
+	 * Answers the request as it was answered before, without its handler: the status, or 0.
+	 * What the handler answered then is offered to `keep`. Either may be NULL.
+	 */
+	enum http_status (*recall)(struct request *r, void *tools);
+	void (*keep)(struct request *r, void *tools, enum http_status status);
+
 	/* After the handler: ends what it began. Commits a write if `status` is below 400. */
 	enum http_status (*end)(struct request *r, void *tools, enum http_status status);
 
