@@ -234,7 +234,7 @@ int cmd_serve(const struct invocation *i)
 		.request_cap_bytes = REQUEST_MAX_BYTES };
 	struct arena a;
 
-	arena_init(&a, 1 << 16);
+	arena_init(&a, 1 << 20);
 	if (!parse_listen(listen, &a, &options)) {
 		command_say(STR_FILL(&a, tr(i->lang, "“{1}” is not HOST:PORT"), str_from(listen)));
 		arena_free(&a);

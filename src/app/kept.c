@@ -6,7 +6,7 @@
 enum {
 	PLACES = 8192, /* of the table; a power of two */
 	ANSWER_MAX_BYTES = 1 << 20,
-	ANSWER_ROOM_BYTES = 2 * ANSWER_MAX_BYTES
+	HEADERS_BYTES = 1024 /* about */
 };
 
 struct answer {
@@ -168,9 +168,10 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 
 static struct answer *answer_new(struct kept_answers *k, struct request *r, struct str key)
 {
+	size_t bytes = sizeof(struct answer) + key.n + r->body.n + HEADERS_BYTES;
 	struct arena home;
 
-	arena_init(&home, ANSWER_ROOM_BYTES);
+	arena_init_for(&home, bytes, 2 * bytes);
 	struct answer *answer = ARENA_NEW(&home, struct answer);
 	answer->key = str_copy(&home, key);
 	answer->body = str_copy(&home, out_done(&r->body));
@@ -181,7 +182,7 @@ static struct answer *answer_new(struct kept_answers *k, struct request *r, stru
 			(struct header){ r->headers[i].name, str_copy(&home, r->headers[i].value) };
 	answer->table = k;
 	answer->n_readers = 1;
-	answer->bytes = home.used_bytes;
+	answer->bytes = bytes;
 	answer->home = home;
 	return answer;
 }

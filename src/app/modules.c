@@ -1,5 +1,6 @@
 #include "modules.h"
 #include "app_pages.h"
+#include "finding.h"
 #include "framework.h"
 #include "home.h"
 #include "party.h"
@@ -13,6 +14,7 @@ static const struct module *const modules[] = {
 	&framework_module,
 	&party_module,
 	&practice_module,
+	&finding_module,
 	NULL,
 };
 

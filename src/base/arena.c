@@ -72,17 +72,23 @@ void arena_init(struct arena *a, size_t cap_bytes)
 	*a = (struct arena){ .cap_bytes = cap_bytes };
 }
 
+void arena_init_for(struct arena *a, size_t bytes, size_t cap_bytes)
+{
+	*a = (struct arena){ .cap_bytes = cap_bytes, .block_bytes = bytes };
+}
+
 void *arena_take(struct arena *a, size_t size)
 {
 	const size_t align = alignof(max_align_t);
+	const size_t usual = a->block_bytes ? a->block_bytes : BLOCK_BYTES;
 	struct arena_block *b = a->head;
 	size_t rounded = (size + GAP_BYTES + align - 1) & ~(align - 1);
 
 	assert(rounded >= size);
 	if (!b || b->cap - b->used < rounded) {
-		b = block_new(rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES);
+		b = block_new(rounded > usual ? rounded : usual);
 		/* A big piece goes behind the head, which may still have room for small ones. */
-		if (rounded > BLOCK_BYTES / 2 && a->head) {
+		if (rounded > usual / 2 && a->head) {
 			b->next = a->head->next;
 			a->head->next = b;
 		} else {
@@ -124,7 +130,7 @@ void arena_free(struct arena *a)
 		next = b->next;
 		block_free(b);
 	}
-	arena_init(a, a->cap_bytes);
+	arena_init_for(a, a->block_bytes, a->cap_bytes);
 }
 
 void arena_forget_kept(void)

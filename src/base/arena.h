@@ -15,12 +15,16 @@ struct arena {
 	struct arena_block *head;
 	struct arena_defer *defers;
 	size_t used_bytes;
+	size_t block_bytes; /* taken from the system at once; 0: the usual size */
 	size_t cap_bytes; /* beyond it, `exceeded` is set */
 	bool exceeded; /* sticky: the store and the growing buffers stop at it */
 };
 
 /* An empty arena that may hold about `cap_bytes`. Takes no memory yet. */
 void arena_init(struct arena *a, size_t cap_bytes);
+
+/* The same, taking `bytes` at once: for what is kept long, so that nothing is taken in vain. */
+void arena_init_for(struct arena *a, size_t bytes, size_t cap_bytes);
 
 /*
  * `size` bytes, zeroed, aligned for anything, living as long as the arena. Never NULL: running

@@ -132,6 +132,7 @@ static void search_keep(struct work *w, struct str key, const struct hits *hits)
 			break;
 		search_forget(s, oldest);
 	}
+	arena_init_for(&place->arena, bytes, 2 * bytes);
 	place->hits = (struct hits){ bits_copy(&place->arena, &hits->all),
 		bits_copy(&place->arena, &hits->in_title) };
 	place->key = str_copy(&place->arena, key);

@@ -1,0 +1,114 @@
+#include "finding.h"
+#include "finding_html.h"
+#include "finding_pages.h"
+
+enum { RECORDS_SHOWN = 10, TERMS_SHOWN = 30, KINDS_MAX = 32, TITLE_MAX_BYTES = 100 };
+
+/* The label that has all the words, in the reader's language before others. */
+static struct told label_found(
+	struct work *w, const struct search_text *search, const struct term *t)
+{
+	for (size_t i = 0; i < LANG_COUNT; i++) {
+		const struct language *l = &languages[(w->lang->index + i) % LANG_COUNT];
+		const struct told label = { t->label[l->index], l };
+
+		if (label.text.n && passage_of(w->arena, search, label.text, l, 0).n_found ==
+					    search->query.n_all)
+			return label;
+	}
+	return (struct told){ 0 };
+}
+
+static void find_in_vocabulary(
+	struct finding_view *v, const struct kind *k, const struct vocabulary *vocabulary)
+{
+	for (size_t i = 0; i < vocabulary->n && v->n_terms < TERMS_SHOWN; i++) {
+		const struct term *t = &vocabulary->terms[i];
+		struct told label = label_found(v->work, v->search, t);
+
+		if (!label.lang)
+			continue;
+		/* Told in the reader's language, whichever it was found in. */
+		if (t->label[v->work->lang->index].n)
+			label = (struct told){ t->label[v->work->lang->index], v->work->lang };
+		v->terms[v->n_terms++] = (struct found_term){ k, vocabulary, t, label };
+	}
+}
+
+static void find_terms(struct finding_view *v, const struct kind *k)
+{
+	const struct filterable filterable = list_filterable(v->work, k);
+
+	for (size_t i = 0; i < filterable.n; i++)
+		find_in_vocabulary(v, k, filterable.v[i]);
+}
+
+static void find_records(struct page_out *o, struct finding_view *v, const struct kind *k)
+{
+	const struct list_query query = { .kind = k,
+		.q = v->q,
+		.search = v->search,
+		.order = ORDER_BEST,
+		.limit = RECORDS_SHOWN };
+	struct found_records *found = &v->records[v->n_records++];
+
+	found->kind = k;
+	found->list = list_page(v->work, &query);
+	found->all = place_query(o, str_printf(o->arena, "/%s", k->plural).p,
+		list_address(o->arena, &query, &(struct list_change){ 0 }));
+	v->has_found |= found->list.total > 0;
+	if (!found->list.total && !v->suggestion.n)
+		v->suggestion = register_suggest(v->work, &query);
+}
+
+static void find_everywhere(struct page_out *o, struct finding_view *v)
+{
+	struct work *w = v->work;
+
+	v->records = ARENA_ARRAY(w->arena, struct found_records, KINDS_MAX);
+	v->terms = ARENA_ARRAY(w->arena, struct found_term, TERMS_SHOWN);
+	HOUSE_EACH(w->house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++) {
+			if (v->n_records < KINDS_MAX)
+				find_records(o, v, *k);
+			find_terms(v, *k);
+		}
+	v->has_found |= v->n_terms > 0;
+}
+
+static struct str title_of(struct work *w, const struct finding_view *v)
+{
+	struct str title = str_from(T(w, "Search"));
+
+	if (!v->q.n || v->q.n > TITLE_MAX_BYTES)
+		return title;
+	return str_printf(w->arena, STR_FMT " · " STR_FMT, STR_ARG(v->q), STR_ARG(title));
+}
+
+static enum http_status finding_page(struct request *r)
+{
+	struct work *w = work_of(r);
+	struct finding_view v = { .work = w, .q = str_trim(request_param(r, "q")) };
+	struct page_out o = page_begin(r);
+	struct search_text search;
+
+	if (v.q.n) {
+		search = search_text_parse(w->arena, v.q);
+		v.search = w->search = &search;
+		if (!search.is_too_long && !search.is_empty)
+			find_everywhere(&o, &v);
+	}
+	finding_page_html(&o, &v);
+	const struct crumb crumbs[] = { { NULL, str_from(T(w, "Search")) } };
+	const struct page page = {
+		.title = title_of(w, &v), .crumbs = crumbs, .n_crumbs = COUNT(crumbs)
+	};
+	return page_send(r, &w->house->frame, &page, &o);
+}
+
+static const struct route routes[] = {
+	{ METHOD_GET, "/{lang}/search", LANE_READ, VERB_READ, finding_page },
+	{ 0 },
+};
+
+const struct module finding_module = { .name = "finding", .routes = routes };
