@@ -1,5 +1,5 @@
 #include "record_index.h"
-#include "facets.h"
+#include "inserts.h"
 #include "module.h"
 #include "record.h"
 #include "register_sql.h"
@@ -11,7 +11,7 @@
 enum {
 	TERMS_MAX_BYTES = 64 << 10,
 	ORDER_KEY_BYTES = 200,
-	WORDS_IN_STATEMENT = 100,
+	WORD_TOLD_BYTES = 4, /* shorter ones are near to all others */
 	RUN_GAP = 2,
 	RENEW_STEP = 200,
 	RENEW_STEP_BYTES = 64 << 20
@@ -67,26 +67,19 @@ struct str record_terms(struct work *w, const struct kind *k, const void *row)
 
 static void save_order(struct work *w, const struct kind *k, const void *row, bool is_new)
 {
+	struct inserts keys =
+		inserts_new(w, "INSERT INTO record_order (kind, lang, key, seq) VALUES ", 4, "");
 	const struct record *r = row;
-	struct sql_text t = sql_text_new(w->db, 4 * LANG_COUNT);
 
 	if (!is_new)
 		db_run(w->db, SQL_REGISTER_ORDER_CLEAR, DB_VALUES(V(r->seq)));
-	sql_add(&t, "INSERT INTO record_order (kind, lang, key, seq) VALUES ");
 	for (size_t i = 0; i < LANG_COUNT; i++) {
 		struct told title = record_title(k, row, &languages[i]);
 
-		sql_add(&t, i ? ", (" : "(");
-		sql_value(&t, V(k->name));
-		sql_add(&t, ", ");
-		sql_value(&t, V(languages[i].code));
-		sql_add(&t, ", ");
-		sql_value(&t, V(text_folded(w->arena, title.text, ORDER_KEY_BYTES)));
-		sql_add(&t, ", ");
-		sql_value(&t, V(r->seq));
-		sql_add(&t, ")");
+		INSERTS_ADD(&keys, V(k->name), V(languages[i].code),
+			V(text_folded(w->arena, title.text, ORDER_KEY_BYTES)), V(r->seq));
 	}
-	sql_run(w->db, &t);
+	inserts_run(&keys);
 }
 
 /* ---- words */
@@ -96,8 +89,7 @@ struct document {
 	struct search_run *runs;
 	size_t n_runs, cap_runs;
 	unsigned position; /* of the next text */
-	struct sql_text *new_words; /* NULL: none to tell yet */
-	size_t n_new_words;
+	struct inserts new_words;
 };
 
 static void add_run(struct document *d, struct search_run run)
@@ -129,33 +121,10 @@ static bool was_told(struct work *w, struct str word)
 	return is_told;
 }
 
-static void tell_words(struct document *d)
-{
-	if (!d->n_new_words)
-		return;
-	sql_add(d->new_words, " ON CONFLICT (word) DO NOTHING");
-	sql_run(d->work->db, d->new_words);
-	d->n_new_words = 0;
-}
-
 static void tell_word(struct document *d, struct str folded, struct str shown)
 {
-	struct work *w = d->work;
-
-	if (folded.n < 4 || was_told(w, folded))
-		return;
-	if (!d->n_new_words) {
-		d->new_words = ARENA_NEW(w->arena, struct sql_text);
-		*d->new_words = sql_text_new(w->db, 2 * WORDS_IN_STATEMENT);
-		sql_add(d->new_words, "INSERT INTO search_word (word, shown) VALUES ");
-	}
-	sql_add(d->new_words, d->n_new_words++ ? ", (" : "(");
-	sql_value(d->new_words, V(folded));
-	sql_add(d->new_words, ", ");
-	sql_value(d->new_words, V(shown));
-	sql_add(d->new_words, ")");
-	if (d->n_new_words == WORDS_IN_STATEMENT)
-		tell_words(d);
+	if (folded.n >= WORD_TOLD_BYTES && !was_told(d->work, folded))
+		INSERTS_ADD(&d->new_words, V(folded), V(shown));
 }
 
 static void add_stems(struct document *d, const struct words *words, const struct language *l,
@@ -225,14 +194,17 @@ static void add_field(
 static void save_words(struct work *w, const struct kind *k, const void *row, bool is_new)
 {
 	const struct record *r = row;
-	struct document d = { .work = w, .position = 1 };
+	struct document d = { .work = w,
+		.position = 1,
+		.new_words = inserts_new(w, "INSERT INTO search_word (word, shown) VALUES ", 2,
+			" ON CONFLICT (word) DO NOTHING") };
 
 	for (size_t i = 0; i < k->n_fields; i++)
 		if (k->fields[i].flags & F_SEARCH)
 			add_field(&d, k, &k->fields[i], row);
 	add_text(&d, r->public_id, NULL, false);
 	search_put(w->db, r->seq, d.runs, d.n_runs, is_new);
-	tell_words(&d);
+	inserts_run(&d.new_words);
 }
 
 void record_index_save(struct work *w, const struct kind *k, const void *row, bool is_new)

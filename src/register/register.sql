@@ -75,22 +75,11 @@ UPDATE record SET version = :version, state = :state, lang = :lang, updated_at =
                   updated_by = :by
  WHERE seq = :seq;
 
--- name: register_text_set
-INSERT INTO record_text (seq, field, lang, text, origin, written_by, written_at)
-VALUES (:seq, :field, :lang, :text, :origin, :by, :now)
-    ON CONFLICT (seq, field, lang)
-    DO UPDATE SET text = excluded.text, origin = excluded.origin,
-                  written_by = excluded.written_by, written_at = excluded.written_at;
-
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 
 -- name: register_codes_clear
 DELETE FROM record_term WHERE seq = :seq AND field = :field;
-
--- name: register_code_add
-INSERT INTO record_term (seq, field, position, vocabulary, code, edition)
-VALUES (:seq, :field, :position, :vocabulary, :code, :edition);
 
 -- name: register_index_set
 INSERT INTO record_index (seq, kind, generation, terms)

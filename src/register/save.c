@@ -1,5 +1,6 @@
 /* save.c - the only way a record is written: see register_save() in record.h. */
 #include "id.h"
+#include "inserts.h"
 #include "json.h"
 #include "record.h"
 #include "record_index.h"
@@ -149,31 +150,30 @@ static void save_own_columns(struct work *w, const struct kind *k, const void *r
 
 /* ---- what lives in the record_ tables */
 
-static void save_text(struct work *w, const struct record *r, struct column c, struct str text)
-{
-	const struct language *l = &languages[c.part];
-
-	if (!text.n) {
-		db_run(w->db, SQL_REGISTER_TEXT_CLEAR,
-			DB_VALUES(V(r->seq), V(c.field->name), V(l->code)));
-		return;
-	}
-	db_run(w->db, SQL_REGISTER_TEXT_SET,
-		DB_VALUES(V(r->seq), V(c.field->name), V(l->code), V(text),
-			V(l == r->lang ? "original" : "human"), text_or_null(w->actor.account_id),
-			V(w->now_ms)));
-}
-
-static void save_codes(
-	struct work *w, const struct record *r, const struct field *f, struct codes codes)
+static void save_codes(struct work *w, const struct record *r, const struct field *f,
+	struct codes codes, struct inserts *to)
 {
 	const struct vocabulary *v = field_vocabulary(w, f);
 
-	db_run(w->db, SQL_REGISTER_CODES_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
+	if (r->version > 1)
+		db_run(w->db, SQL_REGISTER_CODES_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
 	for (size_t i = 0; i < codes.n; i++)
-		db_run(w->db, SQL_REGISTER_CODE_ADD,
-			DB_VALUES(V(r->seq), V(f->name), V(i), V(f->vocabulary), V(codes.v[i]),
-				V(v->edition)));
+		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(codes.v[i]),
+			V(v->edition));
+}
+
+static void save_text(struct work *w, const struct record *r, struct column c, struct str text,
+	struct inserts *to)
+{
+	const struct language *l = &languages[c.part];
+
+	if (!text.n)
+		db_run(w->db, SQL_REGISTER_TEXT_CLEAR,
+			DB_VALUES(V(r->seq), V(c.field->name), V(l->code)));
+	else
+		INSERTS_ADD(to, V(r->seq), V(c.field->name), V(l->code), V(text),
+			V(l == r->lang ? "original" : "human"), text_or_null(w->actor.account_id),
+			V(w->now_ms));
 }
 
 /* False, with a problem, when a link leads nowhere. */
@@ -182,7 +182,8 @@ static bool save_links(struct work *w, const struct record *r, const struct fiel
 {
 	bool all_found = true;
 
-	db_run(w->db, SQL_REGISTER_LINKS_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
+	if (r->version > 1)
+		db_run(w->db, SQL_REGISTER_LINKS_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
 	for (size_t i = 0; i < links.n; i++) {
 		int64_t to_seq = 0;
 
@@ -267,10 +268,21 @@ static struct str changes_json(struct work *w, const struct changes *changes,
 	return out_done(&o);
 }
 
+static const char texts_head[] = "INSERT INTO record_text (seq, field, lang, text, origin, "
+				 "written_by, written_at) VALUES ";
+static const char texts_tail[] =
+	" ON CONFLICT (seq, field, lang) DO UPDATE SET text = excluded.text, "
+	"origin = excluded.origin, written_by = excluded.written_by, "
+	"written_at = excluded.written_at";
+static const char codes_head[] =
+	"INSERT INTO record_term (seq, field, position, vocabulary, code, edition) VALUES ";
+
 static bool save_changes(struct work *w, const struct kind *k, void *row,
 	const struct changes *changes, struct problems *p)
 {
 	const struct record *r = row;
+	struct inserts texts = inserts_new(w, texts_head, 7, texts_tail);
+	struct inserts codes = inserts_new(w, codes_head, 6, "");
 	const struct field *last = NULL;
 	bool all_found = true;
 
@@ -279,13 +291,15 @@ static bool save_changes(struct work *w, const struct kind *k, void *row,
 		const struct field *f = changes->v[i].column.field;
 
 		if (f->type == FIELD_TEXT)
-			save_text(w, r, changes->v[i].column, changes->v[i].after);
+			save_text(w, r, changes->v[i].column, changes->v[i].after, &texts);
 		else if (f->type == FIELD_LINKS && f != last)
 			all_found &= save_links(w, r, f, field_codes(f, row), p);
 		else if (f->vocabulary && f != last)
-			save_codes(w, r, f, field_codes(f, row));
+			save_codes(w, r, f, field_codes(f, row), &codes);
 		last = f;
 	}
+	inserts_run(&texts);
+	inserts_run(&codes);
 	return all_found;
 }
 
