@@ -14,10 +14,9 @@ static size_t column_of(const struct search_run *run)
 
 /* ---- SQLite */
 
-static const char fts_create[] =
-	"CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
-	"title, body, title_stems, body_stems, columnsize = 0, prefix = '3 4', "
-	"tokenize = \"ascii tokenchars '=:._-'\")";
+static const char fts_create[] = "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
+				 "title, body, title_stems, body_stems, columnsize = 0, "
+				 "tokenize = \"ascii tokenchars '=:._-'\")";
 
 static const struct sql fts_drop = {
 	.name = "search_drop", .n_params = 1, .sqlite = "DELETE FROM search_text WHERE rowid = ?1"
