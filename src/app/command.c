@@ -24,7 +24,8 @@ static const struct {
 	[OPTION_ONLY_GOOD] = { "--only-good", NULL, NULL,
 		N_("load the good rows although others are bad") },
 	[OPTION_REJECTS] = { "--rejects", "OUT", NULL, N_("write the bad rows to this file") },
-	[OPTION_FORMAT] = { "--format", "FORMAT", NULL, N_("csv (when not given), json or jsonl") },
+	[OPTION_FORMAT] = { "--format", "FORMAT", NULL,
+		N_("csv (when not given), json, jsonl or xlsx") },
 	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
 };
 

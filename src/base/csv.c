@@ -142,3 +142,36 @@ void csv_write(struct out *o, struct str text)
 	}
 	out_char(o, '"');
 }
+
+static bool is_run(struct str text)
+{
+	static const char *const beginnings[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－",
+		"＠" };
+
+	for (size_t i = 0; i < COUNT(beginnings); i++)
+		if (str_starts(text, str_from(beginnings[i])))
+			return true;
+	return false;
+}
+
+static bool begins_as_guarded(struct str text)
+{
+	struct str rest = str_from_at(text, 1);
+
+	return text.n > 1 && text.p[0] == '\'' && (rest.p[0] == '\'' || is_run(rest));
+}
+
+struct str csv_guarded(struct arena *a, struct str text)
+{
+	if (!is_run(text) && !begins_as_guarded(text))
+		return text;
+	char *p = arena_take(a, text.n + 1);
+	p[0] = '\'';
+	memcpy(p + 1, text.p, text.n);
+	return (struct str){ p, text.n + 1 };
+}
+
+struct str csv_unguarded(struct str text)
+{
+	return begins_as_guarded(text) ? str_from_at(text, 1) : text;
+}

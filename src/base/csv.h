@@ -36,4 +36,12 @@ enum csv_result csv_next(struct csv_reader *r, struct arena *a, struct csv_row *
 /* One cell, quoted only if it must be. */
 void csv_write(struct out *o, struct str text);
 
+/*
+ * A spreadsheet runs a cell that begins with = + - @ (also full-width), TAB or CR as a formula. The
+ * guard against it is an apostrophe before the text; a text that begins like a guarded one gets one
+ * too, so that csv_unguarded(csv_guarded(t)) is t for every t.
+ */
+struct str csv_guarded(struct arena *a, struct str text);
+struct str csv_unguarded(struct str text);
+
 #endif

@@ -14,7 +14,7 @@
 void record_json(struct work *w, struct json *j, const struct kind *k, const void *row,
 	const struct language *only);
 
-enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_JSONL, EXPORT_FORMAT_COUNT };
+enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_JSONL, EXPORT_XLSX, EXPORT_FORMAT_COUNT };
 
 /* False when Jalon writes no such format. */
 bool export_format_by_name(struct str name, enum export_format *ret_format);
@@ -23,12 +23,30 @@ const char *export_type(enum export_format f); /* Content-Type */
 /* Takes a piece of the file; false ends the export. */
 typedef bool export_sink(void *arg, struct str piece);
 
+struct export_order {
+	const struct list_query *query; /* its cursor is not looked at */
+	enum export_format format;
+	int64_t max_rows; /* 0: no bound */
+	export_sink *sink;
+	void *arg;
+};
+
+enum export_end {
+	EXPORT_WHOLE,
+	EXPORT_TOO_LONG, /* more rows than asked for, or than the format can hold */
+	EXPORT_STOPPED, /* the sink took no more */
+	EXPORT_FAILED /* the failure of the work tells why */
+};
+
 /*
- * Writes the whole filtered list, oldest first, in pieces; memory does not grow with it. True
- * when all was written.
+ * Writes the whole filtered list, oldest first, in pieces; memory does not grow with it. Unless the
+ * end is EXPORT_WHOLE, what was given to the sink is no whole file.
+ *
+ * In CSV, cells of text that a spreadsheet would run are guarded (csv.h); a workbook holds them as
+ * text, has the columns' descriptions in a second sheet, and says in a third which cells were cut
+ * because they hold more than a cell of a workbook can.
  */
-bool export_list(struct work *w, struct list_query *q, enum export_format format, export_sink *sink,
-	void *arg);
+enum export_end export_list(struct work *w, const struct export_order *order);
 
 /* ---- in */
 

@@ -6,7 +6,7 @@
  * one; (3) save. What is wrong anywhere is known before anything is written.
  */
 #include "csv.h"
-#include "exchange.h"
+#include "export_format.h"
 #include "register_sql.h"
 #include "utf8.h"
 
@@ -200,7 +200,7 @@ static bool read_header(struct import *i, struct csv_reader *reader)
 
 static struct str id_of(const struct import *i, const struct csv_row *row)
 {
-	return i->id_at < row->n ? str_trim(row->cells[i->id_at].text) : S("");
+	return i->id_at < row->n ? csv_unguarded(str_trim(row->cells[i->id_at].text)) : S("");
 }
 
 /* The cell a problem belongs to. */
@@ -233,14 +233,17 @@ static void fill_row(struct import *i, const struct csv_row *from, void *row, st
 	struct work *w = i->work;
 
 	for (size_t at = 0; at < from->n; at++) {
+		struct str text = str_trim(from->cells[at].text);
 		const char *why;
 
 		if (!i->columns[at].field)
 			continue;
-		why = column_write(w->arena, i->columns[at], row, from->cells[at].text);
+		if (column_is_words(i->columns[at]))
+			text = csv_unguarded(text);
+		why = column_write(w->arena, i->columns[at], row, text);
 		if (why)
 			problem_add(p, column_name(w->arena, i->columns[at]), "bad_value",
-				STR_FILL(w->arena, tr_text(w->lang, why), from->cells[at].text));
+				STR_FILL(w->arena, tr_text(w->lang, why), text));
 	}
 }
 
