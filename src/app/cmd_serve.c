@@ -129,6 +129,7 @@ static void hold_signals(void)
 	sigset_t signals;
 
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a bound on files is an error to tell, not a death */
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);

@@ -75,7 +75,8 @@ static enum http_status send_export(
 	file.fd = temp_file_open();
 	if (file.fd < 0) {
 		failure_record(&r->failure, "no temporary file can be made",
-			str_from(strerror(errno)), "see TMPDIR");
+			str_from(strerror(errno)), "is there room in TMPDIR, or /tmp?");
+		r->failure.is_temporary = true;
 		return HTTP_INTERNAL_ERROR;
 	}
 	enum http_status status = write_export(&file, q, format);

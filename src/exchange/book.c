@@ -33,6 +33,7 @@ static void fail(struct book *b, const char *what)
 {
 	failure_record(b->failure, "a workbook cannot be written", str_from(what),
 		"is there room in TMPDIR, or /tmp?");
+	b->failure->is_temporary = true;
 }
 
 static void forget(void *p)
