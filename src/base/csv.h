@@ -16,6 +16,7 @@ enum csv_result { CSV_ROW, CSV_END, CSV_BROKEN_QUOTE, CSV_TEXT_AFTER_QUOTE, CSV_
 struct csv_reader {
 	struct str rest;
 	unsigned line;
+	char delimiter; /* between cells; a comma unless it is set otherwise */
 };
 
 struct csv_row {
