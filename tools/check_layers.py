@@ -25,6 +25,7 @@ MAY_USE = {
 
 # To restrict a library: its header, and the files in src/ that may include it.
 LIBRARIES = {
+    "xlsxwriter.h": ["exchange/book.c"],
     "microhttpd.h": ["web/mhd.c"],
     "sqlite3.h": ["store/sqlite*.c"],
     "libpq-fe.h": ["store/postgres*.c"],

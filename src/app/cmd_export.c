@@ -7,8 +7,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { EXPORT_MAX_BYTES = 64 << 20 };
+enum { EXPORT_MAX_BYTES = 96 << 20 };
 
 static bool to_stdout(void *arg, struct str piece)
 {
@@ -34,9 +35,13 @@ static int export_kind(
 
 	arena_init(&a, EXPORT_MAX_BYTES);
 	struct work w = desk_work(d, &a, &f, i->lang);
-	bool is_whole = export_list(&w, q, format, to_stdout, NULL) && !fflush(stdout);
+	const struct export_order order = { .query = q, .format = format, .sink = to_stdout };
+	enum export_end end = export_list(&w, &order);
+	bool is_whole = end == EXPORT_WHOLE && !fflush(stdout);
 	if (f.what)
 		command_say_failure(&f);
+	else if (end == EXPORT_TOO_LONG)
+		command_say(str_from(tr(i->lang, "a sheet cannot hold so many records; take csv")));
 	else if (!is_whole)
 		fprintf(stderr, "jalon: stdout: %s\n", strerror(errno));
 	arena_free(&a);
@@ -56,6 +61,11 @@ int cmd_export(const struct invocation *i)
 		return wrong(i, N_("there is no kind of record “{1}”"), i->arguments[0]);
 	if (!export_format_by_name(str_from(format_name), &format))
 		return wrong(i, N_("there is no format “{1}”"), format_name);
+	if (format == EXPORT_XLSX && isatty(STDOUT_FILENO)) {
+		command_say(str_from(tr(i->lang, "a workbook is no text for a terminal: add "
+						 "“> FILE.xlsx”")));
+		return EXIT_USAGE;
+	}
 	if (lang && !q.only)
 		return wrong(i, N_("Jalon does not speak “{1}”"), lang);
 	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))

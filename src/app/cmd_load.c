@@ -1,71 +1,107 @@
-/* cmd_load.c - jalon load KIND FILE: records out of a CSV file. */
+/* cmd_load.c - jalon load KIND FILE: records out of a file. */
+#include "clock.h"
 #include "command.h"
 #include "desk.h"
 #include "exchange.h"
 #include "modules.h"
+#include "page.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOAD_MAX_BYTES = 256 << 20 };
+enum { LOAD_MAX_BYTES = 256 << 20, PROGRESS_EVERY_MS = 200 };
 
-/* The file's bytes, mapped: a large one takes no memory of ours. */
-static bool map_file(const char *name, struct str *ret_bytes)
+/* What the import tells while it runs. */
+struct load {
+	const struct invocation *invocation;
+	FILE *rejects; /* NULL: not wanted */
+	bool has_terminal; /* stderr is one: progress is shown there */
+	bool shows_progress; /* a line of progress stands there now */
+	int64_t shown_ms;
+};
+
+static bool open_file(const char *name, int *ret_fd, uint64_t *ret_bytes)
 {
 	int fd = open(name, O_RDONLY | O_CLOEXEC);
 	struct stat about;
-	void *p = NULL;
 
 	if (fd < 0)
 		return false;
-	bool is_fine = !fstat(fd, &about) && S_ISREG(about.st_mode);
-	if (is_fine && about.st_size) {
-		p = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-		is_fine = p != MAP_FAILED;
-	} else if (!is_fine) {
+	if (fstat(fd, &about) || !S_ISREG(about.st_mode)) {
+		close(fd);
 		errno = EINVAL;
+		return false;
 	}
-	int why = errno;
-	close(fd);
-	errno = why;
-	if (is_fine)
-		*ret_bytes = (struct str){ p, (size_t)about.st_size };
-	return is_fine;
+	*ret_fd = fd;
+	*ret_bytes = (uint64_t)about.st_size;
+	return true;
+}
+
+static void clear_progress(struct load *load)
+{
+	if (load->shows_progress)
+		fputs("\r\033[K", stderr);
+	load->shows_progress = false;
 }
 
 static void say(void *arg, struct str line)
 {
-	(void)arg;
+	clear_progress(arg);
 	fprintf(stderr, STR_FMT "\n", STR_ARG(line));
 }
 
-static void reject(void *arg, struct str row)
+static void reject(void *arg, struct str piece)
 {
-	fprintf(arg, STR_FMT "\n", STR_ARG(row));
+	struct load *load = arg;
+
+	fwrite(piece.p, 1, piece.n, load->rejects);
 }
 
-/* With `say` and `reject` sharing one arg, the file of rejects. */
-static int load_file(const struct invocation *i, struct desk *d, const struct kind *k,
-	struct str bytes, FILE *rejects)
+/* One line that is written over, a few times a second. */
+static void show_progress(void *arg, enum import_phase phase, int64_t rows, unsigned percent)
 {
+	struct load *load = arg;
+	const struct language *l = load->invocation->lang;
+	int64_t now_ms = clock_monotonic_ms();
+	struct arena a;
+
+	if (now_ms - load->shown_ms < PROGRESS_EVERY_MS)
+		return;
+	arena_init(&a, 1 << 16);
+	struct str line = STR_FILL(&a,
+		phase == IMPORT_CHECKING ? tr(l, "{1} records checked, {2} % of the file")
+					 : tr(l, "{1} records saved, {2} %"),
+		format_number(&a, l, rows), str_printf(&a, "%u", percent));
+	fprintf(stderr, "\r\033[K" STR_FMT, STR_ARG(line));
+	arena_free(&a);
+	load->shown_ms = now_ms;
+	load->shows_progress = true;
+}
+
+static int load_file(struct load *load, struct desk *d, const struct kind *k,
+	const struct byte_source *file, enum import_format format)
+{
+	const struct invocation *i = load->invocation;
 	const struct import_options options = { .file_name = i->arguments[1],
+		.format = format,
 		.dry_run = i->options[OPTION_DRY_RUN] != NULL,
 		.only_good = i->options[OPTION_ONLY_GOOD] != NULL,
-		.reject = rejects ? reject : NULL,
+		.reject = load->rejects ? reject : NULL,
+		.progress = load->has_terminal ? show_progress : NULL,
 		.say = say,
-		.arg = rejects };
+		.arg = load };
 	struct import_result result;
 	struct failure f = { 0 };
 	struct arena a;
 
 	arena_init(&a, LOAD_MAX_BYTES);
 	struct work w = desk_work(d, &a, &f, i->lang);
-	bool is_fine = import_csv(&w, k, bytes, &options, &result);
+	bool is_fine = import_records(&w, k, file, &options, &result);
+	clear_progress(load);
 	if (f.what)
 		command_say_failure(&f);
 	if (is_fine)
@@ -76,59 +112,70 @@ static int load_file(const struct invocation *i, struct desk *d, const struct ki
 	return is_fine && (!result.rejected || options.only_good) ? EXIT_DONE : EXIT_REFUSED;
 }
 
-static int load_with_rejects(
-	const struct invocation *i, struct desk *d, const struct kind *k, struct str bytes)
+static int load_with_rejects(const struct invocation *i, struct desk *d, const struct kind *k,
+	const struct byte_source *file, enum import_format format)
 {
 	const char *name = i->options[OPTION_REJECTS];
-	FILE *rejects = name ? fopen(name, "w") : NULL;
+	struct load load = { .invocation = i,
+		.rejects = name ? fopen(name, "w") : NULL,
+		.has_terminal = isatty(STDERR_FILENO) };
 
-	if (name && !rejects) {
+	if (name && !load.rejects) {
 		fprintf(stderr, "jalon: %s: %s\n", name, strerror(errno));
 		return EXIT_REFUSED;
 	}
-	int status = load_file(i, d, k, bytes, rejects);
-	if (rejects && (ferror(rejects) | fclose(rejects))) {
+	int status = load_file(&load, d, k, file, format);
+	if (load.rejects && (ferror(load.rejects) | fclose(load.rejects))) {
 		fprintf(stderr, "jalon: %s: %s\n", name, strerror(errno));
 		return EXIT_REFUSED;
 	}
 	return status;
 }
 
-static const struct kind *kind_asked_for(const struct invocation *i)
+static bool wrong(const char *message, const char *about)
 {
-	const struct kind *k = house_kind_by_plural(&house, str_from(i->arguments[0]));
 	struct arena a;
 
-	if (k)
-		return k;
 	arena_init(&a, 1 << 16);
-	command_say(STR_FILL(
-		&a, tr(i->lang, "there is no kind of record “{1}”"), str_from(i->arguments[0])));
+	command_say(STR_FILL(&a, message, str_from(about)));
 	arena_free(&a);
-	return NULL;
+	return false;
+}
+
+static bool options_fit(
+	const struct invocation *i, const struct kind *k, enum import_format *ret_format)
+{
+	const char *format = i->options[OPTION_FORMAT];
+
+	if (!k)
+		return wrong(tr(i->lang, "there is no kind of record “{1}”"), i->arguments[0]);
+	if (format && !import_format_by_name(str_from(format), ret_format))
+		return wrong(tr(i->lang, "there is no format “{1}”"), format);
+	if (i->options[OPTION_REJECTS] && !i->options[OPTION_ONLY_GOOD])
+		return wrong(tr(i->lang, "--rejects goes with --only-good"), "");
+	return true;
 }
 
 int cmd_load(const struct invocation *i)
 {
-	const struct kind *k = kind_asked_for(i);
-	struct str bytes = S("");
+	const struct kind *k = house_kind_by_plural(&house, str_from(i->arguments[0]));
+	enum import_format format = IMPORT_ANY;
+	int fd, status = EXIT_REFUSED;
+	uint64_t bytes;
 	struct desk d;
 
-	if (!k || (i->options[OPTION_REJECTS] && !i->options[OPTION_ONLY_GOOD])) {
-		if (k)
-			command_say(str_from(tr(i->lang, "--rejects goes with --only-good")));
+	if (!options_fit(i, k, &format))
 		return EXIT_USAGE;
-	}
-	if (!map_file(i->arguments[1], &bytes)) {
+	if (!open_file(i->arguments[1], &fd, &bytes)) {
 		fprintf(stderr, "jalon: %s: %s\n", i->arguments[1], strerror(errno));
 		return EXIT_REFUSED;
 	}
-	int status = EXIT_REFUSED;
 	if (desk_open(&d, desk_url(i->options[OPTION_DB]), DB_WRITE, true, i->lang)) {
-		status = load_with_rejects(i, &d, k, bytes);
+		struct byte_source file = bytes_of_file(&fd, bytes);
+
+		status = load_with_rejects(i, &d, k, &file, format);
 		desk_close(&d);
 	}
-	if (bytes.n)
-		munmap((void *)(uintptr_t)bytes.p, bytes.n);
+	close(fd);
 	return status;
 }

@@ -91,7 +91,7 @@ static bool begin(struct request *r, void *tools, int permission)
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
 		/* What a writer sees may never be: it must not come into the sets of all. */
-		.facets = d->lane == LANE_WRITE ? NULL : d->hall->facets,
+		.facets = d->lane == LANE_WRITE ? facets_new(&r->arena) : d->hall->facets,
 		.searches = d->lane == LANE_WRITE ? NULL : d->hall->searches };
 	r->work = &d->work;
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
@@ -173,6 +173,7 @@ static void hold_signals(void)
 	sigset_t signals;
 
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a bound on files is an error to tell, not a death */
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);

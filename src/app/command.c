@@ -24,7 +24,9 @@ static const struct {
 	[OPTION_ONLY_GOOD] = { "--only-good", NULL, NULL,
 		N_("load the good rows although others are bad") },
 	[OPTION_REJECTS] = { "--rejects", "OUT", NULL, N_("write the bad rows to this file") },
-	[OPTION_FORMAT] = { "--format", "FORMAT", NULL, N_("csv (when not given), json or jsonl") },
+	[OPTION_FORMAT] = { "--format", "FORMAT", NULL,
+		N_("csv, json, jsonl, or for exports xlsx; csv, or told from the file, when not "
+		   "given") },
 	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
 };
 
@@ -34,8 +36,9 @@ static const struct command commands[] = {
 		BIT(DB) | BIT(BARE), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"), BIT(DB) | BIT(LISTEN), 0, 0,
 		cmd_serve },
-	{ "load", "KIND FILE", N_("load records from a CSV file, all or nothing"),
-		BIT(DB) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0, cmd_load },
+	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
+		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
+		cmd_load },
 	{ "export", "KIND", N_("write records to standard output"),
 		BIT(DB) | BIT(FORMAT) | BIT(LANG), 1, 0, cmd_export },
 	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,

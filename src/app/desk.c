@@ -1,6 +1,7 @@
 #include "desk.h"
 #include "clock.h"
 #include "command.h"
+#include "facets.h"
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
@@ -104,5 +105,6 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.house = &house,
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms(),
-		.generation = d->generation };
+		.generation = d->generation,
+		.facets = facets_new(a) };
 }

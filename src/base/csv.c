@@ -6,7 +6,7 @@ enum { CELLS_MAX = 500 };
 
 struct csv_reader csv_read(struct str file)
 {
-	return (struct csv_reader){ .rest = file, .line = 1 };
+	return (struct csv_reader){ .rest = file, .line = 1, .delimiter = ',' };
 }
 
 static bool at_row_end(struct str rest)
@@ -20,7 +20,8 @@ static struct str take_plain(struct csv_reader *r)
 {
 	size_t n = 0;
 
-	while (n < r->rest.n && r->rest.p[n] != ',' && !at_row_end(str_from_at(r->rest, n)))
+	while (n < r->rest.n && r->rest.p[n] != r->delimiter &&
+		!at_row_end(str_from_at(r->rest, n)))
 		n++;
 	struct str text = { r->rest.p, n };
 	r->rest = str_from_at(r->rest, n);
@@ -75,16 +76,15 @@ static enum csv_result take_cell(struct csv_reader *r, struct arena *a, struct c
 	}
 	if (!take_quoted(r, a, &cell->text))
 		return CSV_BROKEN_QUOTE;
-	return r->rest.n && r->rest.p[0] != ',' && !at_row_end(r->rest) ? CSV_TEXT_AFTER_QUOTE
-									: CSV_ROW;
+	return r->rest.n && r->rest.p[0] != r->delimiter && !at_row_end(r->rest)
+		       ? CSV_TEXT_AFTER_QUOTE
+		       : CSV_ROW;
 }
 
-/* Characters from the last line break before `to`, counted from 1. */
-static unsigned column_of(const char *row, const char *to)
+/* The column of `to`, counted on from that of `from`. */
+static unsigned column_after(unsigned column, const char *from, const char *to)
 {
-	unsigned column = 1;
-
-	for (const char *p = row; p < to; p++)
+	for (const char *p = from; p < to; p++)
 		column = *p == '\n' ? 1 : column + ((*p & 0xC0) != 0x80);
 	return column;
 }
@@ -98,13 +98,16 @@ static enum csv_result broken_at(struct csv_row *row, struct csv_cell where, enu
 
 enum csv_result csv_next(struct csv_reader *r, struct arena *a, struct csv_row *ret_row)
 {
-	const char *start = r->rest.p;
+	const char *start = r->rest.p, *last = start;
+	unsigned column = 1;
 
 	if (!r->rest.n)
 		return CSV_END;
-	*ret_row = (struct csv_row){ .cells = ARENA_ARRAY(a, struct csv_cell, CELLS_MAX) };
+	*ret_row = (struct csv_row){ .cells = arena_take(a, CELLS_MAX * sizeof(struct csv_cell)) };
 	for (;;) {
-		struct csv_cell cell = { .line = r->line, .column = column_of(start, r->rest.p) };
+		column = column_after(column, last, r->rest.p);
+		last = r->rest.p;
+		struct csv_cell cell = { .line = r->line, .column = column };
 
 		if (ret_row->n == CELLS_MAX)
 			return broken_at(ret_row, cell, CSV_TOO_MANY_CELLS);
@@ -141,4 +144,37 @@ void csv_write(struct out *o, struct str text)
 		out_char(o, text.p[i]);
 	}
 	out_char(o, '"');
+}
+
+static bool is_run(struct str text)
+{
+	static const char *const beginnings[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－",
+		"＠" };
+
+	for (size_t i = 0; i < COUNT(beginnings); i++)
+		if (str_starts(text, str_from(beginnings[i])))
+			return true;
+	return false;
+}
+
+static bool begins_as_guarded(struct str text)
+{
+	struct str rest = str_from_at(text, 1);
+
+	return text.n > 1 && text.p[0] == '\'' && (rest.p[0] == '\'' || is_run(rest));
+}
+
+struct str csv_guarded(struct arena *a, struct str text)
+{
+	if (!is_run(text) && !begins_as_guarded(text))
+		return text;
+	char *p = arena_take(a, text.n + 1);
+	p[0] = '\'';
+	memcpy(p + 1, text.p, text.n);
+	return (struct str){ p, text.n + 1 };
+}
+
+struct str csv_unguarded(struct str text)
+{
+	return begins_as_guarded(text) ? str_from_at(text, 1) : text;
 }

@@ -16,6 +16,7 @@ enum csv_result { CSV_ROW, CSV_END, CSV_BROKEN_QUOTE, CSV_TEXT_AFTER_QUOTE, CSV_
 struct csv_reader {
 	struct str rest;
 	unsigned line;
+	char delimiter; /* between cells; a comma unless it is set otherwise */
 };
 
 struct csv_row {
@@ -35,5 +36,13 @@ enum csv_result csv_next(struct csv_reader *r, struct arena *a, struct csv_row *
 
 /* One cell, quoted only if it must be. */
 void csv_write(struct out *o, struct str text);
+
+/*
+ * A spreadsheet runs a cell that begins with = + - @ (also full-width), TAB or CR as a formula. The
+ * guard against it is an apostrophe before the text; a text that begins like a guarded one gets one
+ * too, so that csv_unguarded(csv_guarded(t)) is t for every t.
+ */
+struct str csv_guarded(struct arena *a, struct str text);
+struct str csv_unguarded(struct str text);
 
 #endif

@@ -2,8 +2,16 @@
 #include "api.h"
 #include "exchange.h"
 #include "pages.h"
+#include "temp_file.h"
 
-enum { API_MAX_BYTES = 4 << 20, EXPORT_MAX_BYTES = 16 << 20 };
+#include <errno.h>
+#include <string.h>
+
+enum { API_MAX_BYTES = 4 << 20 };
+
+/* What one export may take of the disk, and of a worker's time. */
+static const size_t export_max_bytes = (size_t)1 << 30;
+static const int64_t export_max_rows = 2 * 1000 * 1000;
 
 /* Addresses in the answer are in the language that was accepted. */
 static void answer_json(struct request *r)
@@ -13,24 +21,71 @@ static void answer_json(struct request *r)
 	answer_header(r, "Vary", S("Accept-Language"));
 }
 
-static bool into_body(void *arg, struct str piece)
-{
-	struct request *r = arg;
+/* An export on its way to the disk. */
+struct export_file {
+	struct request *request;
+	int fd;
+	size_t bytes;
+	bool is_too_large;
+};
 
-	out_str(&r->body, piece);
-	return !r->body.full;
+static bool into_file(void *arg, struct str piece)
+{
+	struct export_file *file = arg;
+
+	file->is_too_large = piece.n > export_max_bytes - file->bytes;
+	if (file->is_too_large)
+		return false;
+	if (!temp_file_write(file->fd, piece)) {
+		failure_record(&file->request->failure, "an export cannot be written",
+			str_from(strerror(errno)), "is there room in TMPDIR, or /tmp?");
+		file->request->failure.is_temporary = true;
+		return false;
+	}
+	file->bytes += piece.n;
+	return true;
+}
+
+static enum http_status write_export(
+	struct export_file *file, const struct list_query *q, enum export_format format)
+{
+	struct work *w = work_of(file->request);
+	const struct export_order order = { .query = q,
+		.format = format,
+		.max_rows = export_max_rows,
+		.sink = into_file,
+		.arg = file };
+	enum export_end end = export_list(w, &order);
+
+	if (end == EXPORT_TOO_LONG || file->is_too_large)
+		return answer_problem(file->request, HTTP_UNPROCESSABLE,
+			str_from(
+				T(w, "This list is too long for one file: narrow it by filters.")));
+	return end == EXPORT_WHOLE ? HTTP_OK : HTTP_INTERNAL_ERROR;
 }
 
 /* A whole list as a file is made by a worker: event threads never take long. */
 static enum http_status send_export(
-	struct request *r, struct list_query *q, enum export_format format)
+	struct request *r, const struct list_query *q, enum export_format format)
 {
-	struct work *w = work_of(r);
+	struct export_file file = { .request = r };
 
 	if (r->lane != LANE_SLOW)
 		return answer_on(r, LANE_SLOW);
-	r->body = out_new(&r->arena, EXPORT_MAX_BYTES);
-	export_list(w, q, format, into_body, r);
+	file.fd = temp_file_open();
+	if (file.fd < 0) {
+		failure_record(&r->failure, "no temporary file can be made",
+			str_from(strerror(errno)), "is there room in TMPDIR, or /tmp?");
+		r->failure.is_temporary = true;
+		return HTTP_INTERNAL_ERROR;
+	}
+	enum http_status status = write_export(&file, q, format);
+	/* Closes it whatever happened. */
+	answer_file(r, file.fd, file.bytes);
+	if (status != HTTP_OK) {
+		answer_file_close(r);
+		return status;
+	}
 	r->type = export_type(format);
 	answer_header(r, "Content-Disposition",
 		str_printf(&r->arena, "attachment; filename=\"%s." STR_FMT "\"", q->kind->plural,

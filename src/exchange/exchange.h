@@ -1,10 +1,12 @@
 /*
- * exchange.h - records as files: CSV in and out, JSON out. One column for each language of a
- * text; `id` is the public id, so a file loaded twice updates instead of doubling.
+ * exchange.h - records as files: CSV and JSON in and out, workbooks out. CSV has one
+ * column for each language of a text; `id` is the public id, so a file loaded twice updates instead
+ * of doubling.
  */
 #ifndef EXCHANGE_H
 #define EXCHANGE_H
 
+#include "decode.h"
 #include "json.h"
 #include "list.h"
 
@@ -14,7 +16,7 @@
 void record_json(struct work *w, struct json *j, const struct kind *k, const void *row,
 	const struct language *only);
 
-enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_JSONL, EXPORT_FORMAT_COUNT };
+enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_JSONL, EXPORT_XLSX, EXPORT_FORMAT_COUNT };
 
 /* False when Jalon writes no such format. */
 bool export_format_by_name(struct str name, enum export_format *ret_format);
@@ -23,22 +25,54 @@ const char *export_type(enum export_format f); /* Content-Type */
 /* Takes a piece of the file; false ends the export. */
 typedef bool export_sink(void *arg, struct str piece);
 
+struct export_order {
+	const struct list_query *query; /* its cursor is not looked at */
+	enum export_format format;
+	int64_t max_rows; /* 0: no bound */
+	export_sink *sink;
+	void *arg;
+};
+
+enum export_end {
+	EXPORT_WHOLE,
+	EXPORT_TOO_LONG, /* more rows than asked for, or than the format can hold */
+	EXPORT_STOPPED, /* the sink took no more */
+	EXPORT_FAILED /* the failure of the work tells why */
+};
+
 /*
- * Writes the whole filtered list, oldest first, in pieces; memory does not grow with it. True
- * when all was written.
+ * Writes the whole filtered list, oldest first, in pieces; memory does not grow with it. Unless the
+ * end is EXPORT_WHOLE, what was given to the sink is no whole file.
+ *
+ * In CSV, cells of text that a spreadsheet would run are guarded (csv.h); a workbook holds them as
+ * text, has the columns' descriptions in a second sheet, and says in a third which cells were cut
+ * because they hold more than a cell of a workbook can.
  */
-bool export_list(struct work *w, struct list_query *q, enum export_format format, export_sink *sink,
-	void *arg);
+enum export_end export_list(struct work *w, const struct export_order *order);
 
 /* ---- in */
 
+/* IMPORT_ANY: told from the content. */
+enum import_format { IMPORT_ANY, IMPORT_CSV, IMPORT_JSON, IMPORT_JSONL };
+
+/* False when Jalon reads no such format. */
+bool import_format_by_name(struct str name, enum import_format *ret_format);
+
+enum import_phase { IMPORT_CHECKING, IMPORT_SAVING };
+
 struct import_options {
 	const char *file_name; /* for messages */
+	enum import_format format;
 	bool dry_run; /* say what would happen, change nothing */
 	bool keeps_stored; /* leave records that are in the store already as they are */
-	bool only_good; /* load the good rows, give the bad ones to `rejects` */
-	void (*reject)(void *arg, struct str row); /* the header first; may be NULL */
+	bool only_good; /* load the good rows, give the bad ones to `reject` */
 	void (*say)(void *arg, struct str line); /* "FILE:LINE:COLUMN: what is wrong" */
+
+	/* Takes a piece of a file of the bad rows, of the same format; may be NULL. */
+	void (*reject)(void *arg, struct str piece);
+
+	/* How far it is: rows so far, and per cent of all. Called for every row; may be NULL. */
+	void (*progress)(void *arg, enum import_phase phase, int64_t rows, unsigned percent);
 	void *arg;
 };
 
@@ -47,8 +81,12 @@ struct import_result {
 	bool is_loaded; /* the good rows are in the store */
 };
 
-/* Loads a CSV file in one transaction of its own. False: the file or the store failed whole. */
-bool import_csv(struct work *w, const struct kind *k, struct str file,
+/*
+ * Loads a file of CSV, JSON (a list of records, or the API's answer with its "items") or JSON lines
+ * in one transaction of its own; see decode.h for its encodings. Memory grows with the number of
+ * rows (some 100 bytes each), not with the file. False: the file or the store failed whole.
+ */
+bool import_records(struct work *w, const struct kind *k, const struct byte_source *file,
 	const struct import_options *options, struct import_result *ret_result);
 
 #endif

@@ -1,18 +1,20 @@
 /* export.c - a filtered list as a file, piece by piece. */
 #include "csv.h"
-#include "exchange.h"
+#include "export_format.h"
 
-#include <string.h>
-
-enum { EXPORT_STEP_ROWS = 200, STEP_MAX_BYTES = 16 << 20 };
-
-struct export
-{
-	struct work *work;
-	const struct list_query *query;
-	struct columns columns; /* that the file has */
-	bool is_first;
+enum {
+	STEP_ROWS = 100,
+	STEP_MAX_BYTES = 64 << 20, /* what a step of rows may take out of the store */
+	PIECE_BYTES = 256 << 10,
+	PIECE_MAX_BYTES = 16 << 20, /* of one row */
 };
+
+const struct language *export_language(const struct export *e)
+{
+	const struct language *only = e->order->query->only;
+
+	return only ? only : e->work->lang;
+}
 
 static struct columns columns_in(struct arena *a, const struct kind *k, const struct language *only)
 {
@@ -29,80 +31,90 @@ static struct columns columns_in(struct arena *a, const struct kind *k, const st
 	return columns;
 }
 
-static void csv_begin(struct export *e, struct out *o)
+bool column_is_words(struct column c)
 {
-	out_z(o, "id");
+	enum field_type type = c.field->type;
+
+	return type != FIELD_YEAR && type != FIELD_YESNO && type != FIELD_MONEY;
+}
+
+/* ---- CSV */
+
+static void csv_begin(struct export *e)
+{
+	out_z(e->out, "id");
 	for (size_t i = 0; i < e->columns.n; i++) {
-		out_char(o, ',');
-		csv_write(o, column_name(o->arena, e->columns.v[i]));
+		out_char(e->out, ',');
+		csv_write(e->out, column_name(e->out->arena, e->columns.v[i]));
 	}
-	out_char(o, '\n');
+	out_char(e->out, '\n');
 }
 
-static void csv_row(struct export *e, struct out *o, const void *row)
+static void csv_row(struct export *e, const void *row)
 {
-	csv_write(o, ((const struct record *)row)->public_id);
+	struct arena *a = e->out->arena;
+
+	csv_write(e->out, csv_guarded(a, ((const struct record *)row)->public_id));
 	for (size_t i = 0; i < e->columns.n; i++) {
-		out_char(o, ',');
-		csv_write(o, column_read(o->arena, e->columns.v[i], row));
+		struct str value = column_read(a, e->columns.v[i], row);
+
+		out_char(e->out, ',');
+		csv_write(e->out, column_is_words(e->columns.v[i]) ? csv_guarded(a, value) : value);
 	}
-	out_char(o, '\n');
+	out_char(e->out, '\n');
 }
 
-static void nothing(struct export *e, struct out *o)
+static void nothing(struct export *e)
 {
 	(void)e;
-	(void)o;
 }
 
-static void json_begin(struct export *e, struct out *o)
+/* ---- JSON */
+
+static void json_begin(struct export *e)
 {
-	(void)e;
-	out_z(o, "[\n");
+	out_z(e->out, "[\n");
 }
 
-static void row_as_json(struct export *e, struct out *o, const void *row)
+static void row_as_json(struct export *e, const void *row)
 {
-	struct json j = jsonw_to(o);
+	struct json j = jsonw_to(e->out);
 
-	record_json(e->work, &j, e->query->kind, row, e->query->only);
+	record_json(e->work, &j, e->order->query->kind, row, e->order->query->only);
 }
 
-static void json_row(struct export *e, struct out *o, const void *row)
+static void json_row(struct export *e, const void *row)
 {
-	if (!e->is_first)
-		out_z(o, ",\n");
-	row_as_json(e, o, row);
+	if (e->n_rows)
+		out_z(e->out, ",\n");
+	row_as_json(e, row);
 }
 
-static void json_end(struct export *e, struct out *o)
+static void json_end(struct export *e)
 {
-	(void)e;
-	out_z(o, "\n]\n");
+	out_z(e->out, "\n]\n");
 }
 
-static void jsonl_row(struct export *e, struct out *o, const void *row)
+static void jsonl_row(struct export *e, const void *row)
 {
-	row_as_json(e, o, row);
-	out_char(o, '\n');
+	row_as_json(e, row);
+	out_char(e->out, '\n');
 }
 
 /* To add a format: a row here, its name in exchange.h and in the API's description. */
-static const struct {
-	const char *name, *type;
-	void (*begin)(struct export *e, struct out *o);
-	void (*row)(struct export *e, struct out *o, const void *row);
-	void (*end)(struct export *e, struct out *o);
-} formats[EXPORT_FORMAT_COUNT] = {
+static const struct export_writer writers[EXPORT_FORMAT_COUNT] = {
 	[EXPORT_CSV] = { "csv", "text/csv; charset=utf-8", csv_begin, csv_row, nothing },
 	[EXPORT_JSON] = { "json", "application/json", json_begin, json_row, json_end },
 	[EXPORT_JSONL] = { "jsonl", "application/x-ndjson", nothing, jsonl_row, nothing },
+	[EXPORT_XLSX] = { "xlsx",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		export_xlsx_begin, export_xlsx_row, export_xlsx_end },
 };
 
 bool export_format_by_name(struct str name, enum export_format *ret_format)
 {
 	for (size_t i = 0; i < EXPORT_FORMAT_COUNT; i++)
-		if (str_is(name, formats[i].name)) {
+		if (str_is(name, writers[i].name)) {
 			*ret_format = (enum export_format)i;
 			return true;
 		}
@@ -111,62 +123,91 @@ bool export_format_by_name(struct str name, enum export_format *ret_format)
 
 const char *export_type(enum export_format f)
 {
-	return formats[f].type;
+	return writers[f].type;
 }
 
-/* The next rows, written; how many, and the cursor moved beyond them. */
-static size_t write_step(struct export *e, struct list_query *q, enum export_format format,
-	int64_t *left, struct out *o)
-{
-	q->limit = *left < EXPORT_STEP_ROWS ? *left : EXPORT_STEP_ROWS;
-	struct rows rows = list_rows(e->work, q);
+/* ---- the walk */
 
-	for (size_t i = 0; i < rows.n; i++) {
-		formats[format].row(e, o, row_at(&rows, i));
-		e->is_first = false;
+void export_give(struct export *e)
+{
+	if (e->out->full)
+		failure_record(
+			e->work->failure, "a record is too large for an export", S(""), NULL);
+	if (e->work->failure->what)
+		e->end = EXPORT_FAILED;
+	if (e->end == EXPORT_WHOLE && e->out->n && !e->order->sink(e->order->arg, out_done(e->out)))
+		e->end = EXPORT_STOPPED;
+	e->out->n = 0;
+}
+
+static void write_row(struct export *e, const void *row)
+{
+	const struct export_order *order = e->order;
+
+	if (order->max_rows && e->n_rows == order->max_rows) {
+		e->end = EXPORT_TOO_LONG;
+		return;
 	}
+	writers[order->format].row(e, row);
+	e->n_rows++;
+	if (e->out->n > PIECE_BYTES)
+		export_give(e);
+}
+
+/* The next rows, written; true when there may be more. The cursor moves beyond them. */
+static bool write_step(struct export *e, struct list_query *q)
+{
+	int64_t left = q->has_limit ? e->order->query->limit - e->n_rows : STEP_ROWS;
+
+	q->limit = left < STEP_ROWS ? left : STEP_ROWS;
+	struct rows rows = list_rows(e->work, q);
+	for (size_t i = 0; i < rows.n && e->end == EXPORT_WHOLE; i++)
+		write_row(e, row_at(&rows, i));
+	export_give(e);
 	if (rows.n)
 		q->after_seq = ((struct record *)row_at(&rows, rows.n - 1))->seq;
-	*left -= (int64_t)rows.n;
-	return rows.n;
-}
-
-static bool give(struct work *w, struct out *o, export_sink *sink, void *arg)
-{
-	if (o->full)
-		failure_record(w->failure, "an export step is too large", S(""), NULL);
-	return !w->failure->what && (!o->n || sink(arg, out_done(o)));
+	return rows.n == STEP_ROWS && e->end == EXPORT_WHOLE;
 }
 
 /* Each step of the loop has memory of its own; the store and the work are lent to it. */
-bool export_list(struct work *w, struct list_query *q, enum export_format format, export_sink *sink,
-	void *arg)
+static void write_rows(struct export *e)
 {
-	struct arena step, *home = w->arena;
-	struct export e = { w, q, columns_in(home, q->kind, q->only), true };
-	int64_t left = q->has_limit ? q->limit : INT64_MAX;
-	struct out edge = out_new(home, STEP_MAX_BYTES);
-	bool goes_on;
+	struct list_query q = *e->order->query;
+	struct arena step, *home = e->work->arena;
+	struct out *edge = e->out;
+	bool goes_on = e->end == EXPORT_WHOLE;
 
-	q->order = ORDER_OLDEST;
-	q->after_seq = q->before_seq = 0;
-	formats[format].begin(&e, &edge);
-	goes_on = give(w, &edge, sink, arg);
-	arena_init(&step, 4 * STEP_MAX_BYTES);
-	while (goes_on && left > 0) {
-		struct out o = out_new(&step, STEP_MAX_BYTES);
+	q.order = ORDER_OLDEST;
+	q.after_seq = q.before_seq = 0;
+	arena_init(&step, STEP_MAX_BYTES);
+	while (goes_on) {
+		struct out o = out_new(&step, PIECE_MAX_BYTES);
 
-		w->arena = &step;
-		db_lend(w->db, &step);
-		size_t n = write_step(&e, q, format, &left, &o);
-		goes_on = give(w, &o, sink, arg);
-		db_lend(w->db, home);
-		w->arena = home;
+		e->out = &o;
+		e->work->arena = &step;
+		db_lend(e->work->db, &step);
+		goes_on = write_step(e, &q);
+		db_lend(e->work->db, home);
+		e->work->arena = home;
 		arena_free(&step);
-		if (n < EXPORT_STEP_ROWS)
-			break;
 	}
-	edge.n = 0;
-	formats[format].end(&e, &edge);
-	return goes_on && give(w, &edge, sink, arg);
+	e->out = edge;
+}
+
+enum export_end export_list(struct work *w, const struct export_order *order)
+{
+	const struct export_writer *writer = &writers[order->format];
+	struct out edge = out_new(w->arena, PIECE_MAX_BYTES);
+	struct export e = { .work = w,
+		.order = order,
+		.columns = columns_in(w->arena, order->query->kind, order->query->only),
+		.out = &edge };
+
+	writer->begin(&e);
+	export_give(&e);
+	write_rows(&e);
+	if (e.end == EXPORT_WHOLE)
+		writer->end(&e);
+	export_give(&e);
+	return e.end;
 }

@@ -1,6 +1,7 @@
 #include "facets.h"
 #include "register_sql.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,9 +172,8 @@ static int64_t generation_now(struct work *w)
 
 bool facets_hold(struct work *w)
 {
-	if (!w->facets)
-		w->facets = facets_new(w->arena);
 	struct facets *f = w->facets;
+	assert(f);
 	int64_t generation = generation_now(w);
 
 	pthread_rwlock_rdlock(&f->lock);

@@ -48,7 +48,7 @@ struct list_query {
 	bool wants_facets;
 	int64_t after_seq, before_seq; /* keyset cursor: beyond the last shown, or back */
 	const struct language *only; /* texts in this language alone; NULL: all */
-	struct str format; /* "json", "csv", "jsonl" */
+	struct str format; /* "json", "csv", "jsonl", "xlsx" */
 };
 
 /* The vocabularies a kind's lists can be narrowed by: of its fields, and the broader ones. */

@@ -194,7 +194,7 @@ static void parse_facets(struct parsing *p, const struct param *param)
 
 static void parse_format(struct parsing *p, const struct param *param)
 {
-	static const char *const formats[] = { "json", "csv", "jsonl" };
+	static const char *const formats[] = { "json", "csv", "jsonl", "xlsx" };
 
 	for (size_t i = 0; i < COUNT(formats); i++)
 		if (str_is(param->value, formats[i])) {

@@ -103,6 +103,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	(void)why;
 	if (!call)
 		return;
+	answer_file_close(&call->request);
 	arena_free(&call->request.arena);
 	free(call->body);
 	free(call);
@@ -112,12 +113,21 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 
 /* ---- answering */
 
+static struct MHD_Response *response_of_body(struct request *r)
+{
+	if (!r->has_file) /* Not copied: the arena lives until on_completed(). */
+		return MHD_create_response_from_buffer(
+			r->body.n, r->body.p, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *response = MHD_create_response_from_fd64(r->file_bytes, r->file_fd);
+
+	r->has_file = !response; /* else the library closes it */
+	return response;
+}
+
 static struct MHD_Response *response_make(struct call *call)
 {
 	struct request *r = &call->request;
-	/* Not copied: the arena lives until on_completed(). */
-	struct MHD_Response *response =
-		MHD_create_response_from_buffer(r->body.n, r->body.p, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *response = response_of_body(r);
 
 	if (!response)
 		return NULL;

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const method_names[METHOD_OTHER] = {
 	[METHOD_GET] = "GET",
@@ -79,6 +80,21 @@ enum http_status answer_problem(struct request *r, enum http_status status, stru
 {
 	r->problem = reason;
 	return status;
+}
+
+void answer_file(struct request *r, int fd, size_t bytes)
+{
+	answer_file_close(r);
+	r->has_file = true;
+	r->file_fd = fd;
+	r->file_bytes = bytes;
+}
+
+void answer_file_close(struct request *r)
+{
+	if (r->has_file)
+		close(r->file_fd);
+	r->has_file = false;
 }
 
 enum http_status answer_on(struct request *r, enum lane lane)

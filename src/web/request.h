@@ -70,6 +70,9 @@ struct request {
 	void *work; /* what the lane lends for the time of the handler; see site.h */
 
 	struct out body;
+	bool has_file; /* the body is a file instead; see answer_file() */
+	int file_fd;
+	size_t file_bytes;
 	const char *type; /* Content-Type of the body; HTML when NULL */
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
@@ -105,6 +108,16 @@ enum http_status answer_redirect(struct request *r, struct str location);
 
 /* An error status with its reason in the reader's language. */
 enum http_status answer_problem(struct request *r, enum http_status status, struct str reason);
+
+/*
+ * The body is the first `bytes` bytes of the file, sent from there without passing through memory.
+ * `fd` is the request's from here on: closed when the answer has left, or when it is not sent
+ * because something failed.
+ */
+void answer_file(struct request *r, int fd, size_t bytes);
+
+/* Closes the file of answer_file(), if there is one; for those who drop an answer. */
+void answer_file_close(struct request *r);
 
 /* Runs this handler again on another lane: `if (r->lane != LANE_SLOW) return answer_on(...)`. */
 enum http_status answer_on(struct request *r, enum lane lane);

@@ -53,6 +53,7 @@ size_t serve_body_limit(const struct request *r)
 
 static void answer_clear(struct request *r)
 {
+	answer_file_close(r);
 	r->body = out_new(&r->arena, r->arena.cap_bytes);
 	r->type = NULL;
 	r->n_headers = 0;
@@ -75,6 +76,7 @@ static enum http_status status_checked(struct request *r, enum http_status statu
 
 static void body_renew(struct request *r)
 {
+	answer_file_close(r);
 	if (r->arena.cap_bytes < r->arena.used_bytes + ERROR_PAGE_BYTES)
 		r->arena.cap_bytes = r->arena.used_bytes + ERROR_PAGE_BYTES;
 	r->arena.exceeded = false;
@@ -157,7 +159,7 @@ enum http_status serve_run(struct request *r, void *tools)
 	}
 	if (status == HTTP_MOVE_LANE)
 		answer_clear(r);
-	else if (status >= HTTP_BAD_REQUEST && !r->body.n)
+	else if (status >= HTTP_BAD_REQUEST && !r->body.n && !r->has_file)
 		error_body(r, status);
 	return status;
 }

@@ -43,7 +43,9 @@ static bool import(struct work *w, struct str file, bool dry_run, bool only_good
 		.say = check_line,
 		.reject = check_reject };
 
-	return import_csv(w, &practice_kind, file, &options, ret_result);
+	const struct byte_source bytes = bytes_of_text(&file);
+
+	return import_records(w, &practice_kind, &bytes, &options, ret_result);
 }
 
 /* What a write would change: every table an import touches, and the counters. */

@@ -1,4 +1,5 @@
 #include "little_site.h"
+#include "temp_file.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -147,6 +148,22 @@ static enum http_status record_failure(struct request *r)
 	return HTTP_OK;
 }
 
+/* A file of SITE_FILE_BYTES, of which the last is not sent; "fail" and "change" drop it again. */
+static enum http_status send_file(struct request *r)
+{
+	int fd = temp_file_open();
+
+	for (size_t i = 0; i <= SITE_FILE_BYTES; i++)
+		if (!temp_file_write(fd, S("f")))
+			return HTTP_INTERNAL_ERROR;
+	answer_file(r, fd, SITE_FILE_BYTES);
+	if (request_param(r, "fail").n)
+		return record_failure(r);
+	if (request_param(r, "change").n)
+		answer_file(r, temp_file_open(), 0);
+	return HTTP_OK;
+}
+
 static enum http_status say_too_much(struct request *r)
 {
 	for (size_t i = 0; i < SITE_CAP_BYTES; i++)
@@ -167,6 +184,7 @@ static const struct route rows[] = {
 	{ METHOD_GET, "/header/:word", LANE_WRITE, OPEN_TO_ALL, say_header, 0, NULL },
 	{ METHOD_GET, "/move", LANE_READ, OPEN_TO_ALL, move_twice, 0, NULL },
 	{ METHOD_GET, "/gate", LANE_SLOW, OPEN_TO_ALL, wait_at_gate, 0, NULL },
+	{ METHOD_GET, "/file", LANE_SLOW, OPEN_TO_ALL, send_file, 0, NULL },
 	{ METHOD_GET, "/runs", LANE_WRITE, OPEN_TO_ALL, count_runs, 0, NULL },
 	{ METHOD_GET, "/failure", LANE_READ, OPEN_TO_ALL, record_failure, 0, NULL },
 	{ METHOD_GET, "/much", LANE_READ, OPEN_TO_ALL, say_too_much, 0, NULL },

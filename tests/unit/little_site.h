@@ -11,7 +11,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { SITE_CAP_BYTES = 1024 * 1024, SITE_BODY_MAX_BYTES = 1000 };
+enum { SITE_CAP_BYTES = 1024 * 1024, SITE_BODY_MAX_BYTES = 1000, SITE_FILE_BYTES = 2000 };
 
 extern const struct site little_site;
 

@@ -194,18 +194,20 @@ static void ignore(void *arg, struct str line)
 static void an_import_raises_the_generation_after_a_trial(void **state)
 {
 	static const char file[] = "id,title_fr,summary_fr,output\nT-1,Radio,Elle joue.,2\n";
+	const struct str text = str_from(file);
+	const struct byte_source bytes = bytes_of_text(&text);
 	struct import_options options = { .file_name = "a.csv", .dry_run = true, .say = ignore };
 	struct import_result result;
 	struct work *w = *state;
 	int64_t before = generation(w);
 
 	db_rollback(w->db); /* an import has a transaction of its own */
-	assert_true(import_csv(w, &practice_kind, str_from(file), &options, &result));
+	assert_true(import_records(w, &practice_kind, &bytes, &options, &result));
 	assert_false(result.is_loaded);
 	assert_int_equal(result.created, 1);
 	assert_true(generation(w) == before);
 	options.dry_run = false;
-	assert_true(import_csv(w, &practice_kind, str_from(file), &options, &result));
+	assert_true(import_records(w, &practice_kind, &bytes, &options, &result));
 	assert_true(result.is_loaded);
 	assert_true(generation(w) == before + 1);
 }

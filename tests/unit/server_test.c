@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,6 +230,82 @@ static void a_client_that_leaves_in_mid_body_is_forgotten(void **state)
 	assert_reply(exchange("GET /write"), 200, "write");
 }
 
+/* ---- files */
+
+static size_t count_open_files(void)
+{
+	DIR *folder = opendir("/proc/self/fd");
+	size_t n = 0;
+
+	while (readdir(folder))
+		n++;
+	closedir(folder);
+	return n;
+}
+
+static void a_file_is_sent_and_closed(void **state)
+{
+	struct client *c = client_open(server_port(server));
+	char body[SITE_FILE_BYTES + 1] = "";
+
+	(void)state;
+	memset(body, 'f', SITE_FILE_BYTES);
+	client_ask(c, "GET /file");
+	assert_reply(client_hear(c, true), 200, body);
+	size_t n_before = count_open_files();
+
+	for (int i = 0; i < 20; i++) {
+		client_ask(c, "GET /file");
+		assert_reply(client_hear(c, true), 200, body);
+		client_ask(c, "GET /file?change=1");
+		assert_reply(client_hear(c, true), 200, "");
+	}
+	client_ask(c, "HEAD /file");
+	struct reply r = client_hear(c, false);
+	assert_int_equal(r.status, 200);
+	assert_string_equal(reply_header(&r, "Content-Length"), "2000");
+	client_ask(c, "GET /read");
+	assert_reply(client_hear(c, true), 200, "read");
+	assert_in_range(count_open_files(), n_before - 1, n_before);
+	client_close(c);
+}
+
+static void a_file_is_dropped_when_something_fails(void **state)
+{
+	struct client *c = client_open(server_port(server));
+
+	(void)state;
+	client_ask(c, "GET /file?fail=1");
+	struct reply r = client_hear(c, true);
+	assert_int_equal(r.status, 500);
+	assert_memory_equal(r.body, "fr 500", 6);
+	size_t n_before = count_open_files();
+
+	for (int i = 0; i < 20; i++) {
+		client_ask(c, "GET /file?fail=1");
+		assert_int_equal(client_hear(c, true).status, 500);
+	}
+	assert_int_equal(count_open_files(), n_before);
+	client_close(c);
+}
+
+static void a_file_is_closed_when_the_run_is_made_again(void **state)
+{
+	struct reply r;
+
+	(void)state;
+	exchange("GET /file");
+	size_t n_before = count_open_files();
+	atomic_store(&seen.n_retries, 1);
+	r = exchange("GET /file");
+	assert_int_equal(r.status, 200);
+	assert_int_equal(strlen(r.body), SITE_FILE_BYTES);
+	atomic_store(&seen.n_retries, 2);
+	assert_int_equal(exchange("GET /file").status, 503);
+	pause_ms(20);
+	assert_in_range(count_open_files(), n_before - 1, n_before);
+}
+
 /* ---- noise */
 
 static void garbage_does_no_harm(void **state)
@@ -270,6 +347,9 @@ int main(void)
 		SERVER_TEST(a_large_body_is_refused_and_the_connection_kept),
 		SERVER_TEST(a_client_that_asks_first_is_refused_at_once),
 		SERVER_TEST(a_client_that_leaves_in_mid_body_is_forgotten),
+		SERVER_TEST(a_file_is_sent_and_closed),
+		SERVER_TEST(a_file_is_dropped_when_something_fails),
+		SERVER_TEST(a_file_is_closed_when_the_run_is_made_again),
 		SERVER_TEST(garbage_does_no_harm),
 	};
 

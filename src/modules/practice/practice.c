@@ -81,8 +81,10 @@ static void load_practices(struct work *w)
 		.file_name = "practices.csv", .keeps_stored = true, .say = say
 	};
 	struct import_result result;
+	struct str file = reference_file("practices.csv");
+	struct byte_source bytes = bytes_of_text(&file);
 
-	import_csv(w, &practice_kind, reference_file("practices.csv"), &options, &result);
+	import_records(w, &practice_kind, &bytes, &options, &result);
 	if (!result.is_loaded)
 		failure_record(
 			w->failure, "the practices are not loaded", S("practices.csv"), NULL);

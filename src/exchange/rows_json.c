@@ -1,0 +1,433 @@
+/*
+ * rows_json.c - rows out of a list of JSON records, or of lines of them, as exports and the API
+ * give them. A member that is not there leaves its column as it is, and null empties it.
+ */
+#include "rows.h"
+
+#include <string.h>
+
+static const char too_long[] = N_("this record is longer than 1 MB");
+
+/* A record on its way from text to cells. */
+struct taking {
+	struct row_file *file;
+	struct json_reader *reader;
+	struct arena *arena;
+	struct file_row *row;
+	struct json_event event; /* the last that was read */
+};
+
+static struct place place_of(const struct json_event *event)
+{
+	return (struct place){ event->line, event->column };
+}
+
+static enum json_token next(struct taking *t)
+{
+	return json_next(t->reader, t->arena, &t->event);
+}
+
+static bool is_over(enum json_token token)
+{
+	return token == JSON_SPENT || token == JSON_BROKEN;
+}
+
+/* ---- one member */
+
+static struct cell *cell_of(struct taking *t, const struct field *field, int part)
+{
+	const struct row_file *f = t->file;
+
+	for (size_t at = 1; at < f->n_columns; at++)
+		if (f->columns[at].field == field && f->columns[at].part == part)
+			return &t->row->cells[at];
+	return NULL;
+}
+
+static enum json_token refuse(struct taking *t, struct place place, struct str why)
+{
+	row_fault_add(t->file, t->row, place, why);
+	return json_skip(t->reader, t->arena, &t->event);
+}
+
+/* A value of the wrong type. */
+static enum json_token refuse_value(struct taking *t, struct str name)
+{
+	struct work *w = t->file->work;
+
+	return refuse(t, place_of(&t->event),
+		STR_FILL(t->arena, T(w, "{1}: a value of this type cannot stand here"), name));
+}
+
+static void set_cell(struct taking *t, struct cell *cell, struct place place, struct str text)
+{
+	struct work *w = t->file->work;
+
+	if (cell->is_given)
+		row_fault_add(
+			t->file, t->row, place, str_from(T(w, "this member stands there twice")));
+	*cell = (struct cell){ str_trim(text), place, true };
+}
+
+/* True with the text of a value that can stand in a cell of the field as it is. */
+static bool scalar_text(
+	const struct field *f, int part, const struct json_event *e, struct str *ret)
+{
+	bool takes_numbers = f && (f->type == FIELD_YEAR || (f->type == FIELD_MONEY && !part));
+	bool takes_words = f && f->type == FIELD_YESNO;
+
+	switch (e->token) {
+	case JSON_NULL:
+		*ret = S("");
+		return true;
+	case JSON_STRING:
+		*ret = e->text;
+		return true;
+	case JSON_NUMBER:
+		*ret = e->text;
+		return takes_numbers;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		*ret = e->token == JSON_TRUE ? S("yes") : S("no");
+		return takes_words;
+	default:
+		return false;
+	}
+}
+
+static enum json_token take_scalar(
+	struct taking *t, const struct field *f, int part, struct cell *cell, struct str name)
+{
+	struct place place = place_of(&t->event);
+	struct str text;
+
+	if (!scalar_text(f, part, &t->event, &text))
+		return refuse_value(t, name);
+	set_cell(t, cell, place, text);
+	return t->event.token;
+}
+
+/* ["1.1", "1.2"] is "1.1;1.2". */
+static enum json_token take_list(struct taking *t, const struct field *f)
+{
+	struct out o = out_new(t->arena, DECODED_ROW_MAX);
+	struct place place = place_of(&t->event);
+	enum json_token token = next(t);
+
+	for (; token != JSON_ARRAY_END; token = next(t)) {
+		if (token == JSON_STRING && str_find(t->event.text, ';') == t->event.text.n) {
+			if (o.n)
+				out_char(&o, ';');
+			out_str(&o, t->event.text);
+			continue;
+		}
+		if (!is_over(token))
+			token = refuse_value(t, str_from(f->name));
+		if (is_over(token))
+			return token;
+	}
+	set_cell(t, cell_of(t, f, 0), place, out_done(&o));
+	return token;
+}
+
+/* {"fr": "...", "en": "..."} */
+static enum json_token take_text(struct taking *t, const struct field *f)
+{
+	enum json_token token = next(t);
+
+	while (token == JSON_KEY) {
+		const struct language *l = language_by_code(t->event.text);
+		struct place place = place_of(&t->event);
+		struct str name =
+			str_printf(t->arena, "%s." STR_FMT, f->name, STR_ARG(t->event.text));
+
+		token = next(t);
+		if (is_over(token))
+			return token;
+		token = l ? take_scalar(t, f, l->index, cell_of(t, f, l->index), name)
+			  : refuse(t, place,
+				    STR_FILL(t->arena,
+					    T(t->file->work, "there is no member “{1}” here"),
+					    name));
+		if (is_over(token))
+			return token;
+		token = next(t);
+	}
+	return token;
+}
+
+static enum json_token take_value(struct taking *t, const struct field *f, int part)
+{
+	bool is_list = f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_LINKS;
+
+	if (f->type == FIELD_TEXT && t->event.token == JSON_OBJECT)
+		return take_text(t, f);
+	if (f->type == FIELD_TEXT && t->event.token == JSON_NULL) {
+		for (int i = 0; i < LANG_COUNT; i++)
+			set_cell(t, cell_of(t, f, i), place_of(&t->event), S(""));
+		return JSON_NULL;
+	}
+	if (f->type == FIELD_TEXT)
+		return refuse_value(t, str_from(f->name));
+	if (is_list && t->event.token == JSON_ARRAY)
+		return take_list(t, f);
+	return take_scalar(t, f, part, cell_of(t, f, part), str_from(f->name));
+}
+
+/* What records have that is not for files to change. */
+static bool is_read_only(struct str name)
+{
+	static const char *const names[] = { "state", "version", "created_at", "updated_at",
+		"url" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
+static enum json_token take_kind(struct taking *t)
+{
+	struct work *w = t->file->work;
+
+	if (t->event.token == JSON_STRING && str_is(t->event.text, t->file->kind->name))
+		return t->event.token;
+	return refuse(t, place_of(&t->event),
+		STR_FILL(t->arena, T(w, "this is not the kind of record that is loaded: “{1}”"),
+			str_from(t->file->kind->name)));
+}
+
+static enum json_token take_member(struct taking *t)
+{
+	const struct kind *k = t->file->kind;
+	struct str name = t->event.text;
+	struct place place = place_of(&t->event);
+	enum json_token token = next(t);
+
+	if (is_over(token))
+		return token;
+	if (str_is(name, "id"))
+		return take_scalar(t, NULL, 0, &t->row->cells[0], name);
+	if (str_is(name, "kind"))
+		return take_kind(t);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+
+		if (str_is(name, f->name))
+			return take_value(t, f, 0);
+		if (f->type == FIELD_MONEY && str_is(name, f->currency))
+			return take_value(t, f, MONEY_CURRENCY);
+	}
+	if (is_read_only(name))
+		return json_skip(t->reader, t->arena, &t->event);
+	return refuse(t, place,
+		STR_FILL(t->arena, T(t->file->work, "there is no member “{1}” here"), name));
+}
+
+/* From the opening brace, which was read, to the closing one. */
+static enum json_token take_record(struct taking *t)
+{
+	enum json_token token = next(t);
+
+	while (token == JSON_KEY) {
+		token = take_member(t);
+		if (is_over(token))
+			return token;
+		token = next(t);
+	}
+	return token;
+}
+
+/* ---- the list they stand in */
+
+static struct json_reader reader_at(const struct row_file *f)
+{
+	struct json_reader r = f->json;
+
+	r.rest = str_from_at(f->decoder.text, f->taken);
+	return r;
+}
+
+/* What was read is done with. */
+static void settle(struct row_file *f, const struct json_reader *r)
+{
+	f->json = *r;
+	f->taken = f->decoder.text.n - r->rest.n;
+	f->end = (struct place){ r->line, r->column };
+}
+
+/* True when it may be tried again with more text. */
+static bool wants_more(struct row_file *f, const struct json_event *event)
+{
+	if (event->token == JSON_BROKEN)
+		return rows_fail(f, place_of(event), event->why);
+	if (f->decoder.is_end)
+		return rows_fail(f, place_of(event), N_("the file ends in the middle of a value"));
+	return rows_more(f, too_long) || !f->fault.message.n;
+}
+
+/* The next token, settled. JSON_SPENT: the text is at its end, or there is a fault. */
+static enum json_token next_settled(struct row_file *f, struct json_event *event)
+{
+	for (;;) {
+		struct json_reader r = reader_at(f);
+		enum json_token token = json_next(&r, f->work->arena, event);
+
+		if (!is_over(token)) {
+			settle(f, &r);
+			return token;
+		}
+		if (token == JSON_SPENT && f->decoder.is_end && json_is_whole(&r))
+			return JSON_SPENT;
+		if (!wants_more(f, event))
+			return JSON_SPENT;
+	}
+}
+
+/* In the API's answer: over the members before "items". */
+static bool go_to_items(struct row_file *f)
+{
+	struct json_event event;
+	enum json_token token;
+
+	while ((token = next_settled(f, &event)) != JSON_SPENT && token != JSON_OBJECT_END)
+		if (token == JSON_KEY && f->json.depth == 1 && str_is(event.text, "items"))
+			return next_settled(f, &event) == JSON_ARRAY ||
+			       rows_fail(f, place_of(&event),
+				       N_("a list of records is expected here"));
+	return f->fault.message.n
+		       ? false
+		       : rows_fail(f, (struct place){ 1, 1 },
+				 N_("this is neither a list of records nor an answer of the API "
+				    "with its “items”"));
+}
+
+bool json_rows_rewind(struct row_file *f)
+{
+	struct json_event event;
+
+	f->json = json_read((struct str){ 0 });
+	if (f->format == IMPORT_JSONL)
+		return true;
+	switch (next_settled(f, &event)) {
+	case JSON_ARRAY:
+		return true;
+	case JSON_OBJECT:
+		return go_to_items(f);
+	default:
+		return f->fault.message.n ? false
+					  : rows_fail(f, place_of(&event),
+						    N_("a list of records is expected here"));
+	}
+}
+
+bool json_rows_open(struct row_file *f)
+{
+	struct columns columns = kind_columns(f->kept, f->kind);
+
+	f->n_columns = columns.n + 1;
+	f->id_at = 0;
+	f->columns = ARENA_ARRAY(f->kept, struct column, f->n_columns);
+	memcpy(f->columns + 1, columns.v, columns.n * sizeof *columns.v);
+	return json_rows_rewind(f);
+}
+
+/* After the list: what else the answer holds, and then nothing. */
+static enum rows_result finish(struct row_file *f)
+{
+	struct json_event event;
+
+	while (next_settled(f, &event) != JSON_SPENT)
+		continue;
+	return f->fault.message.n ? ROWS_BROKEN : ROWS_END;
+}
+
+static void clear_row(struct row_file *f, struct file_row *row)
+{
+	memset(row->cells, 0, f->n_columns * sizeof *row->cells);
+	row->n_faults = 0;
+}
+
+enum rows_result json_rows_next(struct row_file *f, struct arena *a, struct file_row *row)
+{
+	for (;;) {
+		struct json_reader r = reader_at(f);
+		struct taking t = { f, &r, a, row, { 0 } };
+		enum json_token token = next(&t);
+		struct json_event begins = t.event;
+
+		if (token == JSON_ARRAY_END) {
+			settle(f, &r);
+			return finish(f);
+		}
+		if (token == JSON_OBJECT)
+			token = take_record(&t);
+		else if (!is_over(token))
+			token = refuse(&t, place_of(&begins),
+				str_from(T(f->work, "a record is expected here")));
+		if (!is_over(token)) {
+			row->place = place_of(&begins);
+			row->source = (struct str){ begins.from, (size_t)(r.rest.p - begins.from) };
+			settle(f, &r);
+			return ROWS_ROW;
+		}
+		if (!wants_more(f, &t.event))
+			return ROWS_BROKEN;
+		clear_row(f, row);
+	}
+}
+
+/* ---- lines of records: one that is broken does not break the others */
+
+/* The next line, without its end. False when there is none, or a fault. */
+static bool next_line(struct row_file *f, struct str *ret_line)
+{
+	for (;;) {
+		struct str rest = str_from_at(f->decoder.text, f->taken);
+		size_t n = str_find(rest, '\n');
+
+		if (n < rest.n || (f->decoder.is_end && rest.n)) {
+			*ret_line = (struct str){ rest.p, n };
+			f->taken += n < rest.n ? n + 1 : n;
+			return true;
+		}
+		if (f->decoder.is_end || (!rows_more(f, too_long) && f->fault.message.n))
+			return false;
+	}
+}
+
+/* What is wrong with the line as a whole. */
+static const char *fault_of_line(struct taking *t, enum json_token token)
+{
+	if (token == JSON_BROKEN)
+		return t->event.why;
+	if (token == JSON_SPENT)
+		return N_("the line ends in the middle of a record");
+	return next(t) == JSON_SPENT ? NULL : N_("nothing more is expected here");
+}
+
+enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct file_row *row)
+{
+	struct str line;
+
+	do {
+		if (!next_line(f, &line))
+			return f->fault.message.n ? ROWS_BROKEN : ROWS_END;
+		f->end.line++;
+	} while (!str_trim(line).n);
+	struct json_reader r = json_read(line);
+	struct taking t = { f, &r, a, row, { 0 } };
+	r.line = f->end.line - 1;
+	row->place = (struct place){ r.line, 1 };
+	row->source = line;
+	enum json_token token = next(&t);
+	if (token == JSON_OBJECT)
+		token = take_record(&t);
+	else if (!is_over(token))
+		token = refuse(
+			&t, place_of(&t.event), str_from(T(f->work, "a record is expected here")));
+	const char *why = fault_of_line(&t, token);
+	if (why)
+		row_fault_add(f, row, place_of(&t.event), str_from(tr_text(f->work->lang, why)));
+	return ROWS_ROW;
+}

@@ -1,0 +1,286 @@
+// Lists as files: workbooks, cells that spreadsheets would run, bounded room, feeds.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bulkStore } from "../lib/bulk.js";
+import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
+import { executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { assertLoads, exported, load } from "../lib/loading.js";
+import { columns, csvOf, expectedIds, practicesCsv } from "../lib/practices.js";
+import { connection } from "../lib/served.js";
+import { asTexts, readWorkbook } from "../lib/xlsx.js";
+
+const LIST = "/api/v1/practices";
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+// ---- workbooks
+
+function workbook(db, ...options) {
+	const done = run(["export", "practices", "--format", "xlsx", "--db", db, ...options],
+		{ encoding: "buffer" });
+
+	assert.equal(done.status, 0, String(done.stderr));
+	return readWorkbook(done.stdout);
+}
+
+test("a_workbook_holds_all_practices_as_the_csv_has_them", () => {
+	const sheets = workbook(initialisedStore());
+	const { rows, frozen, bold, alive } = sheets.records;
+
+	assert.deepEqual(Object.keys(sheets), ["records", "columns"]);
+	assert.equal(rows.length, 84);
+	assert.deepEqual(asTexts(rows), parseCsv(practicesCsv));
+	assert.deepEqual([frozen, bold, alive], [["1"], ["1"], 0]);
+});
+
+test("years_and_amounts_are_numbers_all_else_is_text", () => {
+	const [names, ...rows] = workbook(initialisedStore()).records.rows;
+	const found = new Set();
+
+	for (const row of rows)
+		row.forEach((cell, i) => {
+			if (cell !== "") found.add(`${names[i]} ${typeof cell}`);
+		});
+	const numbers = ["start_year", "end_year", "amount"];
+	assert.deepEqual([...found].sort(), columns.map((name) => `${name} ${numbers.includes(name) ? "number" : "string"}`).sort());
+});
+
+test("a_workbook_explains_its_columns_in_its_language", () => {
+	const db = initialisedStore();
+	for (const [lang, head, title, note] of [["en", "What belongs in it", "Title (English)",
+		"Empty while it goes on."], ["fr", "Ce qui s’y écrit", "Titre (français)", null]]) {
+		const { records, columns: sheet } = workbook(db, "--lang", lang);
+		assert.deepEqual(sheet.rows.slice(1).map((row) => row[0]), records.rows[0]);
+		assert.equal(sheet.rows[0][2], head);
+		assert.equal(sheet.rows.find((row) => row[0] === `title_${lang}`)[1], title);
+		if (note) assert.equal(sheet.rows.find((row) => row[0] === "end_year")[2], note);
+		assert.deepEqual([sheet.frozen, sheet.bold], [["1"], ["1"]]);
+		for (const row of sheet.rows) assert.ok(row[1] && row[3], row[0]);
+	}
+});
+
+const HOSTILE = ["=1+1", "@SUM(A1)", "+1", "-1", "＝1+1", "'=1", "''", "=cmd|' /C calc'!A0",
+	"a\u0001b\u001fc\u0000".replace("\0", ""), "_x0041_", "x\r\ny\rz\tw", "🎵".repeat(30),
+	"\ufffe\uffff", "<b>&amp;]]>", "https://example.org/", "007", "1e5", "  "];
+
+function hostileStore() {
+	const db = initialisedStore("--bare");
+	const rows = HOSTILE.map((text, i) => [`H-${i}`, `${text}.`, text, "S", "1", text]);
+	const guarded = rows.map((row) => row.map((cell) => guard(cell)));
+
+	assertLoads(load(db, writeCsv([["id", "title_fr", "title_en", "summary_en", "output",
+		"partners"], ...guarded])), HOSTILE.length, 0, 0, 0);
+	return db;
+}
+
+// What the guard is, said again.
+function guard(text) {
+	return /^(?:[=+\-@\t\r＝＋－＠]|'['=+\-@\t\r＝＋－＠])/.test(text) ? `'${text}` : text;
+}
+
+test("a_workbook_runs_nothing_and_loses_nothing", () => {
+	const sheets = workbook(hostileStore());
+	const [names, ...rows] = sheets.records.rows;
+	const at = names.indexOf("partners");
+
+	assert.deepEqual(rows.map((row) => row[at] ?? ""), HOSTILE.map((text) => text.trim()));
+	assert.equal(sheets.records.alive, 0);
+	for (const row of rows) assert.ok(row.every((cell) => typeof cell === "string"));
+});
+
+test("what_a_cell_cannot_hold_is_cut_and_told", () => {
+	const db = initialisedStore("--bare");
+	assertLoads(load(db, "id,title_fr,title_en,summary_en,output\nL,T,T,S,1\nM,T,T,S,1\n"), 2, 0, 0, 0);
+	const long = `${"é".repeat(20000)}${"🎵".repeat(10000)}${"x".repeat(10000)}`;
+	sql(db, `UPDATE record_text SET text = '${long}' WHERE field = 'summary' AND seq =
+		(SELECT seq FROM record WHERE public_id = 'L')`);
+	sql(db, `UPDATE record_text SET text = '${"x".repeat(32767)}' WHERE field = 'summary' AND seq =
+		(SELECT seq FROM record WHERE public_id = 'M')`);
+	const sheets = workbook(db);
+	assert.deepEqual(Object.keys(sheets), ["records", "columns", "notes"]);
+	const [names, first, second] = sheets.records.rows;
+	const cell = first[names.indexOf("summary_en")];
+	assert.ok(cell.length <= 32767 && cell.length > 32500, String(cell.length));
+	assert.ok(cell.startsWith("é".repeat(20000) + "🎵".repeat(6000)));
+	assert.match(cell, /\[…\] \(cut: .*\)$/);
+	assert.equal(second[names.indexOf("summary_en")], "x".repeat(32767));
+	assert.deepEqual(sheets.notes.rows.slice(1).map((row) => row.slice(0, 2)),
+		[["L", "summary_en"]]);
+	assert.match(sheets.notes.rows[1][2], /CSV/);
+	assert.equal(parseTable(exported(db))[0].summary_en, long);
+});
+
+test("an_amount_with_more_digits_than_a_spreadsheet_keeps_is_text", () => {
+	const db = initialisedStore("--bare");
+	assertLoads(load(db, "id,title_fr,summary_fr,output,amount,currency\n" +
+		"A,T,S,1,12345678901234.56,EUR\nB,T,S,1,1234567890123.45,EUR\nC,T,S,1,0.05,EUR\n"),
+		3, 0, 0, 0);
+	const [names, ...rows] = workbook(db).records.rows;
+	assert.deepEqual(rows.map((row) => row[names.indexOf("amount")]),
+		["12345678901234.56", 1234567890123.45, 0.05]);
+});
+
+test("a_workbook_is_not_written_to_a_terminal", () => {
+	const done = spawnSync("script", ["-qec",
+		`'${executable}' export practices --format xlsx --db ${initialisedStore("--bare")}`,
+		"/dev/null"], { encoding: "utf8" });
+	assert.equal(done.status, 2, done.stdout);
+	assert.match(done.stdout, /terminal/);
+	assert.doesNotMatch(done.stdout, /PK/);
+});
+
+// ---- what spreadsheets would run
+
+test("cells_that_would_be_run_are_guarded_and_come_back_the_same", () => {
+	const db = hostileStore(), elsewhere = initialisedStore("--bare");
+	const csv = exported(db);
+	const found = parseTable(csv);
+
+	assert.deepEqual(found.map((row) => row.partners), HOSTILE.map((text) => guard(text.trim())));
+	for (const row of parseCsv(csv))
+		for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/);
+	assertLoads(load(elsewhere, csv), HOSTILE.length, 0, 0, 0);
+	assert.equal(exported(elsewhere), csv);
+	assertLoads(load(db, csv), 0, 0, HOSTILE.length, 0);
+	const items = JSON.parse(exported(db, "--format", "json"));
+	assert.deepEqual(items.map((item) => item.partners),
+		HOSTILE.map((text) => text.trim() || null));
+});
+
+test("an_id_that_would_be_run_is_guarded_too", () => {
+	const db = initialisedStore("--bare");
+	assertLoads(load(db, "id,title_fr,summary_fr,output,related_ids\n'-1,T,S,1,\nB,T,S,1,'-1\n"), 2, 0, 0, 0);
+	assert.deepEqual(parseTable(exported(db)).map((row) => [row.id, row.related_ids]),
+		[["'-1", ""], ["B", "'-1"]]);
+	assertLoads(load(db, "id,title_fr\n-1,T\n'-1,T\n".replace("\n-1,T", "")), 0, 0, 1, 0);
+});
+
+test("random_cells_come_back_whatever_they_begin_with", () => {
+	const db = initialisedStore("--bare"), elsewhere = initialisedStore("--bare");
+	const pieces = ["'", "=", "+", "-", "@", "＝", "＋", "－", "＠", "a", "\"", ",", "é", "\n"];
+	let seed = 2005;
+	const random = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+	const texts = Array.from({ length: 400 }, () =>
+		Array.from({ length: random(6) }, () => pieces[random(pieces.length)]).join("").trim());
+	const rows = texts.map((text, i) => [`R-${i}`, "T", "S", "1", guard(text)]);
+
+	load(db, writeCsv([["id", "title_fr", "summary_fr", "output", "partners"], ...rows]));
+	const csv = exported(db);
+	assertLoads(load(elsewhere, csv), texts.length, 0, 0, 0);
+	const items = JSON.parse(exported(elsewhere, "--format", "json"));
+	assert.deepEqual(items.map((item) => item.partners ?? ""), texts);
+});
+
+// ---- over HTTP
+
+test("every_format_of_a_filtered_list_has_the_same_records", async () => {
+	for (const query of ["", "output=2", "activity=2.4&party=FRA", "year=2016", "party=AFG"]) {
+		const ids = expectedIds(query).reverse();
+		const book = await connection.get(`${LIST}?format=xlsx&${query}`);
+		assert.equal(book.status, 200);
+		assert.equal(book.headers["content-type"], XLSX);
+		assert.equal(book.headers["content-disposition"], 'attachment; filename="practices.xlsx"');
+		const rows = asTexts(readWorkbook(book.body).records.rows);
+		assert.deepEqual(rows, parseCsv(csvOf(ids)), query);
+		const lines = (await connection.get(`${LIST}?format=jsonl&${query}`)).text.split("\n");
+		assert.deepEqual(lines.slice(0, -1).map((line) => JSON.parse(line).id), ids);
+	}
+});
+
+test("an_export_of_nothing_is_a_file_of_nothing", async () => {
+	const answers = [];
+	for (const format of ["csv", "jsonl"])
+		answers.push(await connection.get(`${LIST}?format=${format}&party=AFG&year=1000`));
+	assert.deepEqual(answers.map((answer) => [answer.status, answer.text]),
+		[[200, columns.join(",") + "\n"], [200, ""]]);
+});
+
+test("an_export_with_a_limit_has_so_many_rows", async () => {
+	const book = await connection.get(`${LIST}?format=xlsx&limit=5`);
+	assert.equal(readWorkbook(book.body).records.rows.length, 6);
+});
+
+test("head_of_an_export_tells_its_length", async () => {
+	const head = await connection.request("HEAD", `${LIST}?format=csv`);
+	assert.equal(head.status, 200);
+	assert.equal(Number(head.headers["content-length"]), Buffer.byteLength(practicesCsv));
+	assert.equal((await connection.get(`${LIST}?format=csv`)).text, practicesCsv);
+});
+
+test("a_long_list_is_sent_whole_in_every_format", async () => {
+	const N = 3000;
+	const server = await startServer(bulkStore(N));
+	const get = async (format) => Buffer.from(
+		await (await fetch(`${server.url}${LIST}?format=${format}`)).arrayBuffer());
+	const ids = Array.from({ length: N }, (_, i) => `BULK-${i}`);
+	assert.deepEqual(parseTable(String(await get("csv"))).map((row) => row.id), ids);
+	assert.deepEqual(String(await get("jsonl")).trim().split("\n").map((line) => JSON.parse(line).id),
+		ids);
+	const { rows } = readWorkbook(await get("xlsx")).records;
+	assert.deepEqual(rows.slice(1).map((row) => row[0]), ids);
+	await server.stop();
+});
+
+function openFiles(pid) {
+	return readdirSync(`/proc/${pid}/fd`).length;
+}
+
+test("no_file_stays_open_or_behind", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "jalon-exports-"));
+	const server = await startServer(initialisedStore(), { env: { TMPDIR: folder } });
+	const get = async (format) =>
+		(await fetch(`${server.url}${LIST}?format=${format}`)).arrayBuffer();
+	for (const format of ["csv", "jsonl", "xlsx"]) await get(format);
+	for (const format of ["csv", "jsonl", "xlsx"]) await get(format);
+	const before = openFiles(server.pid);
+	for (let i = 0; i < 20; i++) for (const format of ["csv", "xlsx"]) await get(format);
+	assert.ok(openFiles(server.pid) <= before + 2, `${before}, then ${openFiles(server.pid)}`);
+	assert.deepEqual(readdirSync(folder), []);
+	await server.stop();
+});
+
+// ---- no room
+
+test("without_a_temporary_folder_an_export_fails_and_pages_do_not", async () => {
+	const server = await startServer(initialisedStore(), { env: { TMPDIR: "/nowhere" } });
+	for (const format of ["csv", "jsonl", "xlsx"]) {
+		const answer = await fetch(`${server.url}${LIST}?format=${format}`);
+		assert.ok([500, 503].includes(answer.status), `${format}: ${answer.status}`);
+		assert.match(answer.headers.get("content-type"), /json/);
+		assert.equal(answer.headers.get("content-disposition"), null);
+		assert.ok((await answer.json()).error.message);
+	}
+	assert.equal((await fetch(`${server.url}/en/practices`)).status, 200);
+	assert.match((await server.stop()).stderr, /TMPDIR/);
+});
+
+// Files that cannot grow stand for a disk that is full.
+test("a_full_disk_sends_no_half_of_a_file", async () => {
+	const server = await startServer(bulkStore(1000));
+	const before = await (await fetch(`${server.url}${LIST}?format=csv`)).text();
+	const bound = (bytes) => assert.equal(spawnSync("prlimit",
+		["--pid", String(server.pid), `--fsize=${bytes}:unlimited`]).status, 0);
+
+	bound(64 * 1024);
+	for (const format of ["csv", "jsonl", "xlsx"]) {
+		const answer = await fetch(`${server.url}${LIST}?format=${format}`);
+		assert.equal(answer.status, 503, format);
+		assert.ok((await answer.json()).error.message);
+	}
+	assert.equal((await fetch(`${server.url}/en/practices`)).status, 200);
+	bound("unlimited");
+	assert.equal(await (await fetch(`${server.url}${LIST}?format=csv`)).text(), before);
+	await server.stop();
+});
+
+test("a_full_disk_ends_a_workbook_on_the_command_line", () => {
+	const done = spawnSync("sh", ["-c", 'trap "" XFSZ; ulimit -f 128; exec "$@"', "sh", executable,
+		"export", "practices", "--format", "xlsx", "--db", bulkStore(1000)]);
+	assert.equal(done.status, 1);
+	assert.equal(done.stdout.length, 0);
+	assert.match(String(done.stderr), /workbook/);
+});
