@@ -2,6 +2,7 @@
 #include "app_pages.h"
 #include "framework.h"
 #include "home.h"
+#include "opendata.h"
 #include "party.h"
 #include "practice.h"
 
@@ -13,6 +14,7 @@ static const struct module *const modules[] = {
 	&framework_module,
 	&party_module,
 	&practice_module,
+	&opendata_module,
 	NULL,
 };
 
