@@ -23,7 +23,7 @@ static const struct form {
 	{ exchange_index_api, API_ANSWER_INDEX, "index", N_("What there is"),
 		N_("The collections with their addresses, and where the API is described.") },
 	{ exchange_openapi, API_ANSWER_OPENAPI, "openapi", N_("The description of the API"),
-		N_("This document (OpenAPI 3.1).") },
+		N_("All of the API as an OpenAPI 3.1 document.") },
 };
 
 static bool is_of_api(const struct route *r)
@@ -114,45 +114,32 @@ static void add_filters(struct parameters *p, const struct filterable *filterabl
 			       .is_repeatable = true });
 }
 
-/* "created_at", "-created_at" and so on; how many. */
-static size_t sort_values(struct arena *a, const struct kind *k, const char *const **ret_values)
-{
-	const char *names[] = { "created_at", k->title, k->start };
-	const char **values = ARENA_ARRAY(a, const char *, 2 * COUNT(names) + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (names[i]) {
-			values[n++] = names[i];
-			values[n++] = str_printf(a, "-%s", names[i]).p;
-		}
-	values[n++] = "relevance";
-	*ret_values = values;
-	return n;
-}
-
 static void add_search(struct parameters *p)
 {
+	static const char *const orders[] = { "-created_at", "created_at", "relevance", "title",
+		"-title", "start_year", "-start_year" };
+	enum { OF_START = 2 }; /* the last ones, for kinds that have a start */
 	struct work *w = p->work;
-	struct api_parameter sort = { .name = "sort",
-		.meaning = str_from(T(w, "The order; a hyphen before the name turns it round. "
-					 "“relevance” goes with “q”.")),
-		.initial = "-created_at",
-		.example = str_from(p->kind->title) };
 
-	sort.n_values = sort_values(w->arena, p->kind, &sort.values);
-	add(p, (struct api_parameter){ .name = "q",
-		       .meaning =
-			       str_from(T(w, "Words to search for, in any language: all of them, "
-					     "an \"exact phrase\", the beginning of the last "
-					     "word, none with a -hyphen before it.")),
-		       .example = S("copyright") });
-	add(p, sort);
+	add(p,
+		(struct api_parameter){ .name = "q",
+			.meaning = str_from(T(w, "Words to search for, in any language: all of them, "
+						 "an \"exact phrase\", the beginning of the last "
+						 "word, none with a -hyphen before it.")),
+			.example = S("copyright") });
+	add(p,
+		(struct api_parameter){ .name = "sort",
+			.meaning = str_from(T(w, "The order; a hyphen before the name turns it "
+						 "round. When none is given: by relevance if words "
+						 "are searched for, else the newest first.")),
+			.values = orders,
+			.n_values = COUNT(orders) - (p->kind->start ? 0 : OF_START),
+			.example = S("title") });
 }
 
 static void add_page(struct parameters *p)
 {
-	static const char *const yes[] = { "1" };
+	static const char *const answers[] = { "0", "1" };
 	struct work *w = p->work;
 
 	add(p, (struct api_parameter){ .name = "limit",
@@ -167,8 +154,9 @@ static void add_page(struct parameters *p)
 	add(p, (struct api_parameter){ .name = "facets",
 		       .meaning = str_from(T(w, "Adds how many records of the list have each "
 						"code.")),
-		       .values = yes,
-		       .n_values = COUNT(yes),
+		       .values = answers,
+		       .n_values = COUNT(answers),
+			.initial = answers[0],
 		       .example = S("1") });
 }
 

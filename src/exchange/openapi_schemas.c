@@ -349,6 +349,20 @@ static void record_schema(struct schemas *s, const struct kind *k)
 	jsonw_object_end(j);
 }
 
+/* {"activity": {"2.4": 12}, "year": {"2016": 20}} */
+static void counts_schema(struct json *j)
+{
+	jsonw_key(j, "additionalProperties");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_key(j, "additionalProperties");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "integer");
+	jsonw_member_int(j, "minimum", 1);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
 static void list_members(struct schemas *s, const struct kind *k)
 {
 	for (const struct api_member *m = api_list_members; m->name; m++) {
@@ -357,6 +371,8 @@ static void list_members(struct schemas *s, const struct kind *k)
 			jsonw_key(s->json, "items");
 			openapi_ref(s->work, s->json, "schemas", k->name, "");
 		}
+		if (!strcmp(m->name, "facets"))
+			counts_schema(s->json);
 		jsonw_object_end(s->json);
 	}
 }
