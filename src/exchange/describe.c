@@ -121,20 +121,19 @@ static void add_search(struct parameters *p)
 	enum { OF_START = 2 }; /* the last ones, for kinds that have a start */
 	struct work *w = p->work;
 
-	add(p,
-		(struct api_parameter){ .name = "q",
-			.meaning = str_from(T(w, "Words to search for, in any language: all of them, "
-						 "an \"exact phrase\", the beginning of the last "
-						 "word, none with a -hyphen before it.")),
-			.example = S("copyright") });
-	add(p,
-		(struct api_parameter){ .name = "sort",
-			.meaning = str_from(T(w, "The order; a hyphen before the name turns it "
-						 "round. When none is given: by relevance if words "
-						 "are searched for, else the newest first.")),
-			.values = orders,
-			.n_values = COUNT(orders) - (p->kind->start ? 0 : OF_START),
-			.example = S("title") });
+	add(p, (struct api_parameter){ .name = "q",
+		       .meaning =
+			       str_from(T(w, "Words to search for, in any language: all of them, "
+					     "an \"exact phrase\", the beginning of the last "
+					     "word, none with a -hyphen before it.")),
+		       .example = S("copyright") });
+	add(p, (struct api_parameter){ .name = "sort",
+		       .meaning = str_from(T(w, "The order; a hyphen before the name turns it "
+						"round. When none is given: by relevance if words "
+						"are searched for, else the newest first.")),
+		       .values = orders,
+		       .n_values = COUNT(orders) - (p->kind->start ? 0 : OF_START),
+		       .example = S("title") });
 }
 
 static void add_page(struct parameters *p)
@@ -156,7 +155,7 @@ static void add_page(struct parameters *p)
 						"code.")),
 		       .values = answers,
 		       .n_values = COUNT(answers),
-			.initial = answers[0],
+		       .initial = answers[0],
 		       .example = S("1") });
 }
 
