@@ -30,7 +30,8 @@ const texts = {};
 let document, ajv;
 
 async function load() {
-	for (const lang of LANGUAGES) texts[lang] = (await connection.get(`${OPENAPI}?lang=${lang}`)).text;
+	for (const lang of LANGUAGES)
+		texts[lang] = (await connection.get(`${OPENAPI}?lang=${lang}`)).text;
 	document = JSON.parse(texts.en);
 	ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 	ajv.addSchema(document, "openapi");
