@@ -20,9 +20,9 @@ static void member_path(struct package *p, const char *key, struct str address)
 /* ---- fields */
 
 /* What the specification calls a type; `format` is NULL for its default. */
-static const char *type_of(const struct dictionary_row *row, const char **ret_format)
+static const char *type_of(const struct dictionary_entry *entry, const char **ret_format)
 {
-	const struct field *f = row->column.field;
+	const struct field *f = entry->column.field;
 
 	*ret_format = f && f->type == FIELD_URL ? "uri" : NULL;
 	if (!f)
@@ -33,7 +33,7 @@ static const char *type_of(const struct dictionary_row *row, const char **ret_fo
 	case FIELD_YESNO:
 		return "boolean";
 	case FIELD_MONEY:
-		return row->column.part == MONEY_AMOUNT ? "number" : "string";
+		return entry->column.part == MONEY_AMOUNT ? "number" : "string";
 	default:
 		return "string";
 	}
@@ -60,54 +60,54 @@ static void enum_of_currencies(struct package *p)
 	jsonw_array_end(p->json);
 }
 
-static void constraints_json(struct package *p, const struct dictionary_row *row)
+static void constraints_json(struct package *p, const struct dictionary_entry *entry)
 {
-	const struct field *f = row->column.field;
+	const struct field *f = entry->column.field;
 	struct json *j = p->json;
 
 	jsonw_key(j, "constraints");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", row->requirement == NEVER_EMPTY);
-	if (row->max_length) {
-		jsonw_member_int(j, "maxLength", row->max_length);
+	jsonw_member_bool(j, "required", entry->requirement == NEVER_EMPTY);
+	if (entry->max_length) {
+		jsonw_member_int(j, "maxLength", entry->max_length);
 	}
 	if (!f) {
 		jsonw_member_bool(j, "unique", true);
 		jsonw_member_z(j, "pattern", "[A-Za-z0-9._-]+");
-	} else if (row->separator) {
+	} else if (entry->separator) {
 		jsonw_member_z(j, "pattern", "[^;]+(;[^;]+)*");
 	} else if (f->type == FIELD_CODE) {
 		enum_of_codes(j, field_vocabulary(p->work, f));
-	} else if (f->type == FIELD_MONEY && row->column.part == MONEY_CURRENCY) {
+	} else if (f->type == FIELD_MONEY && entry->column.part == MONEY_CURRENCY) {
 		enum_of_currencies(p);
 	}
 	jsonw_object_end(j);
 }
 
 /* What the specification has no word for bears names of ours: several values in one cell. */
-static void beyond_json(struct package *p, const struct dictionary_row *row)
+static void beyond_json(struct package *p, const struct dictionary_entry *entry)
 {
-	const struct field *f = row->column.field;
+	const struct field *f = entry->column.field;
 	const struct vocabulary *v = f ? field_vocabulary(p->work, f) : NULL;
-	char separator[2] = { row->separator };
+	char separator[2] = { entry->separator };
 
-	if (row->separator)
+	if (entry->separator)
 		jsonw_member_z(p->json, "separator", separator);
 	if (v)
 		jsonw_member_z(p->json, "vocabulary", v->source->name);
 	if (f && f->type == FIELD_TEXT)
-		jsonw_member_z(p->json, "language", languages[row->column.part].code);
+		jsonw_member_z(p->json, "language", languages[entry->column.part].code);
 }
 
-static void field_json(struct package *p, const struct dictionary_row *row)
+static void field_json(struct package *p, const struct dictionary_entry *entry)
 {
 	struct json *j = p->json;
-	const char *format, *type = type_of(row, &format);
+	const char *format, *type = type_of(entry, &format);
 
 	jsonw_object(j);
-	jsonw_member(j, "name", row->name);
-	jsonw_member(j, "title", row->label);
-	jsonw_member(j, "description", row->meaning);
+	jsonw_member(j, "name", entry->name);
+	jsonw_member(j, "title", entry->label);
+	jsonw_member(j, "description", entry->meaning);
 	jsonw_member_z(j, "type", type);
 	if (format)
 		jsonw_member_z(j, "format", format);
@@ -115,8 +115,8 @@ static void field_json(struct package *p, const struct dictionary_row *row)
 		jsonw_texts(j, "trueValues", &(const char *){ "yes" }, 1);
 		jsonw_texts(j, "falseValues", &(const char *){ "no" }, 1);
 	}
-	constraints_json(p, row);
-	beyond_json(p, row);
+	constraints_json(p, entry);
+	beyond_json(p, entry);
 	jsonw_object_end(j);
 }
 
@@ -178,7 +178,7 @@ static void foreign_keys_json(struct package *p)
 static void collection_json(struct package *p)
 {
 	struct work *w = p->work;
-	struct dictionary d = dictionary_of(w->arena, p->kind, w->lang);
+	struct dictionary d = dictionary_of(w, p->kind, w->lang);
 
 	resource_begin(p, p->kind->plural, p->kind->label_plural,
 		str_printf(w->arena, "/api/v1/%s?format=csv", p->kind->plural));

@@ -7,9 +7,9 @@
 
 enum { EXAMPLE_RECORDS = 100, EXAMPLE_MAX_BYTES = 90 };
 
-/* ---- one row */
+/* ---- one column */
 
-/* To add a field type: a row here. */
+/* To add a field type: a entry here. In the words, {1} is the name of the code list. */
 static const struct {
 	const char *name; /* for programs */
 	const char *words; /* N_() */
@@ -18,11 +18,11 @@ static const struct {
 	[FIELD_LINE] = { "text", N_("text without a language") },
 	[FIELD_URL] = { "url", N_("web address") },
 	[FIELD_YEAR] = { "year", N_("year of four digits") },
-	[FIELD_YESNO] = { "boolean", N_("yes or no") },
-	[FIELD_MONEY] = { "number", N_("number with a decimal point") },
-	[FIELD_CODE] = { "code", N_("code of a list") },
-	[FIELD_CODES] = { "codes", N_("codes of a list, parted by semicolons") },
-	[FIELD_LINKS] = { "ids", N_("identifiers of records, parted by semicolons") },
+	[FIELD_YESNO] = { "boolean", N_("yes or no; empty when unknown") },
+	[FIELD_MONEY] = { "number", N_("number, its decimal sign a point") },
+	[FIELD_CODE] = { "code", N_("one code of the list “{1}”") },
+	[FIELD_CODES] = { "codes", N_("codes of the list “{1}”, parted by semicolons") },
+	[FIELD_LINKS] = { "ids", N_("identifiers of other records, parted by semicolons") },
 };
 
 static bool is_currency(struct column c)
@@ -37,9 +37,7 @@ static struct str label_of(struct arena *a, struct column c, const struct langua
 	if (c.field->type == FIELD_TEXT)
 		return STR_FILL(a, tr(l, "{1} ({2})"), label,
 			str_from(tr_text(l, languages[c.part].label)));
-	if (is_currency(c))
-		return STR_FILL(a, tr(l, "{1} ({2})"), label, str_from(tr(l, "currency")));
-	return label;
+	return is_currency(c) ? STR_FILL(a, tr(l, "{1}: currency"), label) : label;
 }
 
 static struct str meaning_of(struct arena *a, struct column c, const struct language *l)
@@ -47,9 +45,18 @@ static struct str meaning_of(struct arena *a, struct column c, const struct lang
 	const struct field *f = c.field;
 
 	if (is_currency(c))
-		return STR_FILL(a, tr(l, "The currency of “{1}”, as its code of ISO 4217."),
-			str_from(f->name));
+		return STR_FILL(a, tr(l, "The currency of “{1}”."), str_from(f->name));
 	return str_from(f->hint ? tr_text(l, f->hint) : NULL);
+}
+
+static struct str type_of(struct work *w, struct column c, const struct language *l)
+{
+	const struct vocabulary *v = field_vocabulary(w, c.field);
+
+	if (is_currency(c))
+		return str_from(tr(l, "code of ISO 4217"));
+	return STR_FILL(w->arena, tr_text(l, types[c.field->type].words),
+		str_from(v ? tr_text(l, v->source->label) : NULL));
 }
 
 static enum requirement requirement_of(const struct field *f)
@@ -64,16 +71,16 @@ static bool has_length(const struct field *f)
 	return f->type == FIELD_TEXT || f->type == FIELD_LINE || f->type == FIELD_URL;
 }
 
-static struct dictionary_row row_of(struct arena *a, struct column c, const struct language *l)
+struct dictionary_entry dictionary_of_column(
+	struct work *w, struct column c, const struct language *l)
 {
 	const struct field *f = c.field;
 	bool is_list = f->type == FIELD_CODES || f->type == FIELD_LINKS;
-	const char *words = is_currency(c) ? N_("currency code") : types[f->type].words;
 
-	return (struct dictionary_row){ .name = column_name(a, c),
-		.label = label_of(a, c, l),
-		.type = str_from(tr_text(l, words)),
-		.meaning = meaning_of(a, c, l),
+	return (struct dictionary_entry){ .name = column_name(w->arena, c),
+		.label = label_of(w->arena, c, l),
+		.meaning = meaning_of(w->arena, c, l),
+		.type = type_of(w, c, l),
 		.type_name = is_currency(c) ? "currency" : types[f->type].name,
 		.requirement = requirement_of(f),
 		.max_length = has_length(f) ? field_max_length(f) : 0,
@@ -81,26 +88,28 @@ static struct dictionary_row row_of(struct arena *a, struct column c, const stru
 		.column = c };
 }
 
-static struct dictionary_row row_of_id(const struct language *l)
+struct dictionary_entry dictionary_of_id(struct work *w, const struct language *l)
 {
-	return (struct dictionary_row){ .name = S("id"),
+	(void)w;
+	return (struct dictionary_entry){ .name = S("id"),
 		.label = str_from(tr(l, "Identifier")),
-		.type = str_from(tr(l, "identifier of the record")),
 		.meaning = str_from(tr(l, "Names the record in addresses, files and links. "
 					  "It never changes.")),
+		.type = str_from(tr(l, "letters without accents, digits, hyphens, dots and "
+				       "underscores")),
 		.type_name = "id",
 		.requirement = NEVER_EMPTY,
 		.max_length = RECORD_ID_MAX };
 }
 
-struct dictionary dictionary_of(struct arena *a, const struct kind *k, const struct language *l)
+struct dictionary dictionary_of(struct work *w, const struct kind *k, const struct language *l)
 {
-	struct columns columns = kind_columns(a, k);
-	struct dictionary_row *v = ARENA_ARRAY(a, struct dictionary_row, columns.n + 1);
+	struct columns columns = kind_columns(w->arena, k);
+	struct dictionary_entry *v = ARENA_ARRAY(w->arena, struct dictionary_entry, columns.n + 1);
 
-	v[0] = row_of_id(l);
+	v[0] = dictionary_of_id(w, l);
 	for (size_t i = 0; i < columns.n; i++)
-		v[i + 1] = row_of(a, columns.v[i], l);
+		v[i + 1] = dictionary_of_column(w, columns.v[i], l);
 	return (struct dictionary){ v, columns.n + 1 };
 }
 
@@ -174,17 +183,17 @@ static const char *const required_words[] = {
 };
 
 /* What every column has, whatever the language. */
-static void cells_of_row(struct work *w, const struct dictionary_row *row, struct out *o)
+static void cells_of_entry(struct work *w, const struct dictionary_entry *entry, struct out *o)
 {
-	const struct field *f = row->column.field;
+	const struct field *f = entry->column.field;
 	const struct vocabulary *v = f ? field_vocabulary(w, f) : NULL;
 
-	cell(o, str_from(row->type_name));
-	cell(o, str_from(required_words[row->requirement]));
-	cell(o, row->max_length ? str_printf(w->arena, "%u", row->max_length) : S(""));
+	cell(o, str_from(entry->type_name));
+	cell(o, str_from(required_words[entry->requirement]));
+	cell(o, entry->max_length ? str_printf(w->arena, "%u", entry->max_length) : S(""));
 	cell(o, str_from(v ? v->source->name : NULL));
 	cell(o, str_from(f ? f->target : NULL));
-	cell(o, row->separator ? S(";") : S(""));
+	cell(o, entry->separator ? S(";") : S(""));
 }
 
 void dictionary_csv(struct work *w, const struct kind *k, struct out *o)
@@ -192,7 +201,7 @@ void dictionary_csv(struct work *w, const struct kind *k, struct out *o)
 	struct dictionary in[LANG_COUNT];
 
 	for (size_t l = 0; l < LANG_COUNT; l++)
-		in[l] = dictionary_of(w->arena, k, &languages[l]);
+		in[l] = dictionary_of(w, k, &languages[l]);
 	const struct str *examples = dictionary_examples(w, k, &in[0]);
 
 	out_z(o, "name");
@@ -204,7 +213,7 @@ void dictionary_csv(struct work *w, const struct kind *k, struct out *o)
 		csv_write(o, in[0].v[i].name);
 		for (size_t l = 0; l < LANG_COUNT; l++)
 			cell(o, in[l].v[i].label);
-		cells_of_row(w, &in[0].v[i], o);
+		cells_of_entry(w, &in[0].v[i], o);
 		for (size_t l = 0; l < LANG_COUNT; l++)
 			cell(o, in[l].v[i].meaning);
 		cell(o, examples[i]);

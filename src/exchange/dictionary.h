@@ -12,11 +12,11 @@
 enum requirement { MAY_BE_EMPTY, NEVER_EMPTY, ONE_LANGUAGE_AT_LEAST };
 
 /* One column, in the words of one language. */
-struct dictionary_row {
+struct dictionary_entry {
 	struct str name; /* as the file has it: "title_fr" */
 	struct str label; /* "Title (French)" */
-	struct str type; /* "year of four digits" */
 	struct str meaning; /* what belongs in it, a sentence or two */
+	struct str type; /* "year of four digits" */
 	const char *type_name; /* for programs: "year" */
 	enum requirement requirement;
 	unsigned max_length; /* characters; 0: the type says it all */
@@ -25,15 +25,21 @@ struct dictionary_row {
 };
 
 struct dictionary {
-	const struct dictionary_row *v;
+	const struct dictionary_entry *v;
 	size_t n;
 };
 
+/* The column "id" that all files begin with. */
+struct dictionary_entry dictionary_of_id(struct work *w, const struct language *l);
+
+struct dictionary_entry dictionary_of_column(
+	struct work *w, struct column c, const struct language *l);
+
 /* All columns of the CSV file in their order, the identifier first. */
-struct dictionary dictionary_of(struct arena *a, const struct kind *k, const struct language *l);
+struct dictionary dictionary_of(struct work *w, const struct kind *k, const struct language *l);
 
 /*
- * For each row a value out of the newest public records, cut when it is long; empty when none of
+ * For each entry a value out of the newest public records, cut when it is long; empty when none of
  * them says anything.
  */
 const struct str *dictionary_examples(

@@ -124,7 +124,7 @@ static void every_field_of_every_kind_says_what_belongs_in_it(void **state)
 						(*k)->name);
 }
 
-static const struct dictionary_row *row_named(const struct dictionary *d, const char *name)
+static const struct dictionary_entry *entry_named(const struct dictionary *d, const char *name)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (str_is(d->v[i].name, name))
@@ -136,20 +136,20 @@ static const struct dictionary_row *row_named(const struct dictionary *d, const 
 static void the_dictionary_tells_column_type_and_limits(void **state)
 {
 	struct work *w = *state;
-	struct dictionary d = dictionary_of(w->arena, &practice_kind, &languages[LANG_EN]);
-	const struct dictionary_row *title = row_named(&d, "title_fr");
+	struct dictionary d = dictionary_of(w, &practice_kind, &languages[LANG_EN]);
+	const struct dictionary_entry *title = entry_named(&d, "title_fr");
 
 	assert_int_equal(d.n, kind_columns(w->arena, &practice_kind).n + 1);
 	assert_text(d.v[0].name, "id");
 	assert_text(title->label, "Title (French)");
 	assert_int_equal(title->requirement, ONE_LANGUAGE_AT_LEAST);
 	assert_int_equal(title->max_length, 200);
-	assert_int_equal(row_named(&d, "output")->requirement, NEVER_EMPTY);
-	assert_int_equal(row_named(&d, "note_en")->requirement, MAY_BE_EMPTY);
-	assert_int_equal(row_named(&d, "activities")->separator, ';');
-	assert_int_equal(row_named(&d, "output")->separator, 0);
-	assert_string_equal(row_named(&d, "currency")->type_name, "currency");
-	assert_string_equal(row_named(&d, "url")->type_name, "url");
+	assert_int_equal(entry_named(&d, "output")->requirement, NEVER_EMPTY);
+	assert_int_equal(entry_named(&d, "note_en")->requirement, MAY_BE_EMPTY);
+	assert_int_equal(entry_named(&d, "activities")->separator, ';');
+	assert_int_equal(entry_named(&d, "output")->separator, 0);
+	assert_string_equal(entry_named(&d, "currency")->type_name, "currency");
+	assert_string_equal(entry_named(&d, "url")->type_name, "url");
 }
 
 static void examples_are_cut_between_characters(void **state)
@@ -157,7 +157,7 @@ static void examples_are_cut_between_characters(void **state)
 	struct work *w = *state;
 	struct practice *p = given_practice(w, "T-1");
 	struct out long_word = out_new(w->arena, 1000);
-	struct dictionary d = dictionary_of(w->arena, &practice_kind, &languages[LANG_EN]);
+	struct dictionary d = dictionary_of(w, &practice_kind, &languages[LANG_EN]);
 
 	for (int i = 0; i < 95; i++)
 		out_z(&long_word, i ? "é" : "a");
@@ -167,13 +167,13 @@ static void examples_are_cut_between_characters(void **state)
 		"assez pour couper");
 	save(w, p, SAVE_CREATED);
 	const struct str *examples = dictionary_examples(w, &practice_kind, &d);
-	struct str title = examples[row_named(&d, "title_fr") - d.v];
-	struct str summary = examples[row_named(&d, "summary_fr") - d.v];
+	struct str title = examples[entry_named(&d, "title_fr") - d.v];
+	struct str summary = examples[entry_named(&d, "summary_fr") - d.v];
 
 	assert_true(title.n <= 90 + strlen("…") && str_ends(title, S("é…")));
 	assert_true(summary.n <= 90 + strlen("…") && str_ends(summary, S(" assez…")));
 	assert_text(examples[0], "T-1");
-	assert_text(examples[row_named(&d, "amount") - d.v], "");
+	assert_text(examples[entry_named(&d, "amount") - d.v], "");
 }
 
 /* ---- currencies */

@@ -21,9 +21,10 @@ struct url dictionary_url(struct page_out *o, const struct kind *k)
 	return place_under(o, data_path, str_from(k->plural));
 }
 
-const struct vocabulary *row_vocabulary(const struct work *w, const struct dictionary_row *row)
+const struct vocabulary *entry_vocabulary(
+	const struct work *w, const struct dictionary_entry *entry)
 {
-	return row->column.field ? field_vocabulary(w, row->column.field) : NULL;
+	return entry->column.field ? field_vocabulary(w, entry->column.field) : NULL;
 }
 
 struct str api_question(struct page_out *o, const struct api_view *v,
@@ -82,7 +83,7 @@ enum http_status opendata_dictionary_page(struct request *r)
 	if (!k)
 		return HTTP_NOT_FOUND;
 	struct dictionary_view v = {
-		.work = w, .kind = k, .dictionary = dictionary_of(w->arena, k, w->lang)
+		.work = w, .kind = k, .dictionary = dictionary_of(w, k, w->lang)
 	};
 	struct page_out o = page_begin(r);
 	struct str label = str_from(tr_text(w->lang, k->label_plural));

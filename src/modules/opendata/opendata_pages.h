@@ -26,7 +26,7 @@ struct dictionary_view {
 	struct work *work;
 	const struct kind *kind;
 	struct dictionary dictionary;
-	const struct str *examples; /* for each row */
+	const struct str *examples; /* for each entry */
 };
 
 struct api_view {
@@ -48,7 +48,8 @@ struct url api_list_url(struct page_out *o, const struct kind *k, const char *fo
 struct url dictionary_url(struct page_out *o, const struct kind *k);
 
 /* The vocabulary of the column, or NULL. */
-const struct vocabulary *row_vocabulary(const struct work *w, const struct dictionary_row *row);
+const struct vocabulary *entry_vocabulary(
+	const struct work *w, const struct dictionary_entry *entry);
 
 /* "https://jalon.example/api/v1/practices?activity=2.4": a question with one of its parameters. */
 struct str api_question(struct page_out *o, const struct api_view *v,
