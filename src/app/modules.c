@@ -3,6 +3,7 @@
 #include "finding.h"
 #include "framework.h"
 #include "home.h"
+#include "opendata.h"
 #include "party.h"
 #include "practice.h"
 
@@ -15,6 +16,7 @@ static const struct module *const modules[] = {
 	&party_module,
 	&practice_module,
 	&finding_module,
+	&opendata_module,
 	NULL,
 };
 

@@ -144,3 +144,29 @@ void jsonw_member(struct json *j, const char *key, struct str value)
 	jsonw_key(j, key);
 	jsonw_str(j, value);
 }
+
+void jsonw_member_z(struct json *j, const char *key, const char *value)
+{
+	jsonw_member(j, key, str_from(value));
+}
+
+void jsonw_member_int(struct json *j, const char *key, int64_t value)
+{
+	jsonw_key(j, key);
+	jsonw_int(j, value);
+}
+
+void jsonw_member_bool(struct json *j, const char *key, bool value)
+{
+	jsonw_key(j, key);
+	jsonw_bool(j, value);
+}
+
+void jsonw_texts(struct json *j, const char *key, const char *const *texts, size_t n)
+{
+	jsonw_key(j, key);
+	jsonw_array(j);
+	for (size_t i = 0; i < n; i++)
+		jsonw_str(j, str_from(texts[i]));
+	jsonw_array_end(j);
+}

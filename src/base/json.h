@@ -29,7 +29,13 @@ void jsonw_null(struct json *j);
 /* A number given as its decimal text, "12.50". */
 void jsonw_number(struct json *j, struct str decimal);
 
-/* Key and text, the commonest pair. */
+/* Key and value at once. */
 void jsonw_member(struct json *j, const char *key, struct str value);
+void jsonw_member_z(struct json *j, const char *key, const char *value);
+void jsonw_member_int(struct json *j, const char *key, int64_t value);
+void jsonw_member_bool(struct json *j, const char *key, bool value);
+
+/* "key": [text, ...]. */
+void jsonw_texts(struct json *j, const char *key, const char *const *texts, size_t n);
 
 #endif

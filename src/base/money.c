@@ -1,5 +1,6 @@
 #include "money.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ISO 4217, list one, currencies in use, by digits after the decimal sign. */
@@ -32,6 +33,26 @@ int money_exponent(struct str currency)
 		if (by_exponent[e] && strstr(by_exponent[e], wanted))
 			return (int)e;
 	return -1;
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+const struct str *money_currencies(struct arena *a, size_t *ret_n)
+{
+	size_t cap = 0, n = 0;
+
+	for (size_t e = 0; e < COUNT(by_exponent); e++)
+		cap += by_exponent[e] ? strlen(by_exponent[e]) / 4 : 0;
+	struct str *codes = ARENA_ARRAY(a, struct str, cap);
+	for (size_t e = 0; e < COUNT(by_exponent); e++)
+		for (const char *at = by_exponent[e]; at && *at; at += 4)
+			codes[n++] = (struct str){ at, 3 };
+	qsort(codes, n, sizeof *codes, compare_codes);
+	*ret_n = n;
+	return codes;
 }
 
 /* The digits of `s` appended to `*value`. */

@@ -12,6 +12,9 @@ struct money {
 /* Digits after the decimal sign (0 to 4), or -1 for what is no currency of ISO 4217. */
 int money_exponent(struct str currency);
 
+/* The codes of all currencies of ISO 4217, sorted. */
+const struct str *money_currencies(struct arena *a, size_t *ret_n);
+
 /* "12.5" in `currency` as minor units. False when it is no such amount. */
 bool money_parse(struct str decimal, struct str currency, struct money *ret_money);
 

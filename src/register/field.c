@@ -54,9 +54,14 @@ struct str column_path(struct arena *a, struct column c)
 	return name_joined(a, c, '.');
 }
 
+unsigned field_max_length(const struct field *f)
+{
+	return f->max ? f->max : LENGTH_DEFAULT;
+}
+
 bool field_is_too_long(const struct field *f, struct str text)
 {
-	return utf8_count(text) > (f->max ? f->max : LENGTH_DEFAULT);
+	return utf8_count(text) > field_max_length(f);
 }
 
 /* ---- reading: member to text */

@@ -125,7 +125,10 @@ struct str column_read(struct arena *a, struct column c, const void *row);
  */
 const char *column_write(struct arena *a, struct column c, void *row, struct str text);
 
-/* Longer, in characters, than the field allows? */
+/* How many characters a text in it may have. */
+unsigned field_max_length(const struct field *f);
+
+/* Longer than that? */
 bool field_is_too_long(const struct field *f, struct str text);
 
 /* False when the amount is unknown or no amount of its currency. */

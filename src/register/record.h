@@ -7,6 +7,9 @@
 #include "kind.h"
 #include "work.h"
 
+/* Longest public id, in characters: letters without accents, digits, hyphens, dots, underscores. */
+enum { RECORD_ID_MAX = 64 };
+
 /* ---- reading */
 
 /* Rows of one kind, laid out one after the other. */

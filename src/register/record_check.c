@@ -101,7 +101,7 @@ static bool is_id(struct str id)
 			    c == '-' || c == '_' || c == '.'))
 			return false;
 	}
-	return id.n <= 64;
+	return id.n <= RECORD_ID_MAX;
 }
 
 static void check_id(struct work *w, const struct record *r, struct problems *p)

@@ -30,6 +30,10 @@ const PLACES = [
 	["record-little-known", "/{lang}/practices/NX-5-02"],
 	["record-no-party", "/{lang}/practices/GP-3-05"],
 	["record-missing", "/{lang}/practices/GP-9-99"],
+	["data", "/{lang}/data"],
+	["dictionary", "/{lang}/data/practices"],
+	["dictionary-missing", "/{lang}/data/nothing"],
+	["api", "/{lang}/api"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];

@@ -90,6 +90,23 @@ static void keys_are_escaped_too(void **state)
 	assert_text(out_done(&out), "{\"a\\\"b\\n\":\"\"}");
 }
 
+static void members_are_written_with_their_keys(void **state)
+{
+	static const char *const texts[] = { "a", "b\"" };
+	struct json j = begin(state);
+
+	jsonw_object(&j);
+	jsonw_member_z(&j, "z", "x");
+	jsonw_member_z(&j, "none", NULL);
+	jsonw_member_int(&j, "n", -3);
+	jsonw_member_bool(&j, "b", false);
+	jsonw_texts(&j, "t", texts, 2);
+	jsonw_texts(&j, "e", texts, 0);
+	jsonw_object_end(&j);
+	assert_text(out_done(&out), "{\"z\":\"x\",\"none\":\"\",\"n\":-3,\"b\":false,\"t\":[\"a\","
+				    "\"b\\\"\"],\"e\":[]}");
+}
+
 static void it_goes_thirty_deep(void **state)
 {
 	struct json j = begin(state);
@@ -112,6 +129,7 @@ int main(void)
 		IN_ARENA(commas_stand_between_and_nowhere_else),
 		IN_ARENA(what_may_not_stand_in_a_text_is_escaped),
 		IN_ARENA(keys_are_escaped_too),
+		IN_ARENA(members_are_written_with_their_keys),
 		IN_ARENA(it_goes_thirty_deep),
 	};
 

@@ -25,26 +25,32 @@
 		.flags = F_REQUIRED | F_FILTER, .hint = N_("The output it is told under.")) \
 	X(CODES, activities, .label = N_("Activities"), .vocabulary = "activity", \
 		.flags = F_FILTER, .hint = N_("Activities of the Open Roadmap it carries out.")) \
-	X(YEAR, start_year, .label = N_("Start")) \
-	X(YEAR, end_year, .label = N_("End"), .hint = N_("Empty while it goes on.")) \
+	X(YEAR, start_year, .label = N_("Start"), .hint = N_("The year it began.")) \
+	X(YEAR, end_year, .label = N_("End"), \
+		.hint = N_("The year it ended; empty while it goes on.")) \
 	X(CODE, lead_type, .label = N_("Led by"), .vocabulary = "lead_type", .flags = F_FILTER, \
 		.hint = N_("Who leads it.")) \
 	X(MONEY, amount, .label = N_("Amount"), .currency = "currency", \
 		.hint = N_("What it costs in all, in the currency it was told in.")) \
-	X(URL, link, .label = N_("Link"), .max = 1000, .in_files = "url") \
-	X(YESNO, added_since_2018, .label = N_("Added since the list of 2018")) \
+	X(URL, link, .label = N_("Link"), .max = 1000, .in_files = "url", \
+		.hint = N_("A page that tells more of it.")) \
+	X(YESNO, added_since_2018, .label = N_("Added since the list of 2018"), \
+		.hint = N_("Whether it joined the list of good practices after 2018.")) \
 	X(LINE, source_symbol, .label = N_("Source document"), .max = 100, \
 		.hint = N_("Symbol of the document it was told in.")) \
-	X(LINE, source_section, .label = N_("Place in the source"), .max = 200) \
+	X(LINE, source_section, .label = N_("Place in the source"), .max = 200, \
+		.hint = N_("Where in that document: annex, section, item.")) \
 	X(CODE, example_type, .label = N_("Type of example"), .vocabulary = "example_type", \
-		.flags = F_FILTER) \
+		.flags = F_FILTER, .hint = N_("In what capacity the source tells of it.")) \
 	X(LINE, partners, .label = N_("Partners"), .flags = F_SEARCH, .max = 500, \
 		.hint = N_("Countries, bodies and companies it is done with.")) \
 	X(CODES, sectors, .label = N_("Cultural sectors"), .vocabulary = "sector", \
-		.flags = F_FILTER | F_SEARCH) \
+		.flags = F_FILTER | F_SEARCH, .hint = N_("Sectors of culture it acts on.")) \
 	X(CODES, value_chain_stages, .label = N_("Stages of the value chain"), \
-		.vocabulary = "stage", .flags = F_FILTER) \
-	X(LINKS, related_ids, .label = N_("Related practices"), .target = "practice") \
+		.vocabulary = "stage", .flags = F_FILTER, \
+		.hint = N_("Stages it acts on, from creation to access.")) \
+	X(LINKS, related_ids, .label = N_("Related practices"), .target = "practice", \
+		.hint = N_("Practices that belong together with it.")) \
 	X(TEXT, note, .label = N_("Note"), .flags = F_SEARCH, .max = 1000, \
 		.hint = N_("What a reader should know of how sure this is."))
 

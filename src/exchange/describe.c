@@ -1,0 +1,405 @@
+/* describe.c - operations, parameters, errors and formats of the API. */
+#include "describe.h"
+#include "api.h"
+#include "exchange.h"
+#include "openapi.h"
+
+#include <string.h>
+
+/* ---- which routes there are words for */
+
+/* To describe the route of another handler: a row here, and what it answers in openapi.c. */
+static const struct form {
+	enum http_status (*handler)(struct request *r);
+	enum api_answer answer;
+	const char *id; /* before the name of the collection or kind */
+	const char *summary, *meaning; /* N_(), {1}: the collection's title */
+} forms[] = {
+	{ exchange_list_api, API_ANSWER_LIST, "list", N_("{1}: the list"),
+		N_("The records that fit all parameters, page by page; as a file, the whole "
+		   "list.") },
+	{ exchange_record_api, API_ANSWER_RECORD, "get", N_("{1}: one record"),
+		N_("The record of that identifier, in all its languages.") },
+	{ exchange_index_api, API_ANSWER_INDEX, "index", N_("What there is"),
+		N_("The collections with their addresses, and where the API is described.") },
+	{ exchange_openapi, API_ANSWER_OPENAPI, "openapi", N_("The description of the API"),
+		N_("All of the API as an OpenAPI 3.1 document.") },
+};
+
+static bool is_of_api(const struct route *r)
+{
+	struct str pattern = str_from(r->pattern);
+
+	return str_is(pattern, API_ROOT) || str_starts(pattern, S(API_ROOT "/"));
+}
+
+static const struct form *form_of(const struct route *r)
+{
+	for (size_t i = 0; i < COUNT(forms); i++)
+		if (forms[i].handler == r->handler && r->method == METHOD_GET)
+			return &forms[i];
+	return NULL;
+}
+
+const struct route *api_undescribed(const struct route *const *tables)
+{
+	for (; *tables; tables++)
+		for (const struct route *r = *tables; r->pattern; r++)
+			if (is_of_api(r) && !form_of(r))
+				return r;
+	return NULL;
+}
+
+/* ---- formats */
+
+static const struct api_format formats[] = {
+	{ "json", "application/json", "JSON" },
+	{ "csv", "text/csv", "CSV" },
+	{ "jsonl", "application/x-ndjson", "JSON Lines" },
+	{ "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX" },
+};
+
+const struct api_format *api_format(size_t n)
+{
+	enum export_format ignored;
+
+	for (size_t i = 0; i < COUNT(formats); i++)
+		if (export_format_by_name(str_from(formats[i].name), &ignored) && !n--)
+			return &formats[i];
+	return NULL;
+}
+
+/* ---- parameters */
+
+enum { OWN_PARAMETERS = 8 }; /* of a list, beside the code lists */
+
+struct parameters {
+	struct work *work;
+	const struct kind *kind;
+	struct api_parameter *v;
+	size_t n;
+};
+
+static void add(struct parameters *p, struct api_parameter parameter)
+{
+	p->v[p->n++] = parameter;
+}
+
+static void add_filters(struct parameters *p, const struct filterable *filterable)
+{
+	struct work *w = p->work;
+
+	for (size_t i = 0; i < filterable->n; i++) {
+		const struct vocabulary *v = filterable->v[i];
+		struct str label = str_from(tr_text(w->lang, v->source->label));
+
+		add(p, (struct api_parameter){ .name = v->source->name,
+			       .meaning = STR_FILL(w->arena,
+				       T(w, "Only records with this code of “{1}”, or with one "
+					    "that stands below it."),
+				       label),
+			       .vocabulary = v,
+			       .example = v->n ? v->terms[0].code : S(""),
+			       .is_repeatable = true });
+	}
+	if (filterable->has_year)
+		add(p, (struct api_parameter){ .name = "year",
+			       .meaning =
+				       str_from(T(w, "Only what was under way in this year. What "
+						     "has no end counts, what has no start "
+						     "does not.")),
+			       .min = 1000,
+			       .max = 9999,
+			       .example = S("2016"),
+			       .is_repeatable = true });
+}
+
+static void add_search(struct parameters *p)
+{
+	static const char *const orders[] = { "-created_at", "created_at", "relevance", "title",
+		"-title", "start_year", "-start_year" };
+	enum { OF_START = 2 }; /* the last ones, for kinds that have a start */
+	struct work *w = p->work;
+
+	add(p, (struct api_parameter){ .name = "q",
+		       .meaning =
+			       str_from(T(w, "Words to search for, in any language: all of them, "
+					     "an \"exact phrase\", the beginning of the last "
+					     "word, none with a -hyphen before it.")),
+		       .example = S("copyright") });
+	add(p, (struct api_parameter){ .name = "sort",
+		       .meaning = str_from(T(w, "The order; a hyphen before the name turns it "
+						"round. When none is given: by relevance if words "
+						"are searched for, else the newest first.")),
+		       .values = orders,
+		       .n_values = COUNT(orders) - (p->kind->start ? 0 : OF_START),
+		       .example = S("title") });
+}
+
+static void add_page(struct parameters *p)
+{
+	static const char *const answers[] = { "0", "1" };
+	struct work *w = p->work;
+
+	add(p, (struct api_parameter){ .name = "limit",
+		       .meaning = str_from(T(w, "How many records at most.")),
+		       .min = 1,
+		       .max = LIST_LIMIT_MAX,
+		       .initial = str_printf(w->arena, "%d", LIST_LIMIT_DEFAULT).p,
+		       .example = S("5") });
+	add(p, (struct api_parameter){ .name = "cursor",
+		       .meaning = str_from(T(w, "Where the page begins, taken as it is from “next” "
+						"of the page before.")) });
+	add(p, (struct api_parameter){ .name = "facets",
+		       .meaning = str_from(T(w, "Adds how many records of the list have each "
+						"code.")),
+		       .values = answers,
+		       .n_values = COUNT(answers),
+		       .initial = answers[0],
+		       .example = S("1") });
+}
+
+static void add_language(struct parameters *p, const char *meaning)
+{
+	const char **codes = ARENA_ARRAY(p->work->arena, const char *, LANG_COUNT);
+
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		codes[i] = languages[i].code;
+	add(p, (struct api_parameter){ .name = "lang",
+		       .meaning = str_from(meaning),
+		       .values = codes,
+		       .n_values = LANG_COUNT,
+		       .example = str_from(codes[0]) });
+}
+
+static void add_format(struct parameters *p)
+{
+	struct work *w = p->work;
+	const char **names = ARENA_ARRAY(w->arena, const char *, COUNT(formats));
+	size_t n = 0;
+
+	for (; api_format(n); n++)
+		names[n] = api_format(n)->name;
+	add(p, (struct api_parameter){ .name = "format",
+		       .meaning = str_from(T(w, "The form of the answer. All but “json” give the "
+						"whole list as a file unless “limit” is given.")),
+		       .values = names,
+		       .n_values = n,
+		       .initial = names[0],
+		       .example = S("csv") });
+}
+
+static struct parameters list_parameters(struct work *w, const struct kind *k)
+{
+	struct filterable filterable = list_filterable(w, k);
+	struct parameters p = { .work = w, .kind = k };
+
+	p.v = ARENA_ARRAY(w->arena, struct api_parameter, filterable.n + OWN_PARAMETERS);
+	add_search(&p);
+	add_filters(&p, &filterable);
+	add_page(&p);
+	add_language(&p, T(w, "Texts in this language alone."));
+	add_format(&p);
+	return p;
+}
+
+static struct parameters record_parameters(struct work *w, const struct kind *k)
+{
+	struct parameters p = {
+		.work = w, .kind = k, .v = ARENA_ARRAY(w->arena, struct api_parameter, 1)
+	};
+
+	add(&p, (struct api_parameter){ .name = "id",
+			.meaning = str_from(T(w, "The identifier, from “id” of the list.")),
+			.is_in_path = true });
+	return p;
+}
+
+static struct parameters openapi_parameters(struct work *w)
+{
+	struct parameters p = { .work = w, .v = ARENA_ARRAY(w->arena, struct api_parameter, 1) };
+
+	add_language(&p, T(w, "The language of the descriptions, before that of "
+			      "Accept-Language."));
+	return p;
+}
+
+static struct parameters parameters_of(struct work *w, const struct form *f, const struct kind *k)
+{
+	switch (f->answer) {
+	case API_ANSWER_LIST:
+		return list_parameters(w, k);
+	case API_ANSWER_RECORD:
+		return record_parameters(w, k);
+	case API_ANSWER_OPENAPI:
+		return openapi_parameters(w);
+	case API_ANSWER_INDEX:
+		break;
+	}
+	return (struct parameters){ 0 };
+}
+
+/* ---- operations */
+
+/* "/api/v1/practices/:id" as OpenAPI writes it. */
+static struct str path_of(struct arena *a, const char *pattern)
+{
+	struct out o = out_new(a, PATH_MAX_BYTES);
+	struct str rest = str_from_at(str_from(pattern), 1), part;
+
+	while (str_cut(&rest, '/', &part))
+		if (str_starts(part, S(":")))
+			out_printf(&o, "/{" STR_FMT "}", STR_ARG(str_from_at(part, 1)));
+		else
+			out_printf(&o, "/" STR_FMT, STR_ARG(part));
+	return out_done(&o);
+}
+
+static struct str id_of(struct arena *a, const struct form *f, const struct kind *k)
+{
+	if (!k)
+		return str_from(f->id);
+	return str_printf(a, "%s_%s", f->id, f->answer == API_ANSWER_LIST ? k->plural : k->name);
+}
+
+static struct api_operation operation_of(struct work *w, const struct route *r)
+{
+	const struct form *f = form_of(r);
+	const struct kind *k = r->arg;
+	struct str title = str_from(k ? tr_text(w->lang, k->label_plural) : NULL);
+	struct parameters parameters = parameters_of(w, f, k);
+
+	return (struct api_operation){ .route = r,
+		.kind = k,
+		.answer = f->answer,
+		.id = id_of(w->arena, f, k),
+		.path = path_of(w->arena, r->pattern),
+		.summary = STR_FILL(w->arena, tr_text(w->lang, f->summary), title),
+		.meaning = str_from(tr_text(w->lang, f->meaning)),
+		.parameters = parameters.v,
+		.n_parameters = parameters.n,
+		.may_be_missing = f->answer == API_ANSWER_RECORD };
+}
+
+static size_t count_described(const struct route *const *tables)
+{
+	size_t n = 0;
+
+	for (; *tables; tables++)
+		for (const struct route *r = *tables; r->pattern; r++)
+			n += is_of_api(r) && form_of(r);
+	return n;
+}
+
+struct api_operations api_describe(struct work *w, const struct route *const *tables)
+{
+	struct api_operation *v =
+		ARENA_ARRAY(w->arena, struct api_operation, count_described(tables));
+	size_t n = 0;
+
+	for (; *tables; tables++)
+		for (const struct route *r = *tables; r->pattern; r++)
+			if (is_of_api(r) && form_of(r))
+				v[n++] = operation_of(w, r);
+	return (struct api_operations){ v, n };
+}
+
+size_t api_kinds(const struct api_operations *all, const struct kind **ret_kinds)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].answer == API_ANSWER_LIST)
+			ret_kinds[n++] = all->v[i].kind;
+	return n;
+}
+
+/* ---- what is in the answers */
+
+const struct api_member api_record_members[] = {
+	{ "id", "string", NULL, N_("text"),
+		N_("Names the record in addresses, files and links. It never changes.") },
+	{ "kind", "string", NULL, N_("text"),
+		N_("What kind of record it is, such as “practice”.") },
+	{ "state", "string", NULL, N_("text"), N_("How far it has come, such as “published”.") },
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("Rises by one with each change of the record.") },
+	{ "updated_at", "string", "date-time", N_("instant"),
+		N_("When it was last changed, in UTC.") },
+	{ "url", "string", "uri-reference", N_("address"),
+		N_("The address of its page on this site.") },
+	{ 0 },
+};
+
+const struct api_member api_list_members[] = {
+	{ "total", "integer", NULL, N_("whole number"),
+		N_("How many records the whole list has.") },
+	{ "total_is_exact", "boolean", NULL, N_("true or false"),
+		N_("False when there are more than “total”: counting stops there.") },
+	{ "items", "array", NULL, N_("list"), N_("The records of this page.") },
+	{ "next", "string", "uri-reference", N_("address, or null"),
+		N_("The address of the next page; null at the end."), .may_be_null = true },
+	{ "facets", "object", NULL, N_("object"),
+		N_("With facets=1: for each code list by which the list can be narrowed, how many "
+		   "of its records have each code."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
+/* To add a field type: a row here. */
+static const char *const field_words[FIELD_TYPE_COUNT] = {
+	[FIELD_TEXT] = N_("texts by language"),
+	[FIELD_LINE] = N_("text, or null"),
+	[FIELD_URL] = N_("web address, or null"),
+	[FIELD_YEAR] = N_("year, or null"),
+	[FIELD_YESNO] = N_("true or false, or null"),
+	[FIELD_MONEY] = N_("number, or null"),
+	[FIELD_CODE] = N_("list of at most one code"),
+	[FIELD_CODES] = N_("list of codes"),
+	[FIELD_LINKS] = N_("list of identifiers"),
+};
+
+const char *api_field_words(const struct field *f)
+{
+	return field_words[f->type];
+}
+
+/* ---- errors */
+
+/* To add one: a row here; its code is reason.c's. */
+const struct api_error api_errors[] = {
+	{ HTTP_BAD_REQUEST,
+		N_("A parameter has an unknown name or a value it cannot have; “fields” says "
+		   "which."),
+		true },
+	{ HTTP_NOT_FOUND, N_("There is no such record, or it is not public."), false },
+	{ HTTP_URI_TOO_LONG, N_("The address is longer than 8,000 bytes."), true },
+	{ HTTP_INTERNAL_ERROR, N_("Something went wrong here; “incident” is its number."), true },
+	{ HTTP_UNAVAILABLE, N_("Too much is asked at once; try again when Retry-After says."),
+		true },
+};
+
+const size_t n_api_errors = COUNT(api_errors);
+
+/* ---- where this site is */
+
+static bool is_host(struct str host)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-.:[]";
+
+	for (size_t i = 0; i < host.n; i++)
+		if (!strchr(allowed, host.p[i]))
+			return false;
+	return host.n > 0 && host.n <= 255;
+}
+
+struct str api_origin(struct request *r)
+{
+	struct str host = request_header(r, "Host");
+	bool is_secure = str_is(request_header(r, "X-Forwarded-Proto"), "https");
+
+	if (!is_host(host))
+		return S("");
+	return str_printf(&r->arena, "http%s://" STR_FMT, is_secure ? "s" : "", STR_ARG(host));
+}

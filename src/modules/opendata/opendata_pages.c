@@ -1,0 +1,123 @@
+#include "opendata_pages.h"
+#include "opendata_html.h"
+
+static const char data_path[] = "/data";
+
+/* ---- for the templates */
+
+struct url data_url(struct str address)
+{
+	return (struct url){ address };
+}
+
+struct url api_list_url(struct page_out *o, const struct kind *k, const char *format)
+{
+	return (struct url){ str_printf(
+		o->arena, API_ROOT "/%s%s%s", k->plural, *format ? "?format=" : "", format) };
+}
+
+struct url dictionary_url(struct page_out *o, const struct kind *k)
+{
+	return place_under(o, data_path, str_from(k->plural));
+}
+
+const struct vocabulary *entry_vocabulary(
+	const struct work *w, const struct dictionary_entry *entry)
+{
+	return entry->column.field ? field_vocabulary(w, entry->column.field) : NULL;
+}
+
+struct str api_question(struct page_out *o, const struct api_view *v,
+	const struct api_operation *op, const char *name)
+{
+	struct out out = out_new(o->arena, 1 << 16);
+
+	out_str(&out, v->origin);
+	out_str(&out, op->path);
+	for (size_t i = 0; i < op->n_parameters; i++)
+		if (str_is(str_from(name), op->parameters[i].name)) {
+			out_printf(&out, "?%s=", name);
+			out_url_component(&out, op->parameters[i].example);
+		}
+	return out_done(&out);
+}
+
+/* ---- handlers */
+
+const struct kind *opendata_collection(struct request *r, struct str plural)
+{
+	struct work *w = work_of(r);
+	struct api_operations all = api_describe(w, r->site->route_tables);
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].answer == API_ANSWER_LIST && str_is(plural, all.v[i].kind->plural))
+			return all.v[i].kind;
+	return NULL;
+}
+
+enum http_status opendata_page(struct request *r)
+{
+	struct work *w = work_of(r);
+	struct api_operations all = api_describe(w, r->site->route_tables);
+	struct data_view v = { .work = w,
+		.kinds = ARENA_ARRAY(w->arena, const struct kind *, all.n) };
+	struct page_out o = page_begin(r);
+	const struct crumb crumbs[] = { { NULL, str_from(T(w, "Open data")) } };
+	const struct page page = { .title = crumbs[0].label,
+		.description = str_from(T(w, "Every collection as a file, with its dictionary, and "
+					     "an open API.")),
+		.nav_path = data_path,
+		.crumbs = crumbs,
+		.n_crumbs = COUNT(crumbs) };
+
+	v.n_kinds = api_kinds(&all, v.kinds);
+	opendata_html(&o, &v);
+	return page_send(r, &w->house->frame, &page, &o);
+}
+
+enum http_status opendata_dictionary_page(struct request *r)
+{
+	struct work *w = work_of(r);
+	const struct kind *k = opendata_collection(r, request_path_arg(r, "collection"));
+
+	if (!k)
+		return HTTP_NOT_FOUND;
+	struct dictionary_view v = {
+		.work = w, .kind = k, .dictionary = dictionary_of(w, k, w->lang)
+	};
+	struct page_out o = page_begin(r);
+	struct str label = str_from(tr_text(w->lang, k->label_plural));
+
+	v.examples = dictionary_examples(w, k, &v.dictionary);
+	opendata_dictionary_html(&o, &v);
+	const struct crumb crumbs[] = {
+		{ data_path, str_from(T(w, "Open data")) },
+		{ NULL, label },
+	};
+	const struct page page = { .title = STR_FILL(w->arena, T(w, "Data dictionary: {1}"), label),
+		.nav_path = data_path,
+		.crumbs = crumbs,
+		.n_crumbs = COUNT(crumbs) };
+	return page_send(r, &w->house->frame, &page, &o);
+}
+
+enum http_status opendata_api_page(struct request *r)
+{
+	struct work *w = work_of(r);
+	struct api_view v = { .work = w,
+		.operations = api_describe(w, r->site->route_tables),
+		.origin = api_origin(r) };
+	struct page_out o = page_begin(r);
+	const struct crumb crumbs[] = {
+		{ data_path, str_from(T(w, "Open data")) },
+		{ NULL, S("API") },
+	};
+	const struct page page = { .title = S("API"),
+		.description = str_from(T(w, "Every list and record of this site, for programs.")),
+		.nav_path = data_path,
+		.crumbs = crumbs,
+		.n_crumbs = COUNT(crumbs) };
+
+	opendata_api_html(&o, &v);
+	return page_send(r, &w->house->frame, &page, &o);
+}

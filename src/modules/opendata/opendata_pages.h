@@ -1,0 +1,58 @@
+/* opendata_pages.h - what opendata.html shows; filled by opendata_pages.c. */
+#ifndef OPENDATA_PAGES_H
+#define OPENDATA_PAGES_H
+
+#include "describe.h"
+#include "dictionary.h"
+#include "opendata.h"
+#include "pages.h"
+#include "reason.h"
+#include "record.h"
+
+enum http_status opendata_page(struct request *r);
+enum http_status opendata_dictionary_page(struct request *r);
+enum http_status opendata_api_page(struct request *r);
+
+/* The kind of a collection that the API offers by that name, or NULL. */
+const struct kind *opendata_collection(struct request *r, struct str plural);
+
+struct data_view {
+	struct work *work;
+	const struct kind **kinds;
+	size_t n_kinds;
+};
+
+struct dictionary_view {
+	struct work *work;
+	const struct kind *kind;
+	struct dictionary dictionary;
+	const struct str *examples; /* for each entry */
+};
+
+struct api_view {
+	struct work *work;
+	struct api_operations operations;
+	struct str origin; /* "https://jalon.example" */
+};
+
+/* Longer lists of codes are linked, not told. */
+enum { CODES_TOLD_MAX = 40 };
+
+/* "/data/activity.csv" and the like, as addresses of a page. */
+struct url data_url(struct str address);
+
+/* "/api/v1/practices?format=csv"; without a format, the list. */
+struct url api_list_url(struct page_out *o, const struct kind *k, const char *format);
+
+/* The dictionary of a collection as a page. */
+struct url dictionary_url(struct page_out *o, const struct kind *k);
+
+/* The vocabulary of the column, or NULL. */
+const struct vocabulary *entry_vocabulary(
+	const struct work *w, const struct dictionary_entry *entry);
+
+/* "https://jalon.example/api/v1/practices?activity=2.4": a question with one of its parameters. */
+struct str api_question(struct page_out *o, const struct api_view *v,
+	const struct api_operation *op, const char *name);
+
+#endif
