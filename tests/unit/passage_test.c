@@ -110,7 +110,7 @@ static void most_of_the_query_is_shown_the_earliest_first(void **state)
 
 	ASSERT_SHOWN(
 		"zèbre girafe", "fr", 40, text, "2 <un [zèbre] et une [girafe]. Puis encore un>");
-	ASSERT_SHOWN("zèbre", "fr", 40, text, "1 Un [zèbre] seul. Bien plus loin, après>");
+	ASSERT_SHOWN("zèbre", "fr", 40, text, "1 Un [zèbre] seul. Bien plus loin, après ces>");
 }
 
 static void without_a_find_the_beginning_is_shown(void **state)
