@@ -35,7 +35,7 @@ struct words words_of(struct arena *a, struct str text, size_t max);
 /*
  * The stem of a folded word in a language, with the language's letter before it: "f=numer". A
  * language without a stemmer gives the word itself behind its letter, as do words of less than
- * three letters, with digits, or in another alphabet. Takes a tenth of a microsecond or two.
+ * three letters, with digits, or in another alphabet. Takes some 150 ns.
  */
 struct str word_stem(struct arena *a, const struct language *l, struct str folded);
 
