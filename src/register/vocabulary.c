@@ -1,10 +1,12 @@
 #include "vocabulary.h"
 #include "register_sql.h"
+#include "words.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
+
+enum { SORT_KEY_BYTES = 400 };
 
 /* Names of a broader term, kept until all terms stand. */
 struct broader_names {
@@ -76,19 +78,6 @@ struct label_key {
 	struct str folded;
 };
 
-static struct str folded(struct arena *a, struct str label)
-{
-	utf8proc_uint8_t *text = NULL;
-	ssize_t n = utf8proc_map((const utf8proc_uint8_t *)label.p, (ssize_t)label.n, &text,
-		UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
-			UTF8PROC_CASEFOLD);
-
-	if (n < 0)
-		return label;
-	arena_defer(a, free, text);
-	return (struct str){ (const char *)text, (size_t)n };
-}
-
 static int compare_labels(const void *a, const void *b)
 {
 	const struct label_key *x = a, *y = b;
@@ -103,8 +92,8 @@ static void sort_in_language(struct arena *a, struct vocabulary *v, const struct
 	const struct term **sorted = ARENA_ARRAY(a, const struct term *, v->n + 1);
 
 	for (size_t i = 0; i < v->n; i++)
-		keys[i] =
-			(struct label_key){ &v->terms[i], folded(a, term_label(&v->terms[i], l)) };
+		keys[i] = (struct label_key){ &v->terms[i],
+			text_folded(a, term_label(&v->terms[i], l), SORT_KEY_BYTES) };
 	qsort(keys, v->n, sizeof *keys, compare_labels);
 	for (size_t i = 0; i < v->n; i++)
 		sorted[i] = keys[i].term;

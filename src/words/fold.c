@@ -200,7 +200,10 @@ static enum fold_role fold_char(utf8proc_int32_t c, char *to, size_t *ret_n)
 	for (utf8proc_ssize_t i = 0; i < n_parts && n + 4 <= FOLD_MAX_BYTES; i++) {
 		enum fold_role part = role_of(parts[i]);
 
-		if (part == FOLD_LETTER || part == FOLD_ALONE || part == FOLD_MARK)
+		/* A mark has no letter of its own before it when the whole is a vowel sign of Thai.
+		 */
+		if (part == FOLD_LETTER || part == FOLD_ALONE ||
+			(part == FOLD_MARK && (n || role == FOLD_MARK)))
 			n += write_plain(parts[i], to + n);
 		else if (part == FOLD_SIGN && role == FOLD_SIGN)
 			n += write_sign(parts[i], to + n);

@@ -173,7 +173,7 @@ struct group {
 };
 
 struct groups {
-	struct group *v; /* room for SEARCH_WORDS_MAX */
+	struct group *v; /* room for one per word, and for the one that is being made */
 	size_t n;
 };
 
@@ -409,16 +409,19 @@ static const struct query_any *groups_done(struct arena *a, const struct groups 
 	return v;
 }
 
-static struct groups groups_new(struct arena *a)
+static struct groups groups_new(struct arena *a, size_t n_words)
 {
-	/* One more, for the group that is being made. */
-	return (struct groups){ .v = ARENA_ARRAY(a, struct group, SEARCH_WORDS_MAX + 1) };
+	return (struct groups){ .v = ARENA_ARRAY(a, struct group, n_words + 1) };
 }
 
 static struct query make_query(const struct reading *r)
 {
 	struct arena *a = r->arena;
-	struct making m = { .read = r, .arena = a, .all = groups_new(a), .none = groups_new(a) };
+	size_t n_needed = count_kept(r, false), n_without = count_kept(r, true) - n_needed;
+	struct making m = { .read = r,
+		.arena = a,
+		.all = groups_new(a, n_needed),
+		.none = groups_new(a, n_without) };
 
 	for (size_t i = 0; i < r->n_terms; i++) {
 		const struct typed_term *t = &r->terms[i];

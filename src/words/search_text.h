@@ -6,6 +6,9 @@
  *	"exact phrase"       these words, side by side
  *	-word -"a phrase"    without it
  *
+ * A word with signs in it ("l'accès", "2.4") is several. Common words are left out when others
+ * remain, but in phrases. In scripts without blanks what stands together is a phrase.
+ *
  * Nothing typed is an error: unbalanced quotes close at the end, signs alone mean nothing.
  */
 #ifndef SEARCH_TEXT_H
@@ -23,7 +26,7 @@ struct search_text {
 	struct query query;
 	struct words words; /* those that must be there, with their places in what was typed */
 	bool is_empty; /* nothing to search for: it finds nothing */
-	bool is_too_long; /* more words than SEARCH_WORDS_MAX; `query` holds nothing */
+	bool is_too_long; /* more words than SEARCH_WORDS_MAX; `query` and `words` hold nothing */
 };
 
 /* Everything lives in `a`, but what was typed, which words point into. */
@@ -44,9 +47,10 @@ struct passage {
 };
 
 /*
- * The part of a text, of about `max_chars` characters and cut at words, in which most of the query
- * is found, earliest first; the beginning of the text when nothing is. 0: the whole text. `lang`
- * is that of the text; NULL for text without a language, in which all stems count.
+ * The part of a text, of at most `max_chars` characters and cut at words, in which most of the
+ * query is found, earliest first; the beginning of the text when nothing is. 0: the whole text.
+ * `lang` is that of the text; NULL for text without a language, in which all stems count. The
+ * pieces follow each other without a gap; none is empty.
  */
 struct passage passage_of(struct arena *a, const struct search_text *s, struct str text,
 	const struct language *lang, size_t max_chars);

@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_AT_FIRST = 16, BYTES_PER_WORD = 6 }; /* as texts in French and English have them */
+enum { WORDS_AT_FIRST = 4, BYTES_PER_WORD = 6 }; /* as texts in French and English have them */
 
 /* ---- splitting */
 
 struct splitter {
 	struct arena *arena;
+	size_t text_bytes;
 	struct word *v;
 	size_t n, room, max;
 	char *bytes; /* where folded words go; always WORD_MAX_BYTES left while one is open */
@@ -22,12 +23,15 @@ struct splitter {
 	bool saw_blank; /* since the word before */
 };
 
+/* At first as much as such a text needs: nothing when it has no word. */
 static void make_room(struct splitter *s)
 {
-	size_t room = s->room * 2 < s->max ? s->room * 2 : s->max;
-	struct word *v = arena_take(s->arena, room * sizeof *v);
+	size_t room = s->room ? s->room * 2 : s->text_bytes / BYTES_PER_WORD + WORDS_AT_FIRST;
 
-	memcpy(v, s->v, s->n * sizeof *v);
+	room = room < s->max ? room : s->max;
+	struct word *v = arena_take(s->arena, room * sizeof *v);
+	if (s->n)
+		memcpy(v, s->v, s->n * sizeof *v);
 	s->v = v;
 	s->room = room;
 }
@@ -50,11 +54,9 @@ static void word_close(struct splitter *s)
 
 static void word_open(struct splitter *s, size_t at, bool is_alone)
 {
-	enum { MORE_BYTES = 16 * WORD_MAX_BYTES };
-
 	if (s->bytes_left < WORD_MAX_BYTES) {
-		s->bytes = arena_take(s->arena, MORE_BYTES);
-		s->bytes_left = MORE_BYTES;
+		s->bytes_left = s->text_bytes - at + WORD_MAX_BYTES;
+		s->bytes = arena_take(s->arena, s->bytes_left);
 	}
 	s->at = s->end = at;
 	s->folded = 0;
@@ -123,13 +125,9 @@ static size_t take_ascii(struct splitter *s, struct str text, size_t at)
 
 struct words words_of(struct arena *a, struct str text, size_t max)
 {
-	size_t guess = text.n / BYTES_PER_WORD + WORDS_AT_FIRST;
-	struct splitter s = { .arena = a, .max = max, .room = guess < max ? guess : max };
+	struct splitter s = { .arena = a, .text_bytes = text.n, .max = max };
 	char room[FOLD_MAX_BYTES];
 
-	s.v = arena_take(a, s.room * sizeof *s.v);
-	s.bytes_left = text.n + WORD_MAX_BYTES;
-	s.bytes = arena_take(a, s.bytes_left);
 	for (size_t at = 0; at < text.n && s.n < max;) {
 		unsigned char c = (unsigned char)text.p[at];
 
