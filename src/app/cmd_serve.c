@@ -69,6 +69,28 @@ static void lane_close(void *arg, void *tools)
 	arena_free(&home);
 }
 
+/*
+ * A snapshot older than the sets that all share would make the reader pay for sets of its own:
+ * another thread has seen a later one, so there is one to be had.
+ */
+static bool begin_work(struct lane_desk *d)
+{
+	struct db *db = d->desk.db;
+	bool has_lists;
+
+	if (d->lane == LANE_WRITE) {
+		db_begin(db);
+		return desk_refresh(&d->desk);
+	}
+	db_begin_read(db);
+	has_lists = desk_refresh(&d->desk);
+	if (!has_lists || d->desk.generation >= facets_generation(d->hall->facets))
+		return has_lists;
+	db_rollback(db);
+	db_begin_read(db);
+	return desk_refresh(&d->desk);
+}
+
 static bool begin(struct request *r, void *tools, int permission)
 {
 	struct lane_desk *d = tools;
@@ -76,11 +98,7 @@ static bool begin(struct request *r, void *tools, int permission)
 	db_use(d->desk.db, &r->arena, &r->failure,
 		clock_monotonic_ms() +
 			(d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
-	if (d->lane == LANE_WRITE)
-		db_begin(d->desk.db);
-	else
-		db_begin_read(d->desk.db);
-	bool has_lists = desk_refresh(&d->desk);
+	bool has_lists = begin_work(d);
 	d->work = (struct work){ .arena = &r->arena,
 		.failure = &r->failure,
 		.db = d->desk.db,

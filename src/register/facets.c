@@ -199,6 +199,14 @@ void facets_release(struct work *w)
 	pthread_rwlock_unlock(&w->facets->lock);
 }
 
+int64_t facets_generation(struct facets *f)
+{
+	pthread_rwlock_rdlock(&f->lock);
+	int64_t generation = f->generation;
+	pthread_rwlock_unlock(&f->lock);
+	return generation;
+}
+
 /* ---- asking */
 
 static const struct bits no_bits;

@@ -22,6 +22,9 @@ struct facets *facets_new(struct arena *a);
 bool facets_hold(struct work *w);
 void facets_release(struct work *w);
 
+/* The generation the sets are at: a work that begins with an older one does well to begin again. */
+int64_t facets_generation(struct facets *f);
+
 /* ---- between hold and release; the sets are not to be changed */
 
 /* The records of the kind with that term: "activity=2.4", "state=published". Never NULL. */
