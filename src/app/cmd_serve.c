@@ -82,6 +82,7 @@ static bool begin(struct request *r, void *tools, int permission)
 		db_begin_read(d->desk.db);
 	bool has_lists = desk_refresh(&d->desk);
 	d->work = (struct work){ .arena = &r->arena,
+		.home = &r->arena,
 		.failure = &r->failure,
 		.db = d->desk.db,
 		.vocabularies = d->desk.vocabularies,

@@ -97,6 +97,7 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		db_begin_read(d->db);
 	desk_refresh(d);
 	return (struct work){ .arena = a,
+		.home = a,
 		.failure = f,
 		.db = d->db,
 		.vocabularies = d->vocabularies ? d->vocabularies : &none,
