@@ -100,6 +100,7 @@ static bool begin(struct request *r, void *tools, int permission)
 			(d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
 	bool has_lists = begin_work(d);
 	d->work = (struct work){ .arena = &r->arena,
+		.home = &r->arena,
 		.failure = &r->failure,
 		.db = d->desk.db,
 		.vocabularies = d->desk.vocabularies,
@@ -109,7 +110,7 @@ static bool begin(struct request *r, void *tools, int permission)
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
 		/* What a writer sees may never be: it must not come into the sets of all. */
-		.facets = d->lane == LANE_WRITE ? facets_new(&r->arena) : d->hall->facets,
+		.facets = d->lane == LANE_WRITE ? NULL : d->hall->facets,
 		.searches = d->lane == LANE_WRITE ? NULL : d->hall->searches };
 	r->work = &d->work;
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);

@@ -1,7 +1,6 @@
 #include "desk.h"
 #include "clock.h"
 #include "command.h"
-#include "facets.h"
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
@@ -98,6 +97,7 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		db_begin_read(d->db);
 	desk_refresh(d);
 	return (struct work){ .arena = a,
+		.home = a,
 		.failure = f,
 		.db = d->db,
 		.vocabularies = d->vocabularies ? d->vocabularies : &none,
@@ -105,6 +105,5 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.house = &house,
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms(),
-		.generation = d->generation,
-		.facets = facets_new(a) };
+		.generation = d->generation };
 }

@@ -1,7 +1,6 @@
 #include "facets.h"
 #include "register_sql.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +26,7 @@ struct facets {
 	pthread_rwlock_t lock; /* of the sets */
 	struct arena home;
 	struct kind_sets *kinds;
+	int64_t whole_at; /* the generation they are as a whole; 0: a reading broke off */
 	int64_t generation, seq; /* of the last row read */
 };
 
@@ -152,14 +152,27 @@ static size_t read_step(struct work *w, struct facets *f)
 	return n;
 }
 
+/* One transaction is one generation: what it wrote since is read with it again. */
+static void forget_last(struct facets *f, int64_t generation)
+{
+	if (f->generation < generation)
+		return;
+	f->generation = generation - 1;
+	f->seq = INT32_MAX;
+	f->whole_at = 0;
+}
+
+/* A reading that breaks off is gone on with from its last row by the next. */
 static void read_rows(struct work *w, struct facets *f)
 {
+	if (f->whole_at == w->generation)
+		return;
+	f->whole_at = 0;
 	while (read_step(w, f) == STEP_ROWS)
 		;
-	if (!db_is_sound(w->db) || f->generation >= w->generation)
+	if (!db_is_sound(w->db))
 		return;
-	/* Nothing of the last generations is indexed here; they need not be asked for again. */
-	f->generation = w->generation;
+	f->whole_at = f->generation = w->generation;
 	f->seq = INT32_MAX;
 }
 
@@ -170,27 +183,35 @@ static int64_t generation_now(struct work *w)
 	return w->generation;
 }
 
+/* Steps of a loop come and go; what a work has of its own stays. */
+static struct facets *own_facets(struct work *w)
+{
+	return facets_new(w->home ? w->home : w->arena);
+}
+
 bool facets_hold(struct work *w)
 {
-	struct facets *f = w->facets;
-	assert(f);
 	int64_t generation = generation_now(w);
 
-	pthread_rwlock_rdlock(&f->lock);
-	if (f->generation >= generation && !w->raised_generation && db_is_sound(w->db))
+	if (!w->facets)
+		w->facets = own_facets(w);
+	pthread_rwlock_rdlock(&w->facets->lock);
+	if (w->facets->whole_at == generation && !w->raised_generation && db_is_sound(w->db))
 		return true;
-	pthread_rwlock_unlock(&f->lock);
-	pthread_rwlock_wrlock(&f->lock);
-	if (w->raised_generation && f->generation >= generation) {
-		/* One transaction is one generation: what it wrote since is read with it again. */
-		f->generation = generation - 1;
-		f->seq = INT32_MAX;
+	pthread_rwlock_unlock(&w->facets->lock);
+	pthread_rwlock_wrlock(&w->facets->lock);
+	if (w->facets->generation > generation) {
+		/* Another saw a later state; lists must tell of the one that this work sees. */
+		pthread_rwlock_unlock(&w->facets->lock);
+		w->facets = own_facets(w);
+		pthread_rwlock_wrlock(&w->facets->lock);
 	}
-	if (f->generation < generation)
-		read_rows(w, f);
+	if (w->raised_generation)
+		forget_last(w->facets, generation);
+	read_rows(w, w->facets);
 	if (db_is_sound(w->db))
 		return true;
-	pthread_rwlock_unlock(&f->lock);
+	facets_release(w);
 	return false;
 }
 

@@ -16,8 +16,9 @@
 struct facets *facets_new(struct arena *a);
 
 /*
- * Brings the sets up to the work's generation and keeps them so until facets_release(). A work that
- * writes has sets of its own, which see what it wrote. False: the store failed, nothing is held.
+ * Brings the sets up to the work's generation and keeps them so until facets_release(). A work
+ * without sets gets some of its own, which see what it wrote; so does one whose sets have been
+ * brought further by others than it sees. False: the store failed, nothing is held.
  */
 bool facets_hold(struct work *w);
 void facets_release(struct work *w);

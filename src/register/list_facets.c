@@ -42,7 +42,8 @@ static struct facet count_terms(struct work *w, const struct list_query *q,
 	}
 	for (size_t i = 0; i < v->n; i++)
 		facet.counts[i] = bits_count_both(hits,
-			facets_code(w, q->kind, v->source->name, v->terms[i].code), LIST_COUNT_MAX);
+			facets_code(w, q->kind, v->source->name, v->terms[i].code),
+			LIST_COUNT_MAX + 1);
 	return facet;
 }
 

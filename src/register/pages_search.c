@@ -28,9 +28,9 @@ static bool shows_words(struct page_out *o, const struct work *w, struct told to
 	return told.lang && text_marked(o, w, told, 0).n_found > 0;
 }
 
-/* The labels of the codes, as one text. */
-static struct str labels_of(
-	struct page_out *o, const struct work *w, const struct field *f, const void *row)
+/* The labels of the codes, as one text in a language. */
+static struct told labels_of(struct page_out *o, const struct work *w, const struct field *f,
+	const void *row, const struct language *l)
 {
 	const struct vocabulary *v = field_vocabulary(w, f);
 	struct codes codes = field_codes(f, row);
@@ -38,33 +38,33 @@ static struct str labels_of(
 
 	for (size_t i = 0; v && i < codes.n; i++) {
 		if (i)
-			out_z(&out, tr(o->lang, ", "));
-		out_str(&out, term_label(term_find(v, codes.v[i]), o->lang));
+			out_z(&out, tr(l, ", "));
+		out_str(&out, term_label(term_find(v, codes.v[i]), l));
 	}
-	return out_done(&out);
+	return (struct told){ out_done(&out), l };
 }
 
 /* The field's text in which the words are found: in the reader's language first. */
 static struct told found_in_field(
 	struct page_out *o, const struct work *w, const struct field *f, const void *row)
 {
-	struct told told = { S(""), o->lang };
+	const struct text *text = f->type == FIELD_TEXT ? field_of(f, row) : NULL;
 
-	if (f->type == FIELD_TEXT) {
-		const struct text *text = field_of(f, row);
+	if (!text && !f->vocabulary) {
+		struct str value = column_read(o->arena, (struct column){ f, 0 }, row);
+		struct told told = { value, o->lang };
 
-		for (size_t i = 0; i < LANG_COUNT; i++) {
-			const struct language *l = &languages[(o->lang->index + i) % LANG_COUNT];
-
-			told = (struct told){ text->in[l->index], l };
-			if (told.text.n && shows_words(o, w, told))
-				return told;
-		}
-		return (struct told){ 0 };
+		return shows_words(o, w, told) ? told : (struct told){ 0 };
 	}
-	told.text = f->vocabulary ? labels_of(o, w, f, row)
-				  : column_read(o->arena, (struct column){ f, 0 }, row);
-	return shows_words(o, w, told) ? told : (struct told){ 0 };
+	for (size_t i = 0; i < LANG_COUNT; i++) {
+		const struct language *l = &languages[(o->lang->index + i) % LANG_COUNT];
+		struct told told =
+			text ? (struct told){ text->in[l->index], l } : labels_of(o, w, f, row, l);
+
+		if (told.text.n && shows_words(o, w, told))
+			return told;
+	}
+	return (struct told){ 0 };
 }
 
 static bool stands_in_list(

@@ -18,7 +18,8 @@ struct search_text;
 enum { WORK_TOLD_WORDS = 1 << 16 };
 
 struct work {
-	struct arena *arena;
+	struct arena *arena; /* of the present step */
+	struct arena *home; /* of the whole work, if that is another; NULL: `arena` */
 	struct failure *failure;
 	struct db *db;
 	const struct vocabularies *vocabularies;

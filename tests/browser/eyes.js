@@ -103,8 +103,8 @@ export function findMotion() {
 
 // Where the focus is: what it is on, the number of the part of the page, and how it shows.
 export function lookAtFocus() {
-	const parts = [".skip", "header", ".crumbs", ".chips", "section, article", ".facets, aside",
-		"footer"];
+	const parts = [".skip", "header", ".crumbs", ".search", ".chips", "section, article",
+		".facets, aside", "footer"];
 	const one = document.activeElement, box = one.getBoundingClientRect();
 	const style = getComputedStyle(one);
 	const middle = [box.left + box.width / 2, box.top + box.height / 2];

@@ -10,7 +10,8 @@ import {
 } from "./hands.js";
 
 const EVERY_PRACTICE = 83;
-const TOURS = ["/en/practices", "/fr/practices?activity=2.4&party=CAN", "/fr/practices/GP-1-05"];
+const TOURS = ["/en/practices", "/fr/practices?activity=2.4&party=CAN", "/fr/practices/GP-1-05",
+	"/en/practices?q=film&output=2", "/fr/search?q=canada", "/en/search?q=xqzwvk"];
 
 let site;
 before(async () => { site = await startSite(); });
@@ -127,6 +128,44 @@ test("a year that is none is answered with a sentence, not with a list", () =>
 	at(site, "/en/practices?year=soon", async (page) => {
 		assert.ok(await page.locator(".problems li").isVisible());
 		assert.equal(await has(page, ".results"), 0);
+	}));
+
+// ---- searching
+
+test("words are typed into the box of a list, and taken away again", () =>
+	at(site, "/en/practices?output=2", async (page) => {
+		await tabTo(page, "#q");
+		await page.keyboard.type("numerique");
+		await enter(page);
+		const found = await totalOf(site, "output=2&q=numerique");
+		await expectCount(page, found, 2);
+		assert.ok(found > 0 && found < 37);
+		await follow(page, ".sorts a");
+		assert.ok(new URL(page.url()).searchParams.has("sort"));
+		await expectCount(page, found, 2);
+		await follow(page, ".chips li:first-child a");
+		await expectCount(page, 37, 1);
+	}));
+
+test("the way from any page to everything that has a word", () =>
+	at(site, "/fr/practices/GP-1-05", async (page) => {
+		await follow(page, ".find");
+		await tabTo(page, "main #q");
+		await page.keyboard.type("œuvres");
+		await enter(page);
+		assert.ok(await has(page, "mark") > 0);
+		await follow(page, ".bar a");
+		await expectCount(page, await totalOf(site, "q=%C5%93uvres"), 1);
+	}));
+
+test("what was meant is one step away", () =>
+	at(site, "/en/search", async (page) => {
+		await tabTo(page, "main #q");
+		await page.keyboard.type("musiqe");
+		await enter(page);
+		await follow(page, ".nothing a");
+		assert.equal(new URL(page.url()).searchParams.get("q"), "musique");
+		assert.ok(await has(page, ".results li") > 0);
 	}));
 
 // ---- moving about

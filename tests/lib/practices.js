@@ -23,11 +23,16 @@ function distinct(values) {
 	return [...new Set(values)].filter(Boolean);
 }
 
+function outputsOf(p) {
+	return [p.output, ...list(p.activities).map((code) => code.split(".")[0])];
+}
+
 // What a practice counts under, by the name of the filter.
 const facets = {
 	party: (p) => list(p.parties),
 	group: (p) => list(p.parties).map((code) => groupOf.get(code)),
-	output: (p) => [p.output, ...list(p.activities).map((code) => code.split(".")[0])],
+	output: outputsOf,
+	goal: (p) => outputsOf(p).map((id) => framework.outputs.find((o) => o.id === id).goal),
 	activity: (p) => list(p.activities),
 	sector: (p) => list(p.sectors),
 	stage: (p) => list(p.value_chain_stages),
@@ -40,6 +45,7 @@ export const filterValues = {
 	party: parties.map((party) => party.iso3),
 	group: framework.electoral_groups.map((group) => group.code),
 	output: framework.outputs.map((output) => output.id),
+	goal: framework.goals.map((goal) => goal.id),
 	activity: framework.activities.map((activity) => activity.code),
 	sector: framework.cultural_sectors.map((sector) => sector.code),
 	stage: framework.value_chain_stages.map((stage) => stage.code),
@@ -60,14 +66,39 @@ function matches(practice, name, values) {
 	return facets[name](practice).some((code) => values.includes(code));
 }
 
+function matching(query, apart) {
+	const params = new URLSearchParams(query);
+	const names = distinct([...params.keys()]).filter((name) => name !== apart);
+
+	return practices.filter((p) => names.every((name) => matches(p, name, params.getAll(name))));
+}
+
 // Ids of the practices a query such as "output=2&sector=music" must give, newest first.
 export function expectedIds(query) {
-	const params = new URLSearchParams(query);
-	const names = distinct([...params.keys()]);
+	return matching(query).map((p) => p.id).reverse();
+}
 
-	return practices
-		.filter((p) => names.every((name) => matches(p, name, params.getAll(name))))
-		.map((p) => p.id).reverse();
+const firstYear = Math.min(...practices.map((p) => Number(p.start_year || 9999)));
+const lastYear = Math.max(...practices.map((p) => Math.max(p.start_year, p.end_year)));
+
+// How many practices of the query have each code, as the API must tell it: a filter's own codes as
+// if it were not there, codes without a practice left out. `among`: of these practices alone.
+export function expectedFacets(query, among = practices.map((p) => p.id)) {
+	const counts = {};
+	const count = (name, code) => {
+		counts[name] ??= {};
+		counts[name][code] = (counts[name][code] ?? 0) + 1;
+	};
+
+	for (const name of Object.keys(facets)) {
+		counts[name] = {};
+		for (const p of matching(query, name).filter((one) => among.includes(one.id)))
+			for (const code of distinct(facets[name](p))) count(name, code);
+	}
+	for (const p of matching(query, "year").filter((one) => among.includes(one.id)))
+		for (let year = firstYear; year <= lastYear; year++)
+			if (isUnderWay(p, year)) count("year", year);
+	return counts;
 }
 
 // The rows of those ids as the file has them.

@@ -4,6 +4,15 @@
 
 enum { RECORDS_SHOWN = 10, TERMS_SHOWN = 30, KINDS_MAX = 32, TITLE_MAX_BYTES = 100 };
 
+static bool has_all_words(struct work *w, const struct search_text *search, struct told label)
+{
+	const struct query *q = &search->query;
+	const struct search_text left_out = { .query = { .all = q->none, .n_all = q->n_none } };
+
+	return passage_of(w->arena, search, label.text, label.lang, 0).n_found == q->n_all &&
+	       !passage_of(w->arena, &left_out, label.text, label.lang, 0).n_found;
+}
+
 /* The label that has all the words, in the reader's language before others. */
 static struct told label_found(
 	struct work *w, const struct search_text *search, const struct term *t)
@@ -12,8 +21,7 @@ static struct told label_found(
 		const struct language *l = &languages[(w->lang->index + i) % LANG_COUNT];
 		const struct told label = { t->label[l->index], l };
 
-		if (label.text.n && passage_of(w->arena, search, label.text, l, 0).n_found ==
-					    search->query.n_all)
+		if (label.text.n && has_all_words(w, search, label))
 			return label;
 	}
 	return (struct told){ 0 };
