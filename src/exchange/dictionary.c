@@ -9,7 +9,7 @@ enum { EXAMPLE_RECORDS = 100, EXAMPLE_MAX_BYTES = 90 };
 
 /* ---- one column */
 
-/* To add a field type: a entry here. In the words, {1} is the name of the code list. */
+/* To add a field type: a row here. In the words, {1} is the name of the code list. */
 static const struct {
 	const char *name; /* for programs */
 	const char *words; /* N_() */
