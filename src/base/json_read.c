@@ -7,17 +7,17 @@
 /* What may come next: a value, a key, a comma or an end, a colon, or nothing more. */
 enum { VALUE = 'v', KEY = 'k', COMMA = 'c', COLON = ':', END = 'e' };
 
-struct json_reader json_read(struct str text)
+struct jsonr jsonr_of(struct str text)
 {
-	return (struct json_reader){ .rest = text, .line = 1, .column = 1, .expects = VALUE };
+	return (struct jsonr){ .rest = text, .line = 1, .column = 1, .expects = VALUE };
 }
 
-bool json_is_whole(const struct json_reader *r)
+bool jsonr_is_whole(const struct jsonr *r)
 {
 	return r->expects == END;
 }
 
-static void advance(struct json_reader *r, size_t n)
+static void advance(struct jsonr *r, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		bool is_end = r->rest.p[i] == '\n';
@@ -28,7 +28,7 @@ static void advance(struct json_reader *r, size_t n)
 	r->rest = str_from_at(r->rest, n);
 }
 
-static void skip_blanks(struct json_reader *r)
+static void skip_blanks(struct jsonr *r)
 {
 	size_t n = 0;
 
@@ -37,18 +37,18 @@ static void skip_blanks(struct json_reader *r)
 	advance(r, n);
 }
 
-static enum json_token broken(struct json_event *event, const char *why)
+static enum jsonr_token broken(struct jsonr_event *event, const char *why)
 {
 	event->why = why;
-	return event->token = JSON_BROKEN;
+	return event->token = JSONR_BROKEN;
 }
 
-static enum json_token spent(struct json_event *event)
+static enum jsonr_token spent(struct jsonr_event *event)
 {
-	return event->token = JSON_SPENT;
+	return event->token = JSONR_SPENT;
 }
 
-static void value_is_read(struct json_reader *r)
+static void value_is_read(struct jsonr *r)
 {
 	r->expects = r->depth ? COMMA : END;
 }
@@ -159,7 +159,7 @@ static const char *undo_escapes(struct arena *a, struct str raw, struct str *ret
 	return NULL;
 }
 
-static enum json_token read_string(struct json_reader *r, struct arena *a, struct json_event *event)
+static enum jsonr_token read_string(struct jsonr *r, struct arena *a, struct jsonr_event *event)
 {
 	bool is_key = r->expects == KEY;
 	size_t n;
@@ -182,7 +182,7 @@ static enum json_token read_string(struct json_reader *r, struct arena *a, struc
 		r->expects = COLON;
 	else
 		value_is_read(r);
-	return event->token = is_key ? JSON_KEY : JSON_STRING;
+	return event->token = is_key ? JSONR_KEY : JSONR_STRING;
 }
 
 /* ---- numbers and words */
@@ -230,7 +230,7 @@ static struct str bare_word(struct str rest)
 	return (struct str){ rest.p, n };
 }
 
-static enum json_token read_word(struct json_reader *r, struct json_event *event)
+static enum jsonr_token read_word(struct jsonr *r, struct jsonr_event *event)
 {
 	struct str word = bare_word(r->rest);
 
@@ -239,13 +239,13 @@ static enum json_token read_word(struct json_reader *r, struct json_event *event
 		return spent(event);
 	event->text = word;
 	if (str_is(word, "true"))
-		event->token = JSON_TRUE;
+		event->token = JSONR_TRUE;
 	else if (str_is(word, "false"))
-		event->token = JSON_FALSE;
+		event->token = JSONR_FALSE;
 	else if (str_is(word, "null"))
-		event->token = JSON_NULL;
+		event->token = JSONR_NULL;
 	else if (word.n && number_length(word) == word.n)
-		event->token = JSON_NUMBER;
+		event->token = JSONR_NUMBER;
 	else
 		return broken(event, N_("a value of JSON is expected here"));
 	advance(r, word.n);
@@ -255,9 +255,9 @@ static enum json_token read_word(struct json_reader *r, struct json_event *event
 
 /* ---- nesting */
 
-static enum json_token open_one(struct json_reader *r, struct json_event *event, bool is_object)
+static enum jsonr_token open_one(struct jsonr *r, struct jsonr_event *event, bool is_object)
 {
-	if (r->depth == JSON_DEPTH_MAX)
+	if (r->depth == JSONR_DEPTH_MAX)
 		return broken(event, N_("this is nested too deeply"));
 	r->objects = is_object ? r->objects | UINT32_C(1) << r->depth
 			       : r->objects & ~(UINT32_C(1) << r->depth);
@@ -265,15 +265,15 @@ static enum json_token open_one(struct json_reader *r, struct json_event *event,
 	r->expects = is_object ? KEY : VALUE;
 	r->may_end = true;
 	advance(r, 1);
-	return event->token = is_object ? JSON_OBJECT : JSON_ARRAY;
+	return event->token = is_object ? JSONR_OBJECT : JSONR_ARRAY;
 }
 
-static bool is_in_object(const struct json_reader *r)
+static bool is_in_object(const struct jsonr *r)
 {
 	return r->depth && r->objects >> (r->depth - 1) & 1;
 }
 
-static enum json_token close_one(struct json_reader *r, struct json_event *event)
+static enum jsonr_token close_one(struct jsonr *r, struct jsonr_event *event)
 {
 	bool is_object = is_in_object(r);
 
@@ -281,16 +281,16 @@ static enum json_token close_one(struct json_reader *r, struct json_event *event
 	r->may_end = false;
 	advance(r, 1);
 	value_is_read(r);
-	return event->token = is_object ? JSON_OBJECT_END : JSON_ARRAY_END;
+	return event->token = is_object ? JSONR_OBJECT_END : JSONR_ARRAY_END;
 }
 
-static bool may_close(const struct json_reader *r, char c)
+static bool may_close(const struct jsonr *r, char c)
 {
 	return r->depth && c == (is_in_object(r) ? '}' : ']') &&
 	       (r->expects == COMMA || r->may_end);
 }
 
-static enum json_token read_value(struct json_reader *r, struct arena *a, struct json_event *event)
+static enum jsonr_token read_value(struct jsonr *r, struct arena *a, struct jsonr_event *event)
 {
 	r->may_end = false;
 	switch (r->rest.p[0]) {
@@ -306,7 +306,7 @@ static enum json_token read_value(struct json_reader *r, struct arena *a, struct
 }
 
 /* Commas and colons, up to what the next token begins with. */
-static const char *pass_sign(struct json_reader *r)
+static const char *pass_sign(struct jsonr *r)
 {
 	if (r->expects == COLON && r->rest.p[0] != ':')
 		return N_("a colon is expected here");
@@ -318,16 +318,16 @@ static const char *pass_sign(struct json_reader *r)
 	return NULL;
 }
 
-static void set_place(const struct json_reader *r, struct json_event *event)
+static void set_place(const struct jsonr *r, struct jsonr_event *event)
 {
 	event->from = r->rest.p;
 	event->line = r->line;
 	event->column = r->column;
 }
 
-enum json_token json_next(struct json_reader *r, struct arena *a, struct json_event *ret_event)
+enum jsonr_token jsonr_next(struct jsonr *r, struct arena *a, struct jsonr_event *ret_event)
 {
-	*ret_event = (struct json_event){ 0 };
+	*ret_event = (struct jsonr_event){ 0 };
 	skip_blanks(r);
 	set_place(r, ret_event);
 	if (!r->rest.n)
@@ -353,16 +353,16 @@ enum json_token json_next(struct json_reader *r, struct arena *a, struct json_ev
 	return read_string(r, a, ret_event);
 }
 
-enum json_token json_skip(struct json_reader *r, struct arena *a, struct json_event *event)
+enum jsonr_token jsonr_skip(struct jsonr *r, struct arena *a, struct jsonr_event *event)
 {
 	unsigned outside = r->depth - 1;
 
-	if (event->token != JSON_OBJECT && event->token != JSON_ARRAY)
+	if (event->token != JSONR_OBJECT && event->token != JSONR_ARRAY)
 		return event->token;
 	while (r->depth > outside) {
-		enum json_token token = json_next(r, a, event);
+		enum jsonr_token token = jsonr_next(r, a, event);
 
-		if (token == JSON_SPENT || token == JSON_BROKEN)
+		if (token == JSONR_SPENT || token == JSONR_BROKEN)
 			return token;
 	}
 	return event->token;

@@ -1,33 +1,33 @@
 /*
  * json_read.h - JSON (RFC 8259) read token by token, with places: a number stays the digits it was
- * written with, and a text need not be whole in memory. What is to be held as a tree of values is
- * for the library.
+ * written with, and a text need not be whole in memory. Named jsonr_, so that it never meets the
+ * library, which is for what is to be held as a tree of values.
  */
 #ifndef JSON_READ_H
 #define JSON_READ_H
 
 #include "str.h"
 
-enum json_token {
-	JSON_OBJECT,
-	JSON_OBJECT_END,
-	JSON_ARRAY,
-	JSON_ARRAY_END,
-	JSON_KEY,
-	JSON_STRING,
-	JSON_NUMBER,
-	JSON_TRUE,
-	JSON_FALSE,
-	JSON_NULL,
-	JSON_SPENT, /* the text is at its end; between values if `depth` is 0 and a value was read
-		     */
-	JSON_BROKEN /* ret->why tells */
+enum jsonr_token {
+	JSONR_OBJECT,
+	JSONR_OBJECT_END,
+	JSONR_ARRAY,
+	JSONR_ARRAY_END,
+	JSONR_KEY,
+	JSONR_STRING,
+	JSONR_NUMBER,
+	JSONR_TRUE,
+	JSONR_FALSE,
+	JSONR_NULL,
+	JSONR_SPENT, /* the text is at its end; between values if `depth` is 0 and a value was read
+		      */
+	JSONR_BROKEN /* ret->why tells */
 };
 
-enum { JSON_DEPTH_MAX = 32 };
+enum { JSONR_DEPTH_MAX = 32 };
 
-struct json_event {
-	enum json_token token;
+struct jsonr_event {
+	enum jsonr_token token;
 	struct str text; /* of a key, string or number: escapes undone */
 	const char *from; /* where it begins in the text */
 	unsigned line, column; /* the same from 1, column in characters */
@@ -35,11 +35,11 @@ struct json_event {
 };
 
 /*
- * The position in a text; may be copied, to read from there again. JSON_SPENT in the middle of
+ * The position in a text; may be copied, to read from there again. JSONR_SPENT in the middle of
  * something means that more text is wanted: read again from a copy made before, with `rest` set
  * to the longer text.
  */
-struct json_reader {
+struct jsonr {
 	struct str rest; /* well-formed UTF-8 */
 	unsigned line, column;
 	unsigned depth; /* objects and arrays open now */
@@ -48,15 +48,15 @@ struct json_reader {
 	bool may_end; /* an empty object or array may be closed here */
 };
 
-struct json_reader json_read(struct str text);
+struct jsonr jsonr_of(struct str text);
 
 /* A whole value was read, and nothing is open. */
-bool json_is_whole(const struct json_reader *r);
+bool jsonr_is_whole(const struct jsonr *r);
 
 /* The next token; strings with escapes in `a`. Numbers at the very end need a blank after them. */
-enum json_token json_next(struct json_reader *r, struct arena *a, struct json_event *ret_event);
+enum jsonr_token jsonr_next(struct jsonr *r, struct arena *a, struct jsonr_event *ret_event);
 
-/* Passes over what `event`, just read, begins. JSON_SPENT or JSON_BROKEN, else its last token. */
-enum json_token json_skip(struct json_reader *r, struct arena *a, struct json_event *event);
+/* Passes over what `event`, just read, begins. JSONR_SPENT or JSONR_BROKEN, else its last token. */
+enum jsonr_token jsonr_skip(struct jsonr *r, struct arena *a, struct jsonr_event *event);
 
 #endif

@@ -370,6 +370,9 @@ static void tell_line_ends(struct decoder *d)
 	size_t cr = str_find(d->text, '\r'), lf = str_find(d->text, '\n');
 
 	d->ends_lines_with_cr = cr < d->text.n && cr + 1 != lf && cr < lf;
+	if (d->has_place) /* a fault further on, whose place is to be told by these line ends */
+		d->fault = NULL;
+	d->has_place = false;
 	decoder_rewind(d);
 }
 

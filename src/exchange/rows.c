@@ -68,14 +68,14 @@ bool import_format_by_name(struct str name, enum import_format *ret_format)
 
 static bool has_items(struct row_file *f, struct str text)
 {
-	struct json_reader r = json_read(text);
-	struct json_event event;
-	enum json_token token = json_next(&r, f->kept, &event);
+	struct jsonr r = jsonr_of(text);
+	struct jsonr_event event;
+	enum jsonr_token token = jsonr_next(&r, f->kept, &event);
 
-	while (token != JSON_SPENT && token != JSON_BROKEN && r.depth) {
-		if (token == JSON_KEY && r.depth == 1 && str_is(event.text, "items"))
+	while (token != JSONR_SPENT && token != JSONR_BROKEN && r.depth) {
+		if (token == JSONR_KEY && r.depth == 1 && str_is(event.text, "items"))
 			return true;
-		token = json_next(&r, f->kept, &event);
+		token = jsonr_next(&r, f->kept, &event);
 	}
 	return false;
 }

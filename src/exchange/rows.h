@@ -50,7 +50,7 @@ struct row_file {
 
 	char delimiter; /* CSV */
 	struct str header;
-	struct json_reader json; /* JSON: after the last record */
+	struct jsonr json; /* JSON: after the last record */
 
 	struct row_fault fault; /* of ROWS_BROKEN, and of an opening that failed */
 	bool has_place;

@@ -11,25 +11,25 @@ static const char too_long[] = N_("this record is longer than 1 MB");
 /* A record on its way from text to cells. */
 struct taking {
 	struct row_file *file;
-	struct json_reader *reader;
+	struct jsonr *reader;
 	struct arena *arena;
 	struct file_row *row;
-	struct json_event event; /* the last that was read */
+	struct jsonr_event event; /* the last that was read */
 };
 
-static struct place place_of(const struct json_event *event)
+static struct place place_of(const struct jsonr_event *event)
 {
 	return (struct place){ event->line, event->column };
 }
 
-static enum json_token next(struct taking *t)
+static enum jsonr_token next(struct taking *t)
 {
-	return json_next(t->reader, t->arena, &t->event);
+	return jsonr_next(t->reader, t->arena, &t->event);
 }
 
-static bool is_over(enum json_token token)
+static bool is_over(enum jsonr_token token)
 {
-	return token == JSON_SPENT || token == JSON_BROKEN;
+	return token == JSONR_SPENT || token == JSONR_BROKEN;
 }
 
 /* ---- one member */
@@ -44,14 +44,14 @@ static struct cell *cell_of(struct taking *t, const struct field *field, int par
 	return NULL;
 }
 
-static enum json_token refuse(struct taking *t, struct place place, struct str why)
+static enum jsonr_token refuse(struct taking *t, struct place place, struct str why)
 {
 	row_fault_add(t->file, t->row, place, why);
-	return json_skip(t->reader, t->arena, &t->event);
+	return jsonr_skip(t->reader, t->arena, &t->event);
 }
 
 /* A value of the wrong type. */
-static enum json_token refuse_value(struct taking *t, struct str name)
+static enum jsonr_token refuse_value(struct taking *t, struct str name)
 {
 	struct work *w = t->file->work;
 
@@ -71,31 +71,31 @@ static void set_cell(struct taking *t, struct cell *cell, struct place place, st
 
 /* True with the text of a value that can stand in a cell of the field as it is. */
 static bool scalar_text(
-	const struct field *f, int part, const struct json_event *e, struct str *ret)
+	const struct field *f, int part, const struct jsonr_event *e, struct str *ret)
 {
 	bool takes_numbers = f && (f->type == FIELD_YEAR || (f->type == FIELD_MONEY && !part));
 	bool takes_words = f && f->type == FIELD_YESNO;
 
 	switch (e->token) {
-	case JSON_NULL:
+	case JSONR_NULL:
 		*ret = S("");
 		return true;
-	case JSON_STRING:
+	case JSONR_STRING:
 		*ret = e->text;
 		return true;
-	case JSON_NUMBER:
+	case JSONR_NUMBER:
 		*ret = e->text;
 		return takes_numbers;
-	case JSON_TRUE:
-	case JSON_FALSE:
-		*ret = e->token == JSON_TRUE ? S("yes") : S("no");
+	case JSONR_TRUE:
+	case JSONR_FALSE:
+		*ret = e->token == JSONR_TRUE ? S("yes") : S("no");
 		return takes_words;
 	default:
 		return false;
 	}
 }
 
-static enum json_token take_scalar(
+static enum jsonr_token take_scalar(
 	struct taking *t, const struct field *f, int part, struct cell *cell, struct str name)
 {
 	struct place place = place_of(&t->event);
@@ -108,14 +108,14 @@ static enum json_token take_scalar(
 }
 
 /* ["1.1", "1.2"] is "1.1;1.2". */
-static enum json_token take_list(struct taking *t, const struct field *f)
+static enum jsonr_token take_list(struct taking *t, const struct field *f)
 {
 	struct out o = out_new(t->arena, DECODED_ROW_MAX);
 	struct place place = place_of(&t->event);
-	enum json_token token = next(t);
+	enum jsonr_token token = next(t);
 
-	for (; token != JSON_ARRAY_END; token = next(t)) {
-		if (token == JSON_STRING && str_find(t->event.text, ';') == t->event.text.n) {
+	for (; token != JSONR_ARRAY_END; token = next(t)) {
+		if (token == JSONR_STRING && str_find(t->event.text, ';') == t->event.text.n) {
 			if (o.n)
 				out_char(&o, ';');
 			out_str(&o, t->event.text);
@@ -131,11 +131,11 @@ static enum json_token take_list(struct taking *t, const struct field *f)
 }
 
 /* {"fr": "...", "en": "..."} */
-static enum json_token take_text(struct taking *t, const struct field *f)
+static enum jsonr_token take_text(struct taking *t, const struct field *f)
 {
-	enum json_token token = next(t);
+	enum jsonr_token token = next(t);
 
-	while (token == JSON_KEY) {
+	while (token == JSONR_KEY) {
 		const struct language *l = language_by_code(t->event.text);
 		struct place place = place_of(&t->event);
 		struct str name =
@@ -156,20 +156,20 @@ static enum json_token take_text(struct taking *t, const struct field *f)
 	return token;
 }
 
-static enum json_token take_value(struct taking *t, const struct field *f, int part)
+static enum jsonr_token take_value(struct taking *t, const struct field *f, int part)
 {
 	bool is_list = f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_LINKS;
 
-	if (f->type == FIELD_TEXT && t->event.token == JSON_OBJECT)
+	if (f->type == FIELD_TEXT && t->event.token == JSONR_OBJECT)
 		return take_text(t, f);
-	if (f->type == FIELD_TEXT && t->event.token == JSON_NULL) {
+	if (f->type == FIELD_TEXT && t->event.token == JSONR_NULL) {
 		for (int i = 0; i < LANG_COUNT; i++)
 			set_cell(t, cell_of(t, f, i), place_of(&t->event), S(""));
-		return JSON_NULL;
+		return JSONR_NULL;
 	}
 	if (f->type == FIELD_TEXT)
 		return refuse_value(t, str_from(f->name));
-	if (is_list && t->event.token == JSON_ARRAY)
+	if (is_list && t->event.token == JSONR_ARRAY)
 		return take_list(t, f);
 	return take_scalar(t, f, part, cell_of(t, f, part), str_from(f->name));
 }
@@ -186,23 +186,23 @@ static bool is_read_only(struct str name)
 	return false;
 }
 
-static enum json_token take_kind(struct taking *t)
+static enum jsonr_token take_kind(struct taking *t)
 {
 	struct work *w = t->file->work;
 
-	if (t->event.token == JSON_STRING && str_is(t->event.text, t->file->kind->name))
+	if (t->event.token == JSONR_STRING && str_is(t->event.text, t->file->kind->name))
 		return t->event.token;
 	return refuse(t, place_of(&t->event),
 		STR_FILL(t->arena, T(w, "this is not the kind of record that is loaded: “{1}”"),
 			str_from(t->file->kind->name)));
 }
 
-static enum json_token take_member(struct taking *t)
+static enum jsonr_token take_member(struct taking *t)
 {
 	const struct kind *k = t->file->kind;
 	struct str name = t->event.text;
 	struct place place = place_of(&t->event);
-	enum json_token token = next(t);
+	enum jsonr_token token = next(t);
 
 	if (is_over(token))
 		return token;
@@ -219,17 +219,17 @@ static enum json_token take_member(struct taking *t)
 			return take_value(t, f, MONEY_CURRENCY);
 	}
 	if (is_read_only(name))
-		return json_skip(t->reader, t->arena, &t->event);
+		return jsonr_skip(t->reader, t->arena, &t->event);
 	return refuse(t, place,
 		STR_FILL(t->arena, T(t->file->work, "there is no member “{1}” here"), name));
 }
 
 /* From the opening brace, which was read, to the closing one. */
-static enum json_token take_record(struct taking *t)
+static enum jsonr_token take_record(struct taking *t)
 {
-	enum json_token token = next(t);
+	enum jsonr_token token = next(t);
 
-	while (token == JSON_KEY) {
+	while (token == JSONR_KEY) {
 		token = take_member(t);
 		if (is_over(token))
 			return token;
@@ -240,16 +240,16 @@ static enum json_token take_record(struct taking *t)
 
 /* ---- the list they stand in */
 
-static struct json_reader reader_at(const struct row_file *f)
+static struct jsonr reader_at(const struct row_file *f)
 {
-	struct json_reader r = f->json;
+	struct jsonr r = f->json;
 
 	r.rest = str_from_at(f->decoder.text, f->taken);
 	return r;
 }
 
 /* What was read is done with. */
-static void settle(struct row_file *f, const struct json_reader *r)
+static void settle(struct row_file *f, const struct jsonr *r)
 {
 	f->json = *r;
 	f->taken = f->decoder.text.n - r->rest.n;
@@ -257,42 +257,42 @@ static void settle(struct row_file *f, const struct json_reader *r)
 }
 
 /* True when it may be tried again with more text. */
-static bool wants_more(struct row_file *f, const struct json_event *event)
+static bool wants_more(struct row_file *f, const struct jsonr_event *event)
 {
-	if (event->token == JSON_BROKEN)
+	if (event->token == JSONR_BROKEN)
 		return rows_fail(f, place_of(event), event->why);
 	if (f->decoder.is_end)
 		return rows_fail(f, place_of(event), N_("the file ends in the middle of a value"));
 	return rows_more(f, too_long) || !f->fault.message.n;
 }
 
-/* The next token, settled. JSON_SPENT: the text is at its end, or there is a fault. */
-static enum json_token next_settled(struct row_file *f, struct json_event *event)
+/* The next token, settled. JSONR_SPENT: the text is at its end, or there is a fault. */
+static enum jsonr_token next_settled(struct row_file *f, struct jsonr_event *event)
 {
 	for (;;) {
-		struct json_reader r = reader_at(f);
-		enum json_token token = json_next(&r, f->work->arena, event);
+		struct jsonr r = reader_at(f);
+		enum jsonr_token token = jsonr_next(&r, f->work->arena, event);
 
 		if (!is_over(token)) {
 			settle(f, &r);
 			return token;
 		}
-		if (token == JSON_SPENT && f->decoder.is_end && json_is_whole(&r))
-			return JSON_SPENT;
+		if (token == JSONR_SPENT && f->decoder.is_end && jsonr_is_whole(&r))
+			return JSONR_SPENT;
 		if (!wants_more(f, event))
-			return JSON_SPENT;
+			return JSONR_SPENT;
 	}
 }
 
 /* In the API's answer: over the members before "items". */
 static bool go_to_items(struct row_file *f)
 {
-	struct json_event event;
-	enum json_token token;
+	struct jsonr_event event;
+	enum jsonr_token token;
 
-	while ((token = next_settled(f, &event)) != JSON_SPENT && token != JSON_OBJECT_END)
-		if (token == JSON_KEY && f->json.depth == 1 && str_is(event.text, "items"))
-			return next_settled(f, &event) == JSON_ARRAY ||
+	while ((token = next_settled(f, &event)) != JSONR_SPENT && f->json.depth)
+		if (token == JSONR_KEY && f->json.depth == 1 && str_is(event.text, "items"))
+			return next_settled(f, &event) == JSONR_ARRAY ||
 			       rows_fail(f, place_of(&event),
 				       N_("a list of records is expected here"));
 	return f->fault.message.n
@@ -304,15 +304,15 @@ static bool go_to_items(struct row_file *f)
 
 bool json_rows_rewind(struct row_file *f)
 {
-	struct json_event event;
+	struct jsonr_event event;
 
-	f->json = json_read((struct str){ 0 });
+	f->json = jsonr_of((struct str){ 0 });
 	if (f->format == IMPORT_JSONL)
 		return true;
 	switch (next_settled(f, &event)) {
-	case JSON_ARRAY:
+	case JSONR_ARRAY:
 		return true;
-	case JSON_OBJECT:
+	case JSONR_OBJECT:
 		return go_to_items(f);
 	default:
 		return f->fault.message.n ? false
@@ -335,9 +335,9 @@ bool json_rows_open(struct row_file *f)
 /* After the list: what else the answer holds, and then nothing. */
 static enum rows_result finish(struct row_file *f)
 {
-	struct json_event event;
+	struct jsonr_event event;
 
-	while (next_settled(f, &event) != JSON_SPENT)
+	while (next_settled(f, &event) != JSONR_SPENT)
 		continue;
 	return f->fault.message.n ? ROWS_BROKEN : ROWS_END;
 }
@@ -351,16 +351,16 @@ static void clear_row(struct row_file *f, struct file_row *row)
 enum rows_result json_rows_next(struct row_file *f, struct arena *a, struct file_row *row)
 {
 	for (;;) {
-		struct json_reader r = reader_at(f);
+		struct jsonr r = reader_at(f);
 		struct taking t = { f, &r, a, row, { 0 } };
-		enum json_token token = next(&t);
-		struct json_event begins = t.event;
+		enum jsonr_token token = next(&t);
+		struct jsonr_event begins = t.event;
 
-		if (token == JSON_ARRAY_END) {
+		if (token == JSONR_ARRAY_END) {
 			settle(f, &r);
 			return finish(f);
 		}
-		if (token == JSON_OBJECT)
+		if (token == JSONR_OBJECT)
 			token = take_record(&t);
 		else if (!is_over(token))
 			token = refuse(&t, place_of(&begins),
@@ -397,13 +397,13 @@ static bool next_line(struct row_file *f, struct str *ret_line)
 }
 
 /* What is wrong with the line as a whole. */
-static const char *fault_of_line(struct taking *t, enum json_token token)
+static const char *fault_of_line(struct taking *t, enum jsonr_token token)
 {
-	if (token == JSON_BROKEN)
+	if (token == JSONR_BROKEN)
 		return t->event.why;
-	if (token == JSON_SPENT)
+	if (token == JSONR_SPENT)
 		return N_("the line ends in the middle of a record");
-	return next(t) == JSON_SPENT ? NULL : N_("nothing more is expected here");
+	return next(t) == JSONR_SPENT ? NULL : N_("nothing more is expected here");
 }
 
 enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct file_row *row)
@@ -415,13 +415,13 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 			return f->fault.message.n ? ROWS_BROKEN : ROWS_END;
 		f->end.line++;
 	} while (!str_trim(line).n);
-	struct json_reader r = json_read(line);
+	struct jsonr r = jsonr_of(line);
 	struct taking t = { f, &r, a, row, { 0 } };
 	r.line = f->end.line - 1;
 	row->place = (struct place){ r.line, 1 };
 	row->source = line;
-	enum json_token token = next(&t);
-	if (token == JSON_OBJECT)
+	enum jsonr_token token = next(&t);
+	if (token == JSONR_OBJECT)
 		token = take_record(&t);
 	else if (!is_over(token))
 		token = refuse(

@@ -284,3 +284,104 @@ test("a_full_disk_ends_a_workbook_on_the_command_line", () => {
 	assert.equal(done.stdout.length, 0);
 	assert.match(String(done.stderr), /workbook/);
 });
+
+// ---- feeds
+
+const FEED_SCRIPT = `
+import json, sys
+import xml.etree.ElementTree as tree
+
+ATOM, LANG = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}lang"
+feed = tree.fromstring(sys.stdin.buffer.read())
+assert feed.tag == ATOM + "feed"
+
+
+def text(node, name):
+    return [[child.text or "", child.get(LANG)] for child in node.findall(ATOM + name)]
+
+
+def told(node):
+    return {name: text(node, name) for name in ("id", "title", "updated", "published", "summary")
+            } | {"links": {link.get("rel"): link.get("href") for link in node.findall(ATOM + "link")}}
+
+
+json.dump(told(feed) | {"lang": feed.get(LANG), "author": feed.find(ATOM + "author")[0].text,
+          "entries": [told(entry) for entry in feed.findall(ATOM + "entry")]}, sys.stdout)
+`;
+
+function readFeed(bytes) {
+	const done = spawnSync("python3", ["-c", FEED_SCRIPT], { input: bytes, encoding: "utf8" });
+
+	assert.equal(done.status, 0, done.stderr);
+	return JSON.parse(done.stdout);
+}
+
+const idsOf = (feed) => feed.entries.map((entry) => entry.links.alternate.split("/").at(-1));
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+test("a_feed_has_the_50_newest_of_every_filtered_list", async () => {
+	for (const lang of ["fr", "en"])
+		for (const query of ["", "output=2", "activity=2.4&party=FRA", "year=2016",
+			"party=FRA&party=CAN", "party=AFG&year=1000"]) {
+			const path = `/${lang}/feeds/practices${query && "?"}${query}`;
+			const answer = await connection.get(path, { Host: "jalon.example:8080" });
+			assert.equal(answer.status, 200, path);
+			assert.equal(answer.headers["content-type"], "application/atom+xml; charset=utf-8");
+			const feed = readFeed(answer.body);
+			assert.deepEqual(idsOf(feed), expectedIds(query).slice(0, 50), path);
+			assert.deepEqual([feed.lang, feed.author], [lang, "Jalon"]);
+			assert.equal(new Set(feed.entries.map((entry) => entry.id[0][0])).size,
+				feed.entries.length);
+			const base = `http://jalon.example:8080/${lang}`;
+			const params = query && `?${query}`;
+			assert.deepEqual(feed.links, { self: `${base}/feeds/practices${params}`,
+				alternate: `${base}/practices${params}` });
+			for (const entry of [feed, ...feed.entries])
+				assert.match(entry.updated[0][0], INSTANT);
+			for (const entry of feed.entries) {
+				assert.match(entry.id[0][0], /^urn:jalon:[0-9A-Z]{26}$/);
+				assert.ok(entry.links.alternate.startsWith(`${base}/practices/`));
+				assert.match(entry.published[0][0], INSTANT);
+			}
+		}
+});
+
+test("feeds_of_different_lists_have_ids_and_titles_of_their_own", async () => {
+	const feeds = [];
+	for (const path of ["/en/feeds/practices", "/fr/feeds/practices", "/en/feeds/practices?party=CAN"])
+		feeds.push(readFeed((await connection.get(path)).body));
+	assert.equal(new Set(feeds.map((feed) => feed.id[0][0])).size, 3);
+	assert.match(feeds[2].title[0][0], /^Good practices: Canada$/);
+	const [first, again] = feeds.map((feed) => feed.entries.map((entry) => entry.id[0][0]));
+	assert.deepEqual(first, again);
+});
+
+test("a_feed_tells_each_text_in_the_language_it_stands_in", async () => {
+	const server = await startServer(hostileStore());
+	const feed = readFeed(Buffer.from(
+		await (await fetch(`${server.url}/fr/feeds/practices`)).arrayBuffer()));
+	const told = HOSTILE.map((text) => `${text}.`.trim()
+		.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "").replace(/\r\n?/g, "\n"));
+	assert.deepEqual(feed.entries.map((entry) => entry.title[0]).reverse(),
+		told.map((text) => [text, "fr"]));
+	assert.ok(feed.entries.every((entry) => entry.summary[0][1] === "en"));
+	await server.stop();
+});
+
+test("a_feed_links_to_where_it_was_asked_for_and_nowhere_else", async () => {
+	const first = async (headers) =>
+		readFeed((await connection.get("/en/feeds/practices?output=5", headers)).body).links.self;
+	const path = "/en/feeds/practices?output=5";
+	assert.equal(await first({ Host: "[::1]:80" }), `http://[::1]:80${path}`);
+	assert.equal(await first({ Host: "a.example", "X-Forwarded-Proto": "https" }),
+		`https://a.example${path}`);
+	for (const host of ['a"><x', "a b", "user@host", "a/b", "a\\b", "x".repeat(300)])
+		assert.equal(await first({ Host: host }), path, host);
+});
+
+test("a_feed_refuses_what_its_list_refuses", async () => {
+	for (const query of ["output=9", "colour=red", "year=x"])
+		assert.equal((await connection.get(`/en/feeds/practices?${query}`)).status, 400, query);
+	assert.equal((await connection.get("/en/feeds/nothing")).status, 404);
+	assert.equal((await connection.get("/en/feeds/practices?party=")).status, 200);
+});

@@ -118,8 +118,8 @@ export class Connection {
 		});
 	}
 
-	request(method, path, headers = {}, body = "") {
-		let head = `${method} ${path} HTTP/1.1\r\nHost: test\r\n`;
+	request(method, path, { Host: host = "test", ...headers } = {}, body = "") {
+		let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n`;
 
 		for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`;
 		this.send(Buffer.from(`${head}\r\n${body}`));
