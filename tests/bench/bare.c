@@ -2,18 +2,17 @@
  * bare.c - the least that could serve the practices: libmicrohttpd, SQLite, and tables made for
  * nothing but these pages. What ours is measured against in ./dev bench.
  *
- *   bare prepare DATABASE                  makes its own tables in a copy of our database
- *   bare PORT DATABASE [PAGE=BYTES ...]    serves; each page is filled up to so many bytes, which
- *                                          are those of our page of the same records
+ *   bare prepare DATABASE    makes its own tables in a copy of our database
+ *   bare PORT DATABASE       serves
  *
- *   /list  /list?activity=2.4  /search?q=word  /detail?id=T-0000001   from its own tables
- *   /tables                                the list from our tables, as many as ours needs
+ *   /list  /list?activity=2.4  /search?q=word  /detail?id=T-0000001  /json   from its own tables
+ *   /tables                                                                  the list from ours
  *
+ * With bytes=26188 in the address the page is filled up to the length of ours of these records.
  * No templates, no escaping, no counting, no languages: the ratio to it is the price of these.
  */
 #include <microhttpd.h>
 #include <sqlite3.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +65,7 @@ static int prepare_tables(const char *database)
 	return 0;
 }
 
-/* ---- pages: an address, an argument, statements */
+/* ---- pages: an address, the argument it needs, statements */
 
 #define ROW "b.seq, b.public_id, title, summary, place, start_year, end_year, activities"
 #define NEWEST \
@@ -78,21 +77,21 @@ static int prepare_tables(const char *database)
 enum { STATEMENTS_MAX = 3 };
 
 struct page {
-	const char *name, *path, *argument;
+	const char *path, *argument;
 	const char *statements[STATEMENTS_MAX];
 };
 
 static const struct page pages[] = {
-	{ "filter", "/list", "activity",
+	{ "/list", "activity",
 		{ "SELECT " ROW " FROM bare_code c CROSS JOIN bare b ON b.seq = c.seq "
 		  "WHERE c.code = ?1 ORDER BY c.seq DESC LIMIT 20" } },
-	{ "list", "/list", NULL, { "SELECT " ROW " FROM bare b ORDER BY b.seq DESC LIMIT 20" } },
-	{ "json", "/json", NULL, { "SELECT * FROM bare b ORDER BY b.seq DESC LIMIT 20" } },
-	{ "word", "/search", "q",
+	{ "/list", NULL, { "SELECT " ROW " FROM bare b ORDER BY b.seq DESC LIMIT 20" } },
+	{ "/json", NULL, { "SELECT * FROM bare b ORDER BY b.seq DESC LIMIT 20" } },
+	{ "/search", "q",
 		{ "SELECT " ROW " FROM bare_word w CROSS JOIN bare b ON b.seq = w.rowid "
 		  "WHERE bare_word MATCH ?1 ORDER BY w.rowid DESC LIMIT 20" } },
-	{ "detail", "/detail", "id", { "SELECT * FROM bare b WHERE public_id = ?1" } },
-	{ "tables", "/tables", NULL,
+	{ "/detail", "id", { "SELECT * FROM bare b WHERE public_id = ?1" } },
+	{ "/tables", NULL,
 		{ NEWEST, "SELECT seq, field, lang, text FROM record_text " OF_NEWEST,
 			"SELECT seq, field, code FROM record_term " OF_NEWEST
 			" ORDER BY seq, field, position" } },
@@ -101,7 +100,6 @@ static const struct page pages[] = {
 enum { PAGES = sizeof pages / sizeof *pages };
 
 static const char *database;
-static size_t page_bytes[PAGES];
 static _Thread_local sqlite3_stmt *prepared[PAGES][STATEMENTS_MAX];
 
 static void prepare_statements(void)
@@ -138,7 +136,7 @@ static size_t write_rows(char *page, size_t n, sqlite3_stmt *s)
 	return n;
 }
 
-static size_t write_page(char *page, int p, const char *argument)
+static size_t write_page(char *page, int p, const char *argument, size_t bytes)
 {
 	size_t n = 0;
 
@@ -147,11 +145,11 @@ static size_t write_page(char *page, int p, const char *argument)
 			sqlite3_bind_text(prepared[p][s], 1, argument, -1, SQLITE_TRANSIENT);
 		n = write_rows(page, n, prepared[p][s]);
 	}
-	if (n < page_bytes[p]) {
-		memset(page + n, ' ', page_bytes[p] - n);
-		n = page_bytes[p];
-	}
-	return n;
+	if (n >= bytes)
+		return n;
+	bytes = bytes < PAGE_BYTES ? bytes : PAGE_BYTES;
+	memset(page + n, ' ', bytes - n);
+	return bytes;
 }
 
 /* ---- HTTP */
@@ -167,6 +165,11 @@ static enum MHD_Result send_page(struct MHD_Connection *c, unsigned status, size
 	return result;
 }
 
+static const char *value(struct MHD_Connection *c, const char *name)
+{
+	return MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name);
+}
+
 static enum MHD_Result answer(void *cls, struct MHD_Connection *c, const char *url,
 	const char *method, const char *version, const char *data, size_t *n_data, void **state)
 {
@@ -179,49 +182,27 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *c, const char *u
 	}
 	prepare_statements();
 	for (int p = 0; p < PAGES; p++) {
-		const char *argument = NULL;
+		const char *bytes = value(c, "bytes");
+		const char *argument = pages[p].argument ? value(c, pages[p].argument) : NULL;
 
-		if (strcmp(url, pages[p].path))
-			continue;
-		if (pages[p].argument)
-			argument = MHD_lookup_connection_value(
-				c, MHD_GET_ARGUMENT_KIND, pages[p].argument);
-		if (pages[p].argument && !argument)
+		if (strcmp(url, pages[p].path) || (pages[p].argument && !argument))
 			continue;
 		char *page = malloc(PAGE_BYTES);
 		if (!page)
 			return MHD_NO;
-		return send_page(
-			c, MHD_HTTP_OK, write_page(page, p, argument), page, MHD_RESPMEM_MUST_FREE);
+		size_t n = write_page(page, p, argument, bytes ? strtoul(bytes, NULL, 10) : 0);
+		return send_page(c, MHD_HTTP_OK, n, page, MHD_RESPMEM_MUST_FREE);
 	}
 	return send_page(c, MHD_HTTP_NOT_FOUND, 0, "", MHD_RESPMEM_PERSISTENT);
-}
-
-/* "list=26188": that page has so many bytes. */
-static bool parse_size(const char *text)
-{
-	const char *equals = strchr(text, '=');
-
-	for (int p = 0; equals && p < PAGES; p++) {
-		if (strlen(pages[p].name) != (size_t)(equals - text) ||
-			strncmp(text, pages[p].name, (size_t)(equals - text)))
-			continue;
-		page_bytes[p] = strtoul(equals + 1, NULL, 10);
-		return page_bytes[p] <= PAGE_BYTES;
-	}
-	return false;
 }
 
 int main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "prepare"))
 		return prepare_tables(argv[2]);
-	if (argc < 3)
+	if (argc != 3)
 		return 2;
 	database = argv[2];
-	for (int i = 3; i < argc; i++)
-		if (!parse_size(argv[i]))
-			return 2;
 	struct MHD_Daemon *d = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD,
 		(unsigned short)atoi(argv[1]), NULL, NULL, answer, NULL,
 		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_END);
