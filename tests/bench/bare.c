@@ -11,6 +11,7 @@
  * With bytes=26188 in the address the page is filled up to the length of ours of these records.
  * No templates, no escaping, no counting, no languages: the ratio to it is the price of these.
  */
+#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -203,9 +204,12 @@ int main(int argc, char **argv)
 	if (argc != 3)
 		return 2;
 	database = argv[2];
-	struct MHD_Daemon *d = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD,
-		(unsigned short)atoi(argv[1]), NULL, NULL, answer, NULL,
-		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_END);
+	const struct sockaddr_in here = { .sin_family = AF_INET,
+		.sin_port = htons((unsigned short)atoi(argv[1])),
+		.sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct MHD_Daemon *d = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL,
+		answer, NULL, MHD_OPTION_SOCK_ADDR, &here, MHD_OPTION_THREAD_POOL_SIZE,
+		(unsigned)THREADS, MHD_OPTION_END);
 	if (!d)
 		return 1;
 	puts("ready");

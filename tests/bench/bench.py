@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from records import names
-from servers import (Broken, HERE, bare, free_port, jalon, load, measure, middle, nginx, remove, say,
-                     scratch, start_ms, walk_once)
+from servers import (HERE, Broken, bare, free_port, jalon, load, measure, middle, nginx, remove,
+                     say, scratch, start_ms, walk_once)
 
 RECORDS = int(os.environ.get("RECORDS", "100000"))
 LARGE = int(os.environ.get("LARGE", "1000000"))
