@@ -203,6 +203,7 @@ enum http_status exchange_feed(struct request *r)
 
 	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
 		return register_refuse_query(r, &problems);
+	q.order = ORDER_NEWEST;
 	q.limit = FEED_ENTRIES;
 	q.has_limit = false;
 	q.after_seq = q.before_seq = 0;
