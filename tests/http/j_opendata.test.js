@@ -267,6 +267,14 @@ for (const lang of LANGUAGES) {
 		});
 	});
 
+	test(`examples_in_another_language_say_so_${lang}`, async () => {
+		const page = await open(`/${lang}/data/practices`);
+		const other = LANGUAGES.find((one) => one !== lang);
+		const marked = page.all("span").filter((span) => attribute(span, "lang") === other);
+
+		assert.equal(marked.length, columns.filter((name) => name.endsWith(`_${other}`)).length);
+	});
+
 	test(`the_api_page_tells_every_parameter_member_and_error_${lang}`, async () => {
 		const page = await open(`/${lang}/api`);
 		const document = JSON.parse((await get(`/api/v1/openapi.json?lang=${lang}`)).text);

@@ -21,6 +21,13 @@ struct url dictionary_url(struct page_out *o, const struct kind *k)
 	return place_under(o, data_path, str_from(k->plural));
 }
 
+const struct language *entry_language(const struct dictionary_entry *entry)
+{
+	const struct field *f = entry->column.field;
+
+	return f && f->type == FIELD_TEXT ? &languages[entry->column.part] : NULL;
+}
+
 const struct vocabulary *entry_vocabulary(
 	const struct work *w, const struct dictionary_entry *entry)
 {

@@ -47,6 +47,9 @@ struct url api_list_url(struct page_out *o, const struct kind *k, const char *fo
 /* The dictionary of a collection as a page. */
 struct url dictionary_url(struct page_out *o, const struct kind *k);
 
+/* The language of the column's texts, or NULL. */
+const struct language *entry_language(const struct dictionary_entry *entry);
+
 /* The vocabulary of the column, or NULL. */
 const struct vocabulary *entry_vocabulary(
 	const struct work *w, const struct dictionary_entry *entry);
