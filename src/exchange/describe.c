@@ -380,26 +380,3 @@ const struct api_error api_errors[] = {
 };
 
 const size_t n_api_errors = COUNT(api_errors);
-
-/* ---- where this site is */
-
-static bool is_host(struct str host)
-{
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789-.:[]";
-
-	for (size_t i = 0; i < host.n; i++)
-		if (!strchr(allowed, host.p[i]))
-			return false;
-	return host.n > 0 && host.n <= 255;
-}
-
-struct str api_origin(struct request *r)
-{
-	struct str host = request_header(r, "Host");
-	bool is_secure = str_is(request_header(r, "X-Forwarded-Proto"), "https");
-
-	if (!is_host(host))
-		return S("");
-	return str_printf(&r->arena, "http%s://" STR_FMT, is_secure ? "s" : "", STR_ARG(host));
-}

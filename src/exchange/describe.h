@@ -90,10 +90,4 @@ struct api_format {
 /* The n-th that Jalon writes, or NULL after the last. */
 const struct api_format *api_format(size_t n);
 
-/*
- * What addresses of this site begin with as the request was sent, "https://jalon.example"; the
- * empty text when the request names no host that could stand in an address.
- */
-struct str api_origin(struct request *r);
-
 #endif

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FEED_ENTRIES = 50, FEED_MAX_BYTES = 4 << 20, HOST_MAX_BYTES = 260 };
+enum { FEED_ENTRIES = 50, FEED_MAX_BYTES = 4 << 20 };
 
 struct feed {
 	struct work *work;
@@ -79,34 +79,6 @@ static void link_element(struct feed *f, const char *rel, const char *type, stru
 }
 
 /* ---- addresses */
-
-static bool is_host(struct str host)
-{
-	static const char signs[] = ".-:[]";
-
-	for (size_t i = 0; i < host.n; i++) {
-		char c = host.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-			    memchr(signs, c, sizeof signs - 1)))
-			return false;
-	}
-	return host.n && host.n <= HOST_MAX_BYTES;
-}
-
-/*
- * Readers of feeds keep a feed apart from its address, so links say where the site is: at the host
- * that was asked for, by the scheme that a proxy in front says was used.
- */
-static struct str origin_of(const struct request *r, struct arena *a)
-{
-	struct str host = request_header(r, "Host");
-	bool is_https = str_is(request_header(r, "X-Forwarded-Proto"), "https");
-
-	if (!is_host(host))
-		return S("");
-	return str_printf(a, "%s://" STR_FMT, is_https ? "https" : "http", STR_ARG(host));
-}
 
 /* The list's parameters, written as the list itself writes them. */
 static struct str params_of(struct arena *a, const struct list_query *q)
@@ -211,8 +183,7 @@ enum http_status exchange_feed(struct request *r)
 	r->body = out_new(&r->arena, FEED_MAX_BYTES);
 	r->type = "application/atom+xml; charset=utf-8";
 	answer_header(r, "Vary", S("Host, X-Forwarded-Proto"));
-	r->is_not_for_all = true; /* its addresses are those the reader knows this site by */
-	struct feed f = { w, &r->body, &q, origin_of(r, w->arena), params_of(w->arena, &q) };
+	struct feed f = { w, &r->body, &q, request_origin(r), params_of(w->arena, &q) };
 	write_feed(&f, &rows);
 	return HTTP_OK;
 }

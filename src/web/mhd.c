@@ -60,10 +60,11 @@ struct call {
 
 /* ---- what a handler asks */
 
-struct str request_header(const struct request *r, const char *name)
+struct str request_header(struct request *r, const char *name)
 {
 	const struct call *call = r->connection;
 
+	r->is_not_for_all = true;
 	if (!call)
 		return (struct str){ 0 };
 	return str_from(MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, name));
@@ -199,7 +200,7 @@ static enum MHD_Result call_run(struct call *call, enum lane lane)
 /* ---- receiving */
 
 /* Content-Length, which the library has checked; 0 when the length is told by chunks. */
-static size_t body_declared(const struct request *r)
+static size_t body_declared(struct request *r)
 {
 	int64_t length = 0;
 
@@ -212,9 +213,9 @@ static size_t body_declared(const struct request *r)
  * its connection is closed sees an error instead of the answer. Not so if the client asked first,
  * or would send for long.
  */
-static bool should_refuse_at_once(const struct call *call)
+static bool should_refuse_at_once(struct call *call)
 {
-	const struct request *r = &call->request;
+	struct request *r = &call->request;
 
 	return call->status != HTTP_OK &&
 	       (request_header(r, "Expect").n || body_declared(r) > DRAINED_BODY_BYTES);

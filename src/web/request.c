@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { HOST_MAX_BYTES = 255 };
+
 static const char *const method_names[METHOD_OTHER] = {
 	[METHOD_GET] = "GET",
 	[METHOD_HEAD] = "HEAD",
@@ -102,4 +104,25 @@ enum http_status answer_on(struct request *r, enum lane lane)
 	assert(lane != r->lane && lane < LANE_COUNT);
 	r->wanted = lane;
 	return HTTP_MOVE_LANE;
+}
+
+static bool is_host(struct str host)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-.:[]";
+
+	for (size_t i = 0; i < host.n; i++)
+		if (!memchr(allowed, host.p[i], sizeof allowed - 1))
+			return false;
+	return host.n > 0 && host.n <= HOST_MAX_BYTES;
+}
+
+struct str request_origin(struct request *r)
+{
+	struct str host = request_header(r, "Host");
+	bool is_secure = str_is(request_header(r, "X-Forwarded-Proto"), "https");
+
+	if (!is_host(host))
+		return S("");
+	return str_printf(&r->arena, "http%s://" STR_FMT, is_secure ? "s" : "", STR_ARG(host));
 }

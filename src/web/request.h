@@ -95,8 +95,17 @@ struct str request_path_arg(const struct request *r, const char *name);
 /* The first parameter of that name, or the empty text. */
 struct str request_param(const struct request *r, const char *name);
 
-/* A header of the request by name (any case), or the empty text. */
-struct str request_header(const struct request *r, const char *name);
+/*
+ * A header of the request by name (any case), or the empty text. An answer that depends on one is
+ * not for all.
+ */
+struct str request_header(struct request *r, const char *name);
+
+/*
+ * Where the reader found this site: "https://jalon.example", by the Host that was asked for and the
+ * scheme that a proxy in front says was used; the empty text when there is no sound host.
+ */
+struct str request_origin(struct request *r);
 
 /* ---- answering */
 

@@ -35,7 +35,7 @@ static enum http_status datapackage_file(struct request *r)
 	r->type = "application/json";
 	answer_header(r, "Vary", S("Accept-Language"));
 	struct json j = jsonw_to(&r->body);
-	datapackage_json(work_of(r), k, api_origin(r), &j);
+	datapackage_json(work_of(r), k, request_origin(r), &j);
 	return HTTP_OK;
 }
 
@@ -49,7 +49,8 @@ static enum http_status vocabulary_file(struct request *r)
 	const struct vocabulary *v = vocabulary_find(work_of(r)->vocabularies, name);
 	if (!v)
 		return HTTP_NOT_FOUND;
-	answer_download(r, "text/csv; charset=utf-8", str_printf(&r->arena, "%s.csv", v->source->name));
+	answer_download(
+		r, "text/csv; charset=utf-8", str_printf(&r->arena, "%s.csv", v->source->name));
 	vocabulary_csv(v, &r->body);
 	return HTTP_OK;
 }

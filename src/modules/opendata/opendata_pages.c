@@ -113,7 +113,7 @@ enum http_status opendata_api_page(struct request *r)
 	struct work *w = work_of(r);
 	struct api_view v = { .work = w,
 		.operations = api_describe(w, r->site->route_tables),
-		.origin = api_origin(r) };
+		.origin = request_origin(r) };
 	struct page_out o = page_begin(r);
 	const struct crumb crumbs[] = {
 		{ data_path, str_from(T(w, "Open data")) },
