@@ -19,7 +19,8 @@
 
 enum {
 	REQUEST_MAX_BYTES = 48 << 20,
-	KEPT_MAX_BYTES = 24 << 20,
+	KEPT_PLAIN_BYTES = 8 << 20,
+	KEPT_PACKED_BYTES = 16 << 20,
 	READ_DEADLINE_MS = 5000,
 	SLOW_DEADLINE_MS = 120000
 };
@@ -211,7 +212,8 @@ static bool database_is_ready(const struct invocation *i)
 
 static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
 {
-	struct hall hall = { i, facets_new(a), searches_new(a), kept_new(a, KEPT_MAX_BYTES) };
+	struct hall hall = { i, facets_new(a), searches_new(a),
+		kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES) };
 	const struct site site = { .route_tables = house_routes(),
 		.lane_open = lane_open,
 		.lane_close = lane_close,

@@ -1,4 +1,5 @@
 #include "kept.h"
+#include "pack.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -13,51 +14,56 @@ struct answer {
 	struct arena home; /* it lives in */
 	struct str key;
 	struct counters made_at;
-	enum http_status status;
 	struct str body;
+	size_t plain_bytes; /* of a packed body, before; 0: this one is plain */
 	const char *type;
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
 	size_t bytes;
-	unsigned n_readers; /* the table itself is one */
-	struct kept_answers *table;
+	unsigned n_readers; /* the shelf itself is one */
+	struct shelf *shelf;
 	struct answer *next_in_place;
 	struct answer *newer, *older; /* by last use */
 };
 
-struct kept_answers {
+/* Answers by key, the least recently used given up for new ones. */
+struct shelf {
 	pthread_mutex_t lock;
 	struct answer *places[PLACES];
 	struct answer *newest, *oldest;
 	size_t bytes, max_bytes;
 };
 
-/* ---- the table; its lock is held */
+struct kept_answers {
+	struct shelf plain, packed; /* what is on the first is on the second, if packing helps */
+};
 
-static struct answer **place_of(struct kept_answers *k, struct str key)
+/* ---- a shelf; its lock is held */
+
+static struct answer **place_of(struct shelf *s, struct str key)
 {
 	size_t hash = 14695981039346656037u; /* FNV-1a */
 
 	for (size_t i = 0; i < key.n; i++)
 		hash = (hash ^ (unsigned char)key.p[i]) * 1099511628211u;
-	struct answer **at = &k->places[hash % PLACES];
+	struct answer **at = &s->places[hash % PLACES];
 	while (*at && !str_eq((*at)->key, key))
 		at = &(*at)->next_in_place;
 	return at;
 }
 
-static void unlink_use(struct kept_answers *k, struct answer *answer)
+static void unlink_use(struct shelf *s, struct answer *answer)
 {
-	*(answer->newer ? &answer->newer->older : &k->newest) = answer->older;
-	*(answer->older ? &answer->older->newer : &k->oldest) = answer->newer;
+	*(answer->newer ? &answer->newer->older : &s->newest) = answer->older;
+	*(answer->older ? &answer->older->newer : &s->oldest) = answer->newer;
 }
 
-static void link_newest(struct kept_answers *k, struct answer *answer)
+static void link_newest(struct shelf *s, struct answer *answer)
 {
 	answer->newer = NULL;
-	answer->older = k->newest;
-	*(k->newest ? &k->newest->newer : &k->oldest) = answer;
-	k->newest = answer;
+	answer->older = s->newest;
+	*(s->newest ? &s->newest->newer : &s->oldest) = answer;
+	s->newest = answer;
 }
 
 static void let_go(struct answer *answer)
@@ -68,46 +74,133 @@ static void let_go(struct answer *answer)
 		arena_free(&home);
 }
 
-static void remove_at(struct kept_answers *k, struct answer **at)
+static void remove_at(struct shelf *s, struct answer **at)
 {
 	struct answer *answer = *at;
 
 	*at = answer->next_in_place;
-	unlink_use(k, answer);
-	k->bytes -= answer->bytes;
+	unlink_use(s, answer);
+	s->bytes -= answer->bytes;
 	let_go(answer);
+}
+
+static void shelf_begin(struct shelf *s, size_t max_bytes)
+{
+	s->max_bytes = max_bytes;
+	pthread_mutex_init(&s->lock, NULL);
+}
+
+static void shelf_end(struct shelf *s)
+{
+	while (s->oldest)
+		remove_at(s, place_of(s, s->oldest->key));
+	pthread_mutex_destroy(&s->lock);
 }
 
 static void kept_end(void *p)
 {
 	struct kept_answers *k = p;
 
-	while (k->oldest)
-		remove_at(k, place_of(k, k->oldest->key));
-	pthread_mutex_destroy(&k->lock);
+	shelf_end(&k->plain);
+	shelf_end(&k->packed);
 }
 
-struct kept_answers *kept_new(struct arena *a, size_t max_bytes)
+struct kept_answers *kept_new(struct arena *a, size_t plain_bytes, size_t packed_bytes)
 {
 	struct kept_answers *k = ARENA_NEW(a, struct kept_answers);
 
-	k->max_bytes = max_bytes;
-	pthread_mutex_init(&k->lock, NULL);
+	shelf_begin(&k->plain, plain_bytes);
+	shelf_begin(&k->packed, packed_bytes);
 	arena_defer(a, kept_end, k);
 	return k;
 }
 
-/* ---- recalling */
+/* ---- on and off a shelf */
 
 static void reader_leaves(void *p)
 {
 	struct answer *answer = p;
-	struct kept_answers *k = answer->table;
+	struct shelf *s = answer->shelf;
 
-	pthread_mutex_lock(&k->lock);
+	pthread_mutex_lock(&s->lock);
 	let_go(answer);
-	pthread_mutex_unlock(&k->lock);
+	pthread_mutex_unlock(&s->lock);
 }
+
+/* The answer, there until the request's arena is freed; NULL when there is none that is true. */
+static struct answer *take(
+	struct shelf *s, struct request *r, struct str key, const struct counters *now)
+{
+	struct answer **at, *answer;
+
+	pthread_mutex_lock(&s->lock);
+	at = place_of(s, key);
+	answer = *at;
+	if (answer && (answer->made_at.generation != now->generation ||
+			      answer->made_at.vocabulary != now->vocabulary)) {
+		remove_at(s, at);
+		answer = NULL;
+	}
+	if (answer) {
+		unlink_use(s, answer);
+		link_newest(s, answer);
+		answer->n_readers++;
+	}
+	pthread_mutex_unlock(&s->lock);
+	if (answer)
+		arena_defer(&r->arena, reader_leaves, answer);
+	return answer;
+}
+
+/* A copy of the request's answer, but with this body. */
+static struct answer *answer_new(struct request *r, struct str key, struct str body)
+{
+	size_t bytes = sizeof(struct answer) + key.n + body.n + HEADERS_BYTES;
+	struct arena home;
+
+	arena_init_for(&home, bytes, 2 * bytes);
+	struct answer *answer = ARENA_NEW(&home, struct answer);
+	answer->key = str_copy(&home, key);
+	answer->body = str_copy(&home, body);
+	answer->type = r->type;
+	answer->n_headers = r->n_headers;
+	for (size_t i = 0; i < r->n_headers; i++)
+		answer->headers[i] =
+			(struct header){ r->headers[i].name, str_copy(&home, r->headers[i].value) };
+	answer->n_readers = 1;
+	answer->bytes = bytes;
+	answer->home = home;
+	return answer;
+}
+
+static void put(struct shelf *s, struct answer *answer)
+{
+	answer->shelf = s;
+	pthread_mutex_lock(&s->lock);
+	struct answer **at = place_of(s, answer->key);
+	if (*at)
+		remove_at(s, at);
+	while (s->oldest && s->bytes + answer->bytes > s->max_bytes)
+		remove_at(s, place_of(s, s->oldest->key));
+	at = place_of(s, answer->key);
+	answer->next_in_place = *at;
+	*at = answer;
+	link_newest(s, answer);
+	s->bytes += answer->bytes;
+	pthread_mutex_unlock(&s->lock);
+}
+
+static void shelve(struct shelf *s, struct request *r, struct str key, struct str body,
+	size_t plain_bytes, const struct counters *now)
+{
+	struct answer *answer = answer_new(r, key, body);
+
+	answer->plain_bytes = plain_bytes;
+	answer->made_at = *now;
+	put(s, answer);
+}
+
+/* ---- recalling */
 
 /* Language and address: all that such an answer depends on, besides the content. */
 static struct str key_of(struct request *r)
@@ -124,94 +217,71 @@ static bool is_keepable(const struct request *r)
 	return (r->method == METHOD_GET || r->method == METHOD_HEAD) && r->lane == LANE_READ;
 }
 
-/* The answer, with one reader more; NULL when there is none that is still true. */
-static struct answer *take(struct kept_answers *k, struct str key, const struct counters *now)
+static void set_body(struct request *r, struct str body)
 {
-	struct answer **at, *answer;
+	r->body = (struct out){ .arena = &r->arena,
+		.p = (char *)(uintptr_t)body.p,
+		.n = body.n,
+		.cap = body.n,
+		.max = body.n };
+}
 
-	pthread_mutex_lock(&k->lock);
-	at = place_of(k, key);
-	answer = *at;
-	if (answer && (answer->made_at.generation != now->generation ||
-			      answer->made_at.vocabulary != now->vocabulary)) {
-		remove_at(k, at);
-		answer = NULL;
-	}
-	if (answer) {
-		unlink_use(k, answer);
-		link_newest(k, answer);
-		answer->n_readers++;
-	}
-	pthread_mutex_unlock(&k->lock);
-	return answer;
+/* What goes with a packed body, and with the same body sent plain. */
+static void tell_packing(struct request *r, bool is_packed)
+{
+	answer_header(r, "Vary", S("Accept-Encoding"));
+	if (is_packed)
+		answer_header(r, "Content-Encoding", S("gzip"));
+}
+
+static void answer_with(struct request *r, const struct answer *answer)
+{
+	set_body(r, answer->body);
+	r->type = answer->type;
+	memcpy(r->headers, answer->headers, sizeof r->headers);
+	r->n_headers = answer->n_headers;
 }
 
 enum http_status kept_recall(struct kept_answers *k, struct request *r, const struct counters *now)
 {
-	struct answer *answer = is_keepable(r) ? take(k, key_of(r), now) : NULL;
+	if (!is_keepable(r))
+		return 0;
+	bool takes_packed = pack_is_accepted(request_header(r, "Accept-Encoding"));
+	struct str key = key_of(r);
+	struct answer *answer = takes_packed ? NULL : take(&k->plain, r, key, now);
 
+	if (answer) {
+		answer_with(r, answer);
+		tell_packing(r, false);
+		return HTTP_OK;
+	}
+	answer = take(&k->packed, r, key, now);
 	if (!answer)
 		return 0;
-	arena_defer(&r->arena, reader_leaves, answer);
-	r->body = (struct out){ .arena = &r->arena,
-		.p = (char *)(uintptr_t)answer->body.p,
-		.n = answer->body.n,
-		.cap = answer->body.n,
-		.max = answer->body.n };
-	r->type = answer->type;
-	memcpy(r->headers, answer->headers, sizeof r->headers);
-	r->n_headers = answer->n_headers;
-	return answer->status;
+	answer_with(r, answer);
+	if (!takes_packed && answer->plain_bytes) {
+		set_body(r, unpack(&r->arena, answer->body, answer->plain_bytes));
+		shelve(&k->plain, r, key, out_done(&r->body), 0, now);
+	}
+	tell_packing(r, takes_packed && answer->plain_bytes);
+	return HTTP_OK;
 }
 
 /* ---- keeping */
-
-static struct answer *answer_new(struct kept_answers *k, struct request *r, struct str key)
-{
-	size_t bytes = sizeof(struct answer) + key.n + r->body.n + HEADERS_BYTES;
-	struct arena home;
-
-	arena_init_for(&home, bytes, 2 * bytes);
-	struct answer *answer = ARENA_NEW(&home, struct answer);
-	answer->key = str_copy(&home, key);
-	answer->body = str_copy(&home, out_done(&r->body));
-	answer->type = r->type;
-	answer->n_headers = r->n_headers;
-	for (size_t i = 0; i < r->n_headers; i++)
-		answer->headers[i] =
-			(struct header){ r->headers[i].name, str_copy(&home, r->headers[i].value) };
-	answer->table = k;
-	answer->n_readers = 1;
-	answer->bytes = bytes;
-	answer->home = home;
-	return answer;
-}
-
-static void put(struct kept_answers *k, struct answer *answer)
-{
-	pthread_mutex_lock(&k->lock);
-	struct answer **at = place_of(k, answer->key);
-	if (*at)
-		remove_at(k, at);
-	while (k->oldest && k->bytes + answer->bytes > k->max_bytes)
-		remove_at(k, place_of(k, k->oldest->key));
-	at = place_of(k, answer->key);
-	answer->next_in_place = *at;
-	*at = answer;
-	link_newest(k, answer);
-	k->bytes += answer->bytes;
-	pthread_mutex_unlock(&k->lock);
-}
 
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status)
 {
 	if (status != HTTP_OK || !is_keepable(r) || r->is_not_for_all || r->body.full ||
-		r->body.n > ANSWER_MAX_BYTES)
+		r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
 		return;
-	struct answer *answer = answer_new(k, r, key_of(r));
+	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);
+	bool takes_packed = pack_is_accepted(request_header(r, "Accept-Encoding"));
 
-	answer->status = status;
-	answer->made_at = *now;
-	put(k, answer);
+	shelve(&k->packed, r, key, packed.n ? packed : plain, packed.n ? plain.n : 0, now);
+	if (!takes_packed)
+		shelve(&k->plain, r, key, plain, 0, now);
+	else if (packed.n)
+		set_body(r, packed);
+	tell_packing(r, takes_packed && packed.n);
 }

@@ -10,8 +10,11 @@
 
 struct kept_answers;
 
-/* For all threads of a process; holds at most about `max_bytes`. Lives until `a` is freed. */
-struct kept_answers *kept_new(struct arena *a, size_t max_bytes);
+/*
+ * For all threads of a process. Holds about `plain_bytes` of answers as they are sent, and
+ * `packed_bytes` of many more as gzip. Lives until `a` is freed.
+ */
+struct kept_answers *kept_new(struct arena *a, size_t plain_bytes, size_t packed_bytes);
 
 /*
  * Answers the request as it was answered before, if the counters are still the same; its status, or
@@ -19,7 +22,10 @@ struct kept_answers *kept_new(struct arena *a, size_t max_bytes);
  */
 enum http_status kept_recall(struct kept_answers *k, struct request *r, const struct counters *now);
 
-/* Keeps the answer of a GET that depends on nothing but address, language and public content. */
+/*
+ * Keeps the answer of a GET that depends on nothing but address, language and public content, and
+ * packs what is about to be sent if the reader takes gzip.
+ */
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status);
 

@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -107,8 +108,16 @@ static void set_alike(sqlite3 *handle)
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 }
 
+/* Nobody asks how much memory SQLite has in all; counting it makes threads wait for each other. */
+static void configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool sqlite_open(struct db *db, const char *url)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
 	struct sqlite *lite = (struct sqlite *)db;
 	const char *path = url + strlen(db->engine->prefix);
 	bool is_writer = db->mode == DB_WRITE;
@@ -119,6 +128,7 @@ static bool sqlite_open(struct db *db, const char *url)
 		db_fail(db, MISHAP_CANNOT_OPEN, "open", "the address names no file");
 		return false;
 	}
+	pthread_once(&once, configure);
 	if (sqlite3_open_v2(path, &lite->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		return fail(db, "open");
 	sqlite3_extended_result_codes(lite->handle, 1);
