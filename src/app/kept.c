@@ -217,6 +217,16 @@ static bool is_keepable(const struct request *r)
 	return (r->method == METHOD_GET || r->method == METHOD_HEAD) && r->lane == LANE_READ;
 }
 
+/* Asked for both forms of an answer: looking does not make it less for all. */
+static bool takes_packed(struct request *r)
+{
+	bool is_not_for_all = r->is_not_for_all;
+	bool takes = pack_is_accepted(request_header(r, "Accept-Encoding"));
+
+	r->is_not_for_all = is_not_for_all;
+	return takes;
+}
+
 static void set_body(struct request *r, struct str body)
 {
 	r->body = (struct out){ .arena = &r->arena,
@@ -246,9 +256,9 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 {
 	if (!is_keepable(r))
 		return 0;
-	bool takes_packed = pack_is_accepted(request_header(r, "Accept-Encoding"));
+	bool packs = takes_packed(r);
 	struct str key = key_of(r);
-	struct answer *answer = takes_packed ? NULL : take(&k->plain, r, key, now);
+	struct answer *answer = packs ? NULL : take(&k->plain, r, key, now);
 
 	if (answer) {
 		answer_with(r, answer);
@@ -259,11 +269,11 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 	if (!answer)
 		return 0;
 	answer_with(r, answer);
-	if (!takes_packed && answer->plain_bytes) {
+	if (!packs && answer->plain_bytes) {
 		set_body(r, unpack(&r->arena, answer->body, answer->plain_bytes));
 		shelve(&k->plain, r, key, out_done(&r->body), 0, now);
 	}
-	tell_packing(r, takes_packed && answer->plain_bytes);
+	tell_packing(r, packs && answer->plain_bytes);
 	return HTTP_OK;
 }
 
@@ -276,12 +286,12 @@ void kept_keep(struct kept_answers *k, struct request *r, const struct counters 
 		r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
 		return;
 	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);
-	bool takes_packed = pack_is_accepted(request_header(r, "Accept-Encoding"));
+	bool packs = takes_packed(r);
 
 	shelve(&k->packed, r, key, packed.n ? packed : plain, packed.n ? plain.n : 0, now);
-	if (!takes_packed)
+	if (!packs)
 		shelve(&k->plain, r, key, plain, 0, now);
 	else if (packed.n)
 		set_body(r, packed);
-	tell_packing(r, takes_packed && packed.n);
+	tell_packing(r, packs && packed.n);
 }
