@@ -72,6 +72,19 @@ struct str request_header(struct request *r, const char *name)
 
 /* ---- beginning and end of a call */
 
+/*
+ * The library (0.9.75) keeps a record of each parameter; when there are so many that its memory is
+ * spent, it neither answers nor ends. The parameters are ours to read: none are left for it. The
+ * text is the connection's own buffer, in which the library itself will write next.
+ */
+static void hide_parameters(const char *target)
+{
+	char *query = strchr(target, '?');
+
+	if (query && query[1])
+		query[1] = '\0';
+}
+
 /* The target before the library cuts and decodes it. What is returned becomes *state. */
 static void *on_target(void *arg, const char *target, struct MHD_Connection *connection)
 {
@@ -88,6 +101,7 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	r->body = out_new(&r->arena, s->request_cap_bytes);
 	r->target =
 		str_copy(&r->arena, (struct str){ target, strnlen(target, PATH_MAX_BYTES + 1) });
+	hide_parameters(target);
 	r->site = s->site;
 	r->connection = call;
 	atomic_fetch_add(&s->n_calls, 1);
@@ -341,8 +355,8 @@ static size_t keep_encoded(void *arg, struct MHD_Connection *connection, char *t
 static bool is_about_a_client(const char *format)
 {
 	static const char *const beginnings[] = { "Error processing request",
-		"Connection was closed by remote", "Connection socket is closed",
-		"Socket has been" };
+		"Connection was closed by remote", "Connection socket is closed", "Socket has been",
+		"Not enough memory in pool" };
 
 	for (size_t i = 0; i < COUNT(beginnings); i++)
 		if (str_starts(str_from(format), str_from(beginnings[i])))

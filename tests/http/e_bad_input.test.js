@@ -104,6 +104,15 @@ test("parameters_by_the_hundred_are_taken_or_refused_whole", async () => {
 
 // ---- addresses
 
+// The library kept a record of each, and never answered once its memory was spent.
+test("parameters_by_the_thousand_are_answered", async () => {
+	for (const query of ["q=x&".repeat(1000), "a&".repeat(3900), "&".repeat(7900)]) {
+		const answer = await connection.get(`${LIST}?${query}`);
+		assert.equal(answer.status, query.startsWith("&") ? 200 : 400, query.slice(0, 10));
+	}
+	assert.equal((await connection.get(`${LIST}?${"q=x&".repeat(3000)}`)).status, 414);
+});
+
 test("unknown_addresses_are_404", async () => {
 	for (const rest of ["/GP-9-99", "/gp-1-01", "/%2e%2e", "/GP-1-01%2f", "/GP-1-01/x",
 		"/%27%20OR%201=1", "/a%20b", "/%E2%80%AE", `/${"x".repeat(300)}`])
