@@ -1,6 +1,9 @@
 #include "search.h"
 #include "engine.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { DOCUMENT_MAX_BYTES = 4 << 20, QUERY_MAX_BYTES = 256 << 10, BITS_IN_GROUP = 30 };
 
 /* The columns of FTS5: a title and a text, each as words and as stems. */
@@ -31,7 +34,7 @@ static const struct sql fts_find = { .name = "search_find",
 	.n_params = 1,
 	.sqlite = "SELECT rowid FROM search_text WHERE search_text MATCH ?1" };
 
-/* Runs of one column are parted by a token that no query has. */
+/* Runs of one column are parted by a token that no query has; it fills empty places too. */
 static void fts_write_run(struct out *o, const struct search_run *run)
 {
 	if (o->n)
@@ -39,7 +42,7 @@ static void fts_write_run(struct out *o, const struct search_run *run)
 	for (size_t i = 0; i < run->n; i++) {
 		if (o->n)
 			out_char(o, ' ');
-		out_str(o, run->tokens[i]);
+		out_str(o, run->tokens[i].n ? run->tokens[i] : S("="));
 	}
 }
 
@@ -127,6 +130,8 @@ static const struct sql gin_find = { .name = "search_find",
 static void gin_write_run(struct out *o, const struct search_run *run)
 {
 	for (size_t i = 0; i < run->n; i++) {
+		if (!run->tokens[i].n)
+			continue;
 		out_char(o, '\'');
 		out_str(o, run->tokens[i]);
 		out_z(o, "':");
@@ -223,9 +228,61 @@ void search_prepare(struct db *db)
 	db_execute(db, "search_prepare", dialect_of(db)->create);
 }
 
+/* ---- tokens that stand in too many places */
+
+static int by_token_then_place(const void *a, const void *b)
+{
+	const struct str *x = *(struct str *const *)a, *y = *(struct str *const *)b;
+	int order = str_compare(*x, *y);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Empties all places of each token but its first ones. */
+static void empty_places(struct arena *a, struct str *tokens, size_t n)
+{
+	struct str **sorted = ARENA_ARRAY(a, struct str *, n);
+	struct str token = S("");
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &tokens[i];
+	qsort(sorted, n, sizeof *sorted, by_token_then_place);
+	for (size_t i = 0, n_places = 0; i < n; i++) {
+		n_places = i && str_eq(*sorted[i], token) ? n_places + 1 : 1;
+		token = *sorted[i];
+		if (n_places > SEARCH_PLACES_MAX)
+			*sorted[i] = S("");
+	}
+}
+
+/* The runs with each token in no more places than both engines keep. */
+static const struct search_run *runs_bounded(
+	struct arena *a, const struct search_run *runs, size_t n)
+{
+	size_t n_words = 0, n_tokens = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		n_words += runs[i].is_stems ? 0 : runs[i].n;
+		n_tokens += runs[i].n;
+	}
+	if (n_words <= SEARCH_PLACES_MAX) /* as nearly all */
+		return runs;
+	struct search_run *bounded = ARENA_ARRAY(a, struct search_run, n);
+	struct str *tokens = ARENA_ARRAY(a, struct str, n_tokens), *to = tokens;
+
+	for (size_t i = 0; i < n; i++) {
+		memcpy(to, runs[i].tokens, runs[i].n * sizeof *to);
+		bounded[i] = runs[i];
+		bounded[i].tokens = to;
+		to += runs[i].n;
+	}
+	empty_places(a, tokens, n_tokens);
+	return bounded;
+}
+
 void search_put(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
 {
-	dialect_of(db)->put(db, id, runs, n, is_new);
+	dialect_of(db)->put(db, id, runs_bounded(db->arena, runs, n), n, is_new);
 }
 
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)

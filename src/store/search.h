@@ -10,15 +10,18 @@
 #include "db.h"
 #include "query.h"
 
-/* Beyond it no token is indexed: a tsvector has no more places. */
-enum { SEARCH_POSITIONS_MAX = 16000 };
+/*
+ * Beyond this position no token is indexed, nor the same token in more places of a document: a
+ * tsvector has no more, and both engines have to find the same.
+ */
+enum { SEARCH_POSITIONS_MAX = 16000, SEARCH_PLACES_MAX = 255 };
 
 /*
  * Tokens that stand side by side. Words and stems of one text are two runs with the same first
  * position; runs of different texts are at least two positions apart.
  */
 struct search_run {
-	const struct str *tokens;
+	const struct str *tokens; /* an empty one is a place without a token */
 	size_t n;
 	unsigned position; /* of the first, from 1 */
 	bool is_title, is_stems;
