@@ -27,7 +27,7 @@ enum list_order {
 	ORDER_NEWEST, /* by the record's making; what a list without words has */
 	ORDER_OLDEST,
 	ORDER_BEST, /* found in the title, then found elsewhere; newest first in each */
-	ORDER_TITLE, /* in the reader's language; the public id where there is none */
+	ORDER_TITLE, /* in the language of `only`, else the reader's; the public id without one */
 	ORDER_TITLE_DOWN,
 	ORDER_START, /* by the kind's start; unknown ones last, newest first in each year */
 	ORDER_START_DOWN

@@ -117,6 +117,7 @@ struct title_walk {
 	struct work *work;
 	const struct list_query *query;
 	const struct bits *hits;
+	const struct language *lang; /* in which titles are compared */
 	bool ascending;
 	struct str key; /* of the last title met, with its record's seq */
 	int64_t seq;
@@ -128,7 +129,7 @@ static void add_titles(struct title_walk *t, struct sql_text *text)
 	sql_add(text, "SELECT key, seq FROM record_order WHERE kind = ");
 	sql_value(text, V(t->query->kind->name));
 	sql_add(text, " AND lang = ");
-	sql_value(text, V(t->work->lang->code));
+	sql_value(text, V(t->lang->code));
 	if (t->has_begun) {
 		sql_add(text, t->ascending ? " AND (key, seq) > (" : " AND (key, seq) < (");
 		sql_value(text, V(t->key));
@@ -195,7 +196,7 @@ static size_t take_titles(
 static bool begin_at(struct title_walk *t, int64_t seq)
 {
 	struct db_rows *rows = db_query(
-		t->work->db, SQL_REGISTER_ORDER_KEY, DB_VALUES(V(seq), V(t->work->lang->code)));
+		t->work->db, SQL_REGISTER_ORDER_KEY, DB_VALUES(V(seq), V(t->lang->code)));
 
 	t->has_begun = db_next(rows);
 	if (t->has_begun)
@@ -213,6 +214,7 @@ size_t list_walk_titles(struct work *w, const struct list_query *q, const struct
 	struct title_walk t = { .work = w,
 		.query = q,
 		.hits = &found->hits,
+		.lang = q->only ? q->only : w->lang,
 		.ascending = (q->order == ORDER_TITLE) != is_back };
 	size_t n = 0, n_hits = bits_count(&found->hits, FEW + 1);
 

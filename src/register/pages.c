@@ -128,6 +128,13 @@ struct str count_shown(struct page_out *o, size_t n)
 	return n > LIST_COUNT_MAX ? str_printf(o->arena, STR_FMT "+", STR_ARG(number)) : number;
 }
 
+size_t term_place(const struct page_out *o, const struct vocabulary *v, size_t nth)
+{
+	if (v->source->shows_codes || v->source->choices)
+		return nth;
+	return (size_t)(v->in_language[o->lang->index][nth] - v->terms);
+}
+
 bool term_is_offered(const struct list_view *v, size_t filter, size_t term)
 {
 	return v->list->facets.v[filter].counts[term] ||

@@ -52,6 +52,9 @@ struct passage text_marked(
 /* How many records a term would leave, as it stands beside it: "12", "1,000+". */
 struct str count_shown(struct page_out *o, size_t n);
 
+/* Which term comes `nth`: by code where people know the codes, else as a reader looks for names. */
+size_t term_place(const struct page_out *o, const struct vocabulary *v, size_t nth);
+
 /* Is the term worth offering: it leaves something, or is chosen already? */
 bool term_is_offered(const struct list_view *v, size_t filter, size_t term);
 

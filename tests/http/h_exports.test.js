@@ -46,7 +46,8 @@ test("years_and_amounts_are_numbers_all_else_is_text", () => {
 			if (cell !== "") found.add(`${names[i]} ${typeof cell}`);
 		});
 	const numbers = ["start_year", "end_year", "amount"];
-	assert.deepEqual([...found].sort(), columns.map((name) => `${name} ${numbers.includes(name) ? "number" : "string"}`).sort());
+	const type = (name) => numbers.includes(name) ? "number" : "string";
+	assert.deepEqual([...found].sort(), columns.map((name) => `${name} ${type(name)}`).sort());
 });
 
 test("a_workbook_explains_its_columns_in_its_language", () => {
@@ -94,7 +95,7 @@ test("a_workbook_runs_nothing_and_loses_nothing", () => {
 
 test("what_a_cell_cannot_hold_is_cut_and_told", () => {
 	const db = initialisedStore("--bare");
-	assertLoads(load(db, "id,title_fr,title_en,summary_en,output\nL,T,T,S,1\nM,T,T,S,1\n"), 2, 0, 0, 0);
+	assertLoads(load(db, "id,title_en,summary_en,output\nL,T,S,1\nM,T,S,1\n"), 2, 0, 0, 0);
 	const long = `${"é".repeat(20000)}${"🎵".repeat(10000)}${"x".repeat(10000)}`;
 	sql(db, `UPDATE record_text SET text = '${long}' WHERE field = 'summary' AND seq =
 		(SELECT seq FROM record WHERE public_id = 'L')`);
@@ -153,10 +154,12 @@ test("cells_that_would_be_run_are_guarded_and_come_back_the_same", () => {
 
 test("an_id_that_would_be_run_is_guarded_too", () => {
 	const db = initialisedStore("--bare");
-	assertLoads(load(db, "id,title_fr,summary_fr,output,related_ids\n'-1,T,S,1,\nB,T,S,1,'-1\n"), 2, 0, 0, 0);
+	const csv = "id,title_fr,summary_fr,output,related_ids\n'-1,T,S,1,\nB,T,S,1,'-1\n";
+	assertLoads(load(db, csv), 2, 0, 0, 0);
 	assert.deepEqual(parseTable(exported(db)).map((row) => [row.id, row.related_ids]),
 		[["'-1", ""], ["B", "'-1"]]);
-	assertLoads(load(db, "id,title_fr\n-1,T\n'-1,T\n".replace("\n-1,T", "")), 0, 0, 1, 0);
+	assertLoads(load(db, "id,title_fr\n'-1,T\n"), 0, 0, 1, 0);
+	assertLoads(load(db, "id,title_fr\n-1,T\n"), 0, 0, 1, 0);
 });
 
 test("random_cells_come_back_whatever_they_begin_with", () => {
@@ -211,15 +214,22 @@ test("head_of_an_export_tells_its_length", async () => {
 	assert.equal((await connection.get(`${LIST}?format=csv`)).text, practicesCsv);
 });
 
+const N = 650; // several steps of the export
+let made;
+
+// One store with many records for all tests that only read it.
+function bulk() {
+	return made ??= bulkStore(N);
+}
+
 test("a_long_list_is_sent_whole_in_every_format", async () => {
-	const N = 3000;
-	const server = await startServer(bulkStore(N));
+	const server = await startServer(bulk());
 	const get = async (format) => Buffer.from(
 		await (await fetch(`${server.url}${LIST}?format=${format}`)).arrayBuffer());
 	const ids = Array.from({ length: N }, (_, i) => `BULK-${i}`);
 	assert.deepEqual(parseTable(String(await get("csv"))).map((row) => row.id), ids);
-	assert.deepEqual(String(await get("jsonl")).trim().split("\n").map((line) => JSON.parse(line).id),
-		ids);
+	const lines = String(await get("jsonl")).trim().split("\n");
+	assert.deepEqual(lines.map((line) => JSON.parse(line).id), ids);
 	const { rows } = readWorkbook(await get("xlsx")).records;
 	assert.deepEqual(rows.slice(1).map((row) => row[0]), ids);
 	await server.stop();
@@ -260,7 +270,7 @@ test("without_a_temporary_folder_an_export_fails_and_pages_do_not", async () => 
 
 // Files that cannot grow stand for a disk that is full.
 test("a_full_disk_sends_no_half_of_a_file", async () => {
-	const server = await startServer(bulkStore(1000));
+	const server = await startServer(bulk());
 	const before = await (await fetch(`${server.url}${LIST}?format=csv`)).text();
 	const bound = (bytes) => assert.equal(spawnSync("prlimit",
 		["--pid", String(server.pid), `--fsize=${bytes}:unlimited`]).status, 0);
@@ -278,8 +288,9 @@ test("a_full_disk_sends_no_half_of_a_file", async () => {
 });
 
 test("a_full_disk_ends_a_workbook_on_the_command_line", () => {
-	const done = spawnSync("sh", ["-c", 'trap "" XFSZ; ulimit -f 128; exec "$@"', "sh", executable,
-		"export", "practices", "--format", "xlsx", "--db", bulkStore(1000)]);
+	const small = 'trap "" XFSZ; ulimit -f 128; exec "$@"';
+	const done = spawnSync("sh", ["-c", small, "sh", executable, "export", "practices",
+		"--format", "xlsx", "--db", bulk()]);
 	assert.equal(done.status, 1);
 	assert.equal(done.stdout.length, 0);
 	assert.match(String(done.stderr), /workbook/);
@@ -301,8 +312,9 @@ def text(node, name):
 
 
 def told(node):
-    return {name: text(node, name) for name in ("id", "title", "updated", "published", "summary")
-            } | {"links": {link.get("rel"): link.get("href") for link in node.findall(ATOM + "link")}}
+    links = {link.get("rel"): link.get("href") for link in node.findall(ATOM + "link")}
+    return {"links": links} | {name: text(node, name) for name in
+                               ("id", "title", "updated", "published", "summary")}
 
 
 json.dump(told(feed) | {"lang": feed.get(LANG), "author": feed.find(ATOM + "author")[0].text,
@@ -320,9 +332,9 @@ const idsOf = (feed) => feed.entries.map((entry) => entry.links.alternate.split(
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 test("a_feed_has_the_50_newest_of_every_filtered_list", async () => {
-	for (const lang of ["fr", "en"])
-		for (const query of ["", "output=2", "activity=2.4&party=FRA", "year=2016",
-			"party=FRA&party=CAN", "party=AFG&year=1000"]) {
+	for (const [lang, queries] of Object.entries({ fr: ["", "output=2"],
+		en: ["", "activity=2.4&party=FRA", "party=FRA&party=CAN", "party=AFG&year=1000"] }))
+		for (const query of queries) {
 			const path = `/${lang}/feeds/practices${query && "?"}${query}`;
 			const answer = await connection.get(path, { Host: "jalon.example:8080" });
 			assert.equal(answer.status, 200, path);
@@ -348,8 +360,8 @@ test("a_feed_has_the_50_newest_of_every_filtered_list", async () => {
 
 test("feeds_of_different_lists_have_ids_and_titles_of_their_own", async () => {
 	const feeds = [];
-	for (const path of ["/en/feeds/practices", "/fr/feeds/practices", "/en/feeds/practices?party=CAN"])
-		feeds.push(readFeed((await connection.get(path)).body));
+	for (const path of ["en/feeds/practices", "fr/feeds/practices", "en/feeds/practices?party=CAN"])
+		feeds.push(readFeed((await connection.get(`/${path}`)).body));
 	assert.equal(new Set(feeds.map((feed) => feed.id[0][0])).size, 3);
 	assert.match(feeds[2].title[0][0], /^Good practices: Canada$/);
 	const [first, again] = feeds.map((feed) => feed.entries.map((entry) => entry.id[0][0]));
