@@ -54,15 +54,20 @@ static void assert_says(struct kept_answers *k, const char *target, const char *
 	assert_int_equal(kept_recall(k, &r, &now), HTTP_OK);
 	assert_text(out_done(&r.body), body);
 	assert_string_equal(r.type, "text/plain");
-	assert_int_equal(r.n_headers, 1);
+	assert_int_equal(r.n_headers, 2); /* and Vary */
 	assert_string_equal(r.headers[0].name, "X-Made-Of");
 	assert_text(r.headers[0].value, "text/plain");
 	arena_free(&r.arena);
 }
 
+static const char *target_of(struct arena *a, size_t i)
+{
+	return str_printf(a, "/fr/practices?q=%zu", i).p;
+}
+
 static void what_was_answered_is_answered_again(void **state)
 {
-	struct kept_answers *k = kept_new(*state, MUCH);
+	struct kept_answers *k = kept_new(*state, MUCH, MUCH);
 
 	assert_false(is_kept(k, "/fr"));
 	answer(k, "/fr", "bonjour");
@@ -77,7 +82,7 @@ static void what_was_answered_is_answered_again(void **state)
 
 static void an_answer_of_another_state_is_forgotten(void **state)
 {
-	struct kept_answers *k = kept_new(*state, MUCH);
+	struct kept_answers *k = kept_new(*state, MUCH, MUCH);
 	const struct counters *const others[] = { &later, &renamed };
 
 	for (size_t i = 0; i < COUNT(others); i++) {
@@ -94,7 +99,7 @@ static void an_answer_of_another_state_is_forgotten(void **state)
 
 static void languages_and_ways_to_ask_are_told_apart(void **state)
 {
-	struct kept_answers *k = kept_new(*state, MUCH);
+	struct kept_answers *k = kept_new(*state, MUCH, MUCH);
 	struct request r;
 
 	ask(&r, "/api/v1/practices");
@@ -116,6 +121,22 @@ static void languages_and_ways_to_ask_are_told_apart(void **state)
 	arena_free(&r.arena);
 }
 
+/* Long pages are kept packed, and come back to the letter when the room for plain ones is short. */
+static void what_is_only_kept_packed_comes_back_whole(void **state)
+{
+	struct arena *a = *state;
+	struct kept_answers *k = kept_new(a, 20 << 10, MUCH);
+	struct out page = out_new(a, MUCH);
+
+	for (size_t i = 0; i < 2000; i++)
+		out_printf(&page, "<li>%zu</li>\n", i);
+	answer(k, "/fr", str_z(a, out_done(&page)));
+	for (size_t i = 0; i < 50; i++)
+		answer(k, target_of(a, i), "x");
+	for (size_t i = 0; i < 3; i++)
+		assert_says(k, "/fr", str_z(a, out_done(&page)));
+}
+
 /* ---- what is not kept */
 
 static void keep_so(struct kept_answers *k, enum http_status status, enum http_method method,
@@ -134,7 +155,7 @@ static void keep_so(struct kept_answers *k, enum http_status status, enum http_m
 
 static void what_is_not_the_same_for_all_is_not_kept(void **state)
 {
-	struct kept_answers *k = kept_new(*state, MUCH);
+	struct kept_answers *k = kept_new(*state, MUCH, MUCH);
 
 	keep_so(k, HTTP_NOT_FOUND, METHOD_GET, LANE_READ, false);
 	keep_so(k, HTTP_BAD_REQUEST, METHOD_GET, LANE_READ, false);
@@ -151,7 +172,7 @@ static void what_is_not_the_same_for_all_is_not_kept(void **state)
 
 static void what_is_cut_off_or_very_long_is_not_kept(void **state)
 {
-	struct kept_answers *k = kept_new(*state, MUCH);
+	struct kept_answers *k = kept_new(*state, MUCH, MUCH);
 	struct request r;
 
 	ask(&r, "/fr");
@@ -169,14 +190,9 @@ static void what_is_cut_off_or_very_long_is_not_kept(void **state)
 
 /* ---- room */
 
-static const char *target_of(struct arena *a, size_t i)
-{
-	return str_printf(a, "/fr/practices?q=%zu", i).p;
-}
-
 static void the_last_answer_wins(void **state)
 {
-	struct kept_answers *k = kept_new(*state, MUCH);
+	struct kept_answers *k = kept_new(*state, MUCH, MUCH);
 
 	for (size_t i = 0; i < 100; i++)
 		answer(k, "/fr", i % 2 ? "bonsoir" : "bonjour");
@@ -195,7 +211,7 @@ static size_t count_kept(struct kept_answers *k, struct arena *a, size_t n)
 static void what_was_not_asked_for_goes_first(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, 100 << 10);
+	struct kept_answers *k = kept_new(a, 100 << 10, 100 << 10);
 
 	for (size_t i = 0; i < 400; i++) {
 		answer(k, target_of(a, i), "bonjour");
@@ -213,7 +229,7 @@ static void what_was_not_asked_for_goes_first(void **state)
 static void answers_that_are_replaced_take_no_room(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, 100 << 10);
+	struct kept_answers *k = kept_new(a, 100 << 10, 100 << 10);
 
 	answer(k, "/fr/about", "autre");
 	for (size_t i = 0; i < 2000; i++)
@@ -225,7 +241,7 @@ static void answers_that_are_replaced_take_no_room(void **state)
 static void all_that_fit_are_kept(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, MUCH);
+	struct kept_answers *k = kept_new(a, MUCH, MUCH);
 
 	for (size_t i = 0; i < 20000; i++)
 		answer(k, target_of(a, i), "x");
@@ -237,7 +253,7 @@ static void all_that_fit_are_kept(void **state)
 static void a_reader_reads_on_what_was_let_go(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, 50 << 10);
+	struct kept_answers *k = kept_new(a, 50 << 10, 50 << 10);
 	struct request replaced, evicted, outdated, other;
 
 	ask(&replaced, "/fr");
@@ -291,7 +307,7 @@ static void *ask_and_answer(void *arg)
 
 static void threads_share_answers(void **state)
 {
-	struct kept_answers *k = kept_new(*state, 60 << 10);
+	struct kept_answers *k = kept_new(*state, 60 << 10, 60 << 10);
 	pthread_t threads[4];
 
 	for (size_t i = 0; i < COUNT(threads); i++)
@@ -307,6 +323,7 @@ int main(void)
 		IN_ARENA(what_was_answered_is_answered_again),
 		IN_ARENA(an_answer_of_another_state_is_forgotten),
 		IN_ARENA(languages_and_ways_to_ask_are_told_apart),
+		IN_ARENA(what_is_only_kept_packed_comes_back_whole),
 		IN_ARENA(what_is_not_the_same_for_all_is_not_kept),
 		IN_ARENA(what_is_cut_off_or_very_long_is_not_kept),
 		IN_ARENA(the_last_answer_wins),
