@@ -4,6 +4,7 @@
  */
 #include "rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char too_long[] = N_("this record is longer than 1 MB");
@@ -37,11 +38,13 @@ static bool is_over(enum jsonr_token token)
 static struct cell *cell_of(struct taking *t, const struct field *field, int part)
 {
 	const struct row_file *f = t->file;
+	size_t at = 1;
 
-	for (size_t at = 1; at < f->n_columns; at++)
-		if (f->columns[at].field == field && f->columns[at].part == part)
-			return &t->row->cells[at];
-	return NULL;
+	while (f->columns[at].field != field || f->columns[at].part != part) {
+		at++;
+		assert(at < f->n_columns);
+	}
+	return &t->row->cells[at];
 }
 
 static enum jsonr_token refuse(struct taking *t, struct place place, struct str why)
