@@ -54,6 +54,8 @@ static void assert_same(const struct list_query *a, const struct list_query *b)
 	assert(!a->n_years || !memcmp(a->years, b->years, a->n_years * sizeof *a->years));
 	assert(a->limit == b->limit && a->has_limit == b->has_limit);
 	assert(a->after_seq == b->after_seq && a->before_seq == b->before_seq);
+	assert(!a->search == !b->search && str_eq(a->q, b->q));
+	assert(a->order == b->order && a->has_order == b->has_order);
 }
 
 /* The limit is written beside a cursor only, so one is always given. */

@@ -95,7 +95,8 @@ static size_t below(size_t limit)
 static const char *const pieces[] = { ",", ";", "\"", "\"\"", "\n", "\r\n", "=", "&", "?", "/", "%",
 	"%2", "%41", "%00", "+", "-", ".", "*", " ", "q=", "q=0.5", "fr", "en", "en-GB", "a1", "b2",
 	"id", "title_fr", "output", "activity", "2.4", "party", "FRA", "year", "2016", "limit",
-	"cursor", "\xc3\xa9", "\xe6\x96\x87", "\xf0\x9f\x8e\xad", "\xc0\xaf", "\xed\xa0\x80" };
+	"cursor", "sort", "title", "facets", "film", "droit d'auteur", "\xc3\xa9", "\xe6\x96\x87",
+	"\xf0\x9f\x8e\xad", "\xc0\xaf", "\xed\xa0\x80" };
 
 static size_t make_piece(uint8_t *to)
 {
