@@ -231,6 +231,16 @@ test("titles_come_in_the_order_of_the_readers_language", async () => {
 	}
 });
 
+test("titles_of_one_language_are_in_its_order_whatever_the_reader_speaks", async () => {
+	for (const lang of ["fr", "en"]) {
+		const expected = idsOf(await ask(`${LIST}?sort=title&limit=100`,
+			{ headers: { "Accept-Language": lang } }));
+		for (const accepted of ["fr", "en"])
+			assert.deepEqual(idsOf(await ask(`${LIST}?sort=title&lang=${lang}&limit=100`,
+				{ headers: { "Accept-Language": accepted } })), expected, `${lang} ${accepted}`);
+	}
+});
+
 test("accents_capitals_and_ligatures_do_not_move_a_title", async () => {
 	const titles = ["Zèbre", "eau", "École", "ecoles", "Écran", "Œuvre", "oeuf", "œil", "ÉTÉ", "etc",
 		"Été 2", "ça", "Cable", "Âge", "age 2", "12 mois", "2 ans", "« Ainsi »", "Ñandú", "nandou"];
