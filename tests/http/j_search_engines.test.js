@@ -13,9 +13,10 @@ const GENERATED = 320, QUERIES = 600;
 const SORTS = ["relevance", "title", "-title", "start_year", "-start_year", "created_at",
 	"-created_at"];
 const THESAURUS = ["copyright", "droit d’auteur", "découvrabilité", "juste rémunération",
-	"streaming", "vidéo à la demande", "intelligence artificielle", "social media", "value chain", "pépinière",
-	"télévision", "open licence", "plate-forme", "start-up", "piratage", "quota", "algorithmes",
-	"artificial intelligence", "réseaux sociaux", "cultural industries"];
+	"streaming", "vidéo à la demande", "intelligence artificielle", "social media",
+	"value chain", "pépinière", "télévision", "open licence", "plate-forme", "start-up",
+	"piratage", "quota", "algorithmes", "artificial intelligence", "réseaux sociaux",
+	"cultural industries"];
 
 // ---- records of chance, out of the words of the shipped ones
 
@@ -38,8 +39,8 @@ function rowBy(random, i) {
 	const french = isEnglish ? () => "" : text, english = isFrench ? () => "" : text;
 
 	return [`G-${i}`, p.parties, french(1), english(1), french(2), english(2), french(6),
-		english(6), 1 + random.below(5), p.activities, start, start && random.oneIn(2) ? start + 2 : "",
-		p.lead_type, p.sectors, random.oneIn(5) ? text(4) : ""];
+		english(6), 1 + random.below(5), p.activities, start,
+		start && random.oneIn(2) ? start + 2 : "", p.lead_type, p.sectors, random.oneIn(5) ? text(4) : ""];
 }
 
 function generatedFile(random) {
