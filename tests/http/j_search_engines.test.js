@@ -40,7 +40,8 @@ function rowBy(random, i) {
 
 	return [`G-${i}`, p.parties, french(1), english(1), french(2), english(2), french(6),
 		english(6), 1 + random.below(5), p.activities, start,
-		start && random.oneIn(2) ? start + 2 : "", p.lead_type, p.sectors, random.oneIn(5) ? text(4) : ""];
+		start && random.oneIn(2) ? start + 2 : "", p.lead_type, p.sectors,
+		random.oneIn(5) ? text(4) : ""];
 }
 
 function generatedFile(random) {
