@@ -61,7 +61,8 @@ test("every_phrase_of_the_base_is_found_where_it_stands_titles_first", async () 
 
 	for (let i = 0; i < 250; i++) {
 		const phrase = phraseBy(random, 1 + random.below(5));
-		const [open, close] = random.one([['"', '"'], ["«\u00a0", "\u00a0»"], ["“", "”"], ['"', ""]]);
+		const [open, close] = random.one([['"', '"'], ["«\u00a0", "\u00a0»"],
+			["“", "”"], ['"', ""]]);
 		const typed = random.oneIn(3) ? phrase.toUpperCase() : phrase;
 		assert.deepEqual(await hits(open + typed + close), phraseIds(phrase), typed);
 	}
@@ -290,9 +291,9 @@ test("one_hit_among_many_is_found", async () => {
 // ---- what nobody means
 
 test("queries_without_a_word_find_nothing", async () => {
-	for (const q of ["", " ", '"', '""', '"""', "-", "- -", '-""', "*", "()", "&|!", "'", "; --", "…",
-		"“”", "«»", "\u00a0", "\u200b", "🎭", "\\", "%", "^~:", "<>", '" "', "-\"'\"", "-musique",
-		'-"le film"']) {
+	for (const q of ["", " ", '"', '""', '"""', "-", "- -", '-""', "*", "()", "&|!", "'", "; --",
+		"…", "“”", "«»", "\u00a0", "\u200b", "🎭", "\\", "%", "^~:", "<>", '" "', "-\"'\"",
+		"-musique", '-"le film"']) {
 		assert.deepEqual(await hits(q), [], q);
 		const page = await open(`/en/search?${search(q)}`);
 		assert.deepEqual(page.recordIds, [], q);
