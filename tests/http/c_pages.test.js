@@ -286,6 +286,16 @@ test("hostile_text_is_only_text", async () => {
 
 // ---- all pages
 
+// Each list leads to files, to a feed and to orders of its own: of some lists all of them are
+// opened, the same in every run.
+function isOpened(link) {
+	const [place, narrowing = ""] = link.split("?");
+	const list = narrowing.replace(/(^|&)(format|sort|cursor)=[^&]*/g, "");
+	const sum = [...list].reduce((all, c) => (31 * all + c.charCodeAt(0)) % 65521, 0);
+
+	return !/^\/api\/v1\/|\/feeds\//.test(place) && !/sort=/.test(narrowing) || sum % 8 === 0;
+}
+
 test("every_link_of_every_page_leads_somewhere", async () => {
 	const seen = new Set(["/fr", "/en", "/fr/practices?output=2&year=2016&sector=music"]);
 
@@ -304,10 +314,10 @@ test("every_link_of_every_page_leads_somewhere", async () => {
 			if (link.startsWith("#"))
 				assert.ok(page.elements.some((e) => attribute(e, "id") === link.slice(1)),
 					`${path}${link}`);
-			else if (link.startsWith("/"))
-				seen.add(link.split("#")[0]);
-			else
+			else if (!link.startsWith("/"))
 				assert.match(link, /^https?:\/\//, path);
+			else if (isOpened(link))
+				seen.add(link.split("#")[0]);
 		}
 	}
 	assert.ok(seen.size > 2 * practices.length);

@@ -12,10 +12,11 @@ const LIST = "/api/v1/practices";
 const GENERATED = 320, QUERIES = 600;
 const SORTS = ["relevance", "title", "-title", "start_year", "-start_year", "created_at",
 	"-created_at"];
-const THESAURUS = ["copyright", "droit d’auteur", "découvrabilité", "juste rémunération", "streaming",
-	"vidéo à la demande", "intelligence artificielle", "social media", "value chain", "pépinière",
-	"télévision", "open licence", "plate-forme", "start-up", "piratage", "quota", "algorithmes",
-	"artificial intelligence", "réseaux sociaux", "cultural industries"];
+const THESAURUS = ["copyright", "droit d’auteur", "découvrabilité", "juste rémunération",
+	"streaming", "vidéo à la demande", "intelligence artificielle", "social media",
+	"value chain", "pépinière", "télévision", "open licence", "plate-forme", "start-up",
+	"piratage", "quota", "algorithmes", "artificial intelligence", "réseaux sociaux",
+	"cultural industries"];
 
 // ---- records of chance, out of the words of the shipped ones
 
@@ -26,8 +27,9 @@ function textBy(random, n) {
 	return pieces.join(random.one([" ", " ", ", ", "; ", " – ", "-", "’", "/", "\u00a0"]));
 }
 
-const ODD = ["", "", "", "a ".repeat(300), "x".repeat(200), "数字音乐平台", "الموسيقى الرقمية", "Культура",
-	"ŒUVRE œuvre", "C++ & C#", "ﬁlm ﬀ", "\u0130stanbul", "e\u0301te\u0301", "1-2-3", "₂²½", "ก็ดี", "e".repeat(64) + "é"];
+const ODD = ["", "", "", "a ".repeat(300), "x".repeat(200), "数字音乐平台", "الموسيقى الرقمية",
+	"Культура", "ŒUVRE œuvre", "C++ & C#", "ﬁlm ﬀ", "\u0130stanbul", "e\u0301te\u0301", "1-2-3",
+	"₂²½", "ก็ดี", `${"e".repeat(64)}é`];
 
 function rowBy(random, i) {
 	const start = random.oneIn(3) ? "" : 1995 + random.below(32);
@@ -36,9 +38,10 @@ function rowBy(random, i) {
 	const text = (n) => `${textBy(random, n)} ${random.one(ODD)}`.slice(0, 190).trim();
 	const french = isEnglish ? () => "" : text, english = isFrench ? () => "" : text;
 
-	return [`G-${i}`, p.parties, french(1), english(1), french(2), english(2), french(6), english(6),
-		1 + random.below(5), p.activities, start, start && random.oneIn(2) ? start + 2 : "",
-		p.lead_type, p.sectors, random.oneIn(5) ? text(4) : ""];
+	return [`G-${i}`, p.parties, french(1), english(1), french(2), english(2), french(6),
+		english(6), 1 + random.below(5), p.activities, start,
+		start && random.oneIn(2) ? start + 2 : "", p.lead_type, p.sectors,
+		random.oneIn(5) ? text(4) : ""];
 }
 
 function generatedFile(random) {

@@ -28,7 +28,7 @@ const PLACES = [
 	["list-meant", "/{lang}/practices?q=musiqe"],
 	["search", "/{lang}/search"],
 	["search-found", "/{lang}/search?q=canada"],
-	["search-meant", "/{lang}/search?q=%22droit+d%E2%80%99auteru%22"],
+	["search-meant", "/{lang}/search?q=plateforem"],
 	["search-nothing", "/{lang}/search?q=xqzwvk"],
 	["record", "/{lang}/practices/GP-1-05"],
 	["record-parties", "/{lang}/practices/GP-1-06"],
