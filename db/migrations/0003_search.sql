@@ -25,8 +25,11 @@ CREATE INDEX record_order_by_record ON record_order (seq, lang, key);
 -- Words of the base as they are written, for "did you mean".
 CREATE TABLE search_word (
 	word TEXT PRIMARY KEY,
-	shown TEXT NOT NULL
+	shown TEXT NOT NULL,
+	head TEXT NOT NULL,
+	size INTEGER NOT NULL
 );
+CREATE INDEX search_word_by_size ON search_word (head, size, word, shown);
 
 -- How the index was made: the program's way, and the code lists it was made with.
 INSERT INTO counter (name, value) VALUES ('index_format', 0), ('index_vocabulary', 0);

@@ -110,6 +110,7 @@ static bool begin(struct request *r, void *tools, int permission)
 		.actor = { ROLE_ANYONE, S("") },
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
+		.is_brief = d->lane == LANE_READ,
 		/* What a writer sees may never be: it must not come into the sets of all. */
 		.facets = d->lane == LANE_WRITE ? NULL : d->hall->facets,
 		.searches = d->lane == LANE_WRITE ? NULL : d->hall->searches };
@@ -127,7 +128,7 @@ static enum http_status recall(struct request *r, void *tools)
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
-	return kept_recall(d->hall->kept, r, &now);
+	return d->work.actor.role == ROLE_ANYONE ? kept_recall(d->hall->kept, r, &now) : 0;
 }
 
 static void keep(struct request *r, void *tools, enum http_status status)
@@ -135,7 +136,16 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
-	kept_keep(d->hall->kept, r, &now, status);
+	if (d->work.actor.role == ROLE_ANYONE)
+		kept_keep(d->hall->kept, r, &now, status);
+}
+
+static bool needs_longer(struct request *r, void *tools)
+{
+	const struct lane_desk *d = tools;
+
+	(void)r;
+	return d->work.needs_longer;
 }
 
 /* A write that met another writer is run once more, from its begin(). */
@@ -210,6 +220,25 @@ static bool database_is_ready(const struct invocation *i)
 	return true;
 }
 
+/* The sets are made before the first reader asks for a list; until then workers answer. */
+static void warm_up(const struct hall *hall)
+{
+	const struct invocation *i = hall->invocation;
+	struct failure f = { 0 };
+	struct desk d;
+	struct arena a;
+
+	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
+		return;
+	arena_init(&a, REQUEST_MAX_BYTES);
+	struct work w = desk_work(&d, &a, &f, i->lang);
+	w.facets = hall->facets;
+	if (facets_hold(&w))
+		facets_release(&w);
+	desk_close(&d);
+	arena_free(&a);
+}
+
 static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
 {
 	struct hall hall = { i, facets_new(a), searches_new(a),
@@ -220,6 +249,7 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.begin = begin,
 		.recall = recall,
 		.keep = keep,
+		.needs_longer = needs_longer,
 		.end = end,
 		.error_page = error_page,
 		.arg = &hall };
@@ -233,6 +263,7 @@ static int serve(const struct invocation *i, const struct server_options *option
 	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
 		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
 	fflush(stdout);
+	warm_up(&hall);
 	wait_for_signal();
 	server_stop(s);
 	return EXIT_DONE;

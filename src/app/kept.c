@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	PLACES = 8192, /* of the table; a power of two */
@@ -32,6 +33,7 @@ struct shelf {
 	struct answer *places[PLACES];
 	struct answer *newest, *oldest;
 	size_t bytes, max_bytes;
+	uint64_t seed; /* addresses are chosen by strangers */
 };
 
 struct kept_answers {
@@ -42,11 +44,8 @@ struct kept_answers {
 
 static struct answer **place_of(struct shelf *s, struct str key)
 {
-	size_t hash = 14695981039346656037u; /* FNV-1a */
+	struct answer **at = &s->places[str_hash(key, s->seed) % PLACES];
 
-	for (size_t i = 0; i < key.n; i++)
-		hash = (hash ^ (unsigned char)key.p[i]) * 1099511628211u;
-	struct answer **at = &s->places[hash % PLACES];
 	while (*at && !str_eq((*at)->key, key))
 		at = &(*at)->next_in_place;
 	return at;
@@ -87,6 +86,8 @@ static void remove_at(struct shelf *s, struct answer **at)
 static void shelf_begin(struct shelf *s, size_t max_bytes)
 {
 	s->max_bytes = max_bytes;
+	if (getentropy(&s->seed, sizeof s->seed))
+		s->seed = (uintptr_t)s;
 	pthread_mutex_init(&s->lock, NULL);
 }
 

@@ -29,37 +29,37 @@ const struct house house = {
 	.frame = { .nav = nav, .version = JALON_VERSION },
 };
 
-/* Filled once, before main(): tables of the modules end to end. */
-__attribute__((constructor)) static void gather_nav(void)
-{
-	size_t n = 0;
+/* What the modules give, end to end: filled once, before main(), and read by all threads. */
+static const struct vocabulary_source *vocabularies[MODULES + 1];
+static const struct route *routes[MODULES + 2] = { app_routes };
 
-	HOUSE_EACH(&house, m)
-		for (const struct nav_item *item = m->nav; item && item->path; item++) {
-			assert(n < NAV_MAX - 1);
-			nav[n++] = *item;
-		}
+static void gather_nav(const struct module *m, size_t *n)
+{
+	for (const struct nav_item *item = m->nav; item && item->path; item++) {
+		assert(*n < NAV_MAX - 1);
+		nav[(*n)++] = *item;
+	}
+}
+
+__attribute__((constructor)) static void gather(void)
+{
+	size_t n_nav = 0, n_vocabularies = 0, n_routes = 1;
+
+	HOUSE_EACH(&house, m) {
+		gather_nav(m, &n_nav);
+		if (m->vocabularies)
+			vocabularies[n_vocabularies++] = m->vocabularies;
+		if (m->routes)
+			routes[n_routes++] = m->routes;
+	}
 }
 
 const struct vocabulary_source *const *house_vocabularies(void)
 {
-	static const struct vocabulary_source *sources[MODULES + 1];
-	size_t n = 0;
-
-	HOUSE_EACH(&house, m)
-		if (m->vocabularies)
-			sources[n++] = m->vocabularies;
-	return sources;
+	return vocabularies;
 }
 
 const struct route *const *house_routes(void)
 {
-	static const struct route *tables[MODULES + 2];
-	size_t n = 0;
-
-	tables[n++] = app_routes;
-	HOUSE_EACH(&house, m)
-		if (m->routes)
-			tables[n++] = m->routes;
-	return tables;
+	return routes;
 }

@@ -103,7 +103,8 @@ void bits_and_not(struct bits *to, const struct bits *b)
 
 /* ---- counting: the processor does it in one instruction where it can */
 
-#if defined(__x86_64__) && defined(__GNUC__)
+/* ThreadSanitizer cannot start a program that chooses functions while it is loaded. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_THREAD__)
 #define COUNTS_BITS __attribute__((target_clones("popcnt", "default")))
 #else
 #define COUNTS_BITS

@@ -38,6 +38,15 @@ int str_compare(struct str a, struct str b)
 	return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+uint64_t str_hash(struct str s, uint64_t seed)
+{
+	uint64_t hash = 14695981039346656037u ^ seed;
+
+	for (size_t i = 0; i < s.n; i++)
+		hash = (hash ^ (unsigned char)s.p[i]) * 1099511628211u;
+	return hash;
+}
+
 size_t str_find(struct str s, char c)
 {
 	const char *p = s.n ? memchr(s.p, c, s.n) : NULL;

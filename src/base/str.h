@@ -26,6 +26,9 @@ bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 int str_compare(struct str a, struct str b); /* by bytes, as memcmp */
 
+/* FNV-1a. A table of what strangers choose wants a `seed` that they cannot know; else 0. */
+uint64_t str_hash(struct str s, uint64_t seed);
+
 /* Where `c` first stands, or s.n. */
 size_t str_find(struct str s, char c);
 

@@ -61,3 +61,13 @@ size_t utf8_count(struct str s)
 		count += (s.p[i] & 0xC0) != 0x80;
 	return count;
 }
+
+struct str utf8_beginning(struct str s, size_t n)
+{
+	size_t end = 0;
+
+	for (; end < s.n; end++)
+		if ((s.p[end] & 0xC0) != 0x80 && !n--)
+			break;
+	return (struct str){ s.p, end };
+}

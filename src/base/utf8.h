@@ -10,6 +10,9 @@ bool utf8_is_text(struct str s);
 /* Byte offset of the first ill-formed sequence or NUL, or s.n. */
 size_t utf8_first_bad(struct str s);
 
+/* The first `n` characters of well-formed text, or all of it. */
+struct str utf8_beginning(struct str s, size_t n);
+
 /* Number of code points of well-formed text. */
 size_t utf8_count(struct str s);
 

@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACETS_MAX_BYTES = 1 << 30, STEP_ROWS = 5000, STEP_MAX_BYTES = 64 << 20, SETS_FIRST = 256 };
+enum {
+	FACETS_MAX_BYTES = 1 << 30,
+	STEP_ROWS = 2000,
+	/* some milliseconds */ STEP_MAX_BYTES = 64 << 20,
+	SETS_FIRST = 256
+};
 
 struct facet_set {
 	struct str term; /* "activity=2.4"; "" holds all records of the kind */
@@ -27,7 +32,8 @@ struct facets {
 	struct arena home;
 	struct kind_sets *kinds;
 	int64_t whole_at; /* the generation they are as a whole; 0: a reading broke off */
-	int64_t generation, seq; /* of the last row read */
+	_Atomic int64_t generation; /* of the last row read, with its seq */
+	int64_t seq;
 };
 
 static void facets_end(void *p)
@@ -61,11 +67,7 @@ static struct kind_sets *sets_of(const struct facets *f, struct str kind)
 
 static uint32_t *place_of(const struct kind_sets *sets, struct str term)
 {
-	size_t hash = 14695981039346656037u; /* FNV-1a */
-
-	for (size_t i = 0; i < term.n; i++)
-		hash = (hash ^ (unsigned char)term.p[i]) * 1099511628211u;
-	for (size_t at = hash;; at++) {
+	for (size_t at = str_hash(term, 0);; at++) {
 		uint32_t *place = &sets->places[at & (2 * sets->cap - 1)];
 
 		if (!*place || str_eq(sets->v[*place - 1].term, term))
@@ -162,15 +164,23 @@ static void forget_last(struct facets *f, int64_t generation)
 	f->whole_at = 0;
 }
 
-/* A reading that breaks off is gone on with from its last row by the next. */
+/*
+ * A reading that breaks off is gone on with from its last row by the next. On an event thread it is
+ * one step: what a few writers changed, but not what a load did.
+ */
 static void read_rows(struct work *w, struct facets *f)
 {
+	size_t n;
+
 	if (f->whole_at == w->generation)
 		return;
 	f->whole_at = 0;
-	while (read_step(w, f) == STEP_ROWS)
-		;
-	if (!db_is_sound(w->db))
+	do
+		n = read_step(w, f);
+	while (n == STEP_ROWS && !w->is_brief);
+	if (f->home.exceeded)
+		failure_record(w->failure, "the sets of records take too much memory", S(""), NULL);
+	if (n == STEP_ROWS || !db_is_sound(w->db))
 		return;
 	f->whole_at = f->generation = w->generation;
 	f->seq = INT32_MAX;
@@ -189,29 +199,59 @@ static struct facets *own_facets(struct work *w)
 	return facets_new(w->home ? w->home : w->arena);
 }
 
+/* False: another brings the sets up to date, and a brief work does not wait for that. */
+static bool lock_to_read(struct work *w)
+{
+	if (w->is_brief)
+		return !pthread_rwlock_tryrdlock(&w->facets->lock);
+	return !pthread_rwlock_rdlock(&w->facets->lock);
+}
+
+static bool are_whole(const struct work *w)
+{
+	return w->facets->whole_at == w->generation && db_is_sound(w->db);
+}
+
+/* The sets are locked for writing. False: they are of a later state than this work sees. */
+static bool bring_up_to_date(struct work *w)
+{
+	struct facets *f = w->facets;
+
+	if (f->generation > w->generation)
+		return false;
+	if (w->raised_generation)
+		forget_last(f, w->generation);
+	read_rows(w, f);
+	return true;
+}
+
 bool facets_hold(struct work *w)
 {
-	int64_t generation = generation_now(w);
+	bool is_late;
 
+	generation_now(w);
 	if (!w->facets)
 		w->facets = own_facets(w);
-	pthread_rwlock_rdlock(&w->facets->lock);
-	if (w->facets->whole_at == generation && !w->raised_generation && db_is_sound(w->db))
-		return true;
-	pthread_rwlock_unlock(&w->facets->lock);
-	pthread_rwlock_wrlock(&w->facets->lock);
-	if (w->facets->generation > generation) {
-		/* Another saw a later state; lists must tell of the one that this work sees. */
-		pthread_rwlock_unlock(&w->facets->lock);
-		w->facets = own_facets(w);
-		pthread_rwlock_wrlock(&w->facets->lock);
+	if (!lock_to_read(w)) {
+		w->needs_longer = true;
+		return false;
 	}
-	if (w->raised_generation)
-		forget_last(w->facets, generation);
-	read_rows(w, w->facets);
-	if (db_is_sound(w->db))
+	if (are_whole(w) && !w->raised_generation)
 		return true;
 	facets_release(w);
+	pthread_rwlock_wrlock(&w->facets->lock);
+	is_late = !bring_up_to_date(w);
+	if (is_late && !w->is_brief) {
+		/* Lists must tell of the state that this work sees, so it gets sets of its own. */
+		facets_release(w);
+		w->facets = own_facets(w);
+		pthread_rwlock_wrlock(&w->facets->lock);
+		is_late = !bring_up_to_date(w);
+	}
+	if (!is_late && are_whole(w))
+		return true;
+	facets_release(w);
+	w->needs_longer = w->is_brief && db_is_sound(w->db);
 	return false;
 }
 
@@ -220,12 +260,9 @@ void facets_release(struct work *w)
 	pthread_rwlock_unlock(&w->facets->lock);
 }
 
-int64_t facets_generation(struct facets *f)
+int64_t facets_generation(const struct facets *f)
 {
-	pthread_rwlock_rdlock(&f->lock);
-	int64_t generation = f->generation;
-	pthread_rwlock_unlock(&f->lock);
-	return generation;
+	return f->generation;
 }
 
 /* ---- asking */

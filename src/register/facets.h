@@ -18,13 +18,14 @@ struct facets *facets_new(struct arena *a);
 /*
  * Brings the sets up to the work's generation and keeps them so until facets_release(). A work
  * without sets gets some of its own, which see what it wrote; so does one whose sets have been
- * brought further by others than it sees. False: the store failed, nothing is held.
+ * brought further by others than it sees. False: the store failed, or the work is brief and this
+ * would take long (`needs_longer`); nothing is held.
  */
 bool facets_hold(struct work *w);
 void facets_release(struct work *w);
 
 /* The generation the sets are at: a work that begins with an older one does well to begin again. */
-int64_t facets_generation(struct facets *f);
+int64_t facets_generation(const struct facets *f);
 
 /* ---- between hold and release; the sets are not to be changed */
 

@@ -29,7 +29,7 @@ static void keep_filter(
 	bits_and(hits, &any);
 }
 
-static void keep_years(struct work *w, const struct list_query *q, struct bits *hits)
+static struct bits years_asked_for(struct work *w, const struct list_query *q)
 {
 	struct bits any = bits_new(w->arena);
 
@@ -38,7 +38,7 @@ static void keep_years(struct work *w, const struct list_query *q, struct bits *
 
 		bits_or(&any, &under_way);
 	}
-	bits_and(hits, &any);
+	return any;
 }
 
 struct bits list_hits(struct work *w, const struct list_query *q, const struct found *found,
@@ -59,7 +59,7 @@ struct bits list_hits(struct work *w, const struct list_query *q, const struct f
 		if (q->filters[i].vocabulary != apart)
 			keep_filter(w, q, &q->filters[i], &hits);
 	if (q->n_years && !without_years)
-		keep_years(w, q, &hits);
+		bits_and(&hits, &found->years);
 	return hits;
 }
 
@@ -69,7 +69,7 @@ static void find_words(struct work *w, const struct list_query *q, struct found 
 
 	if (!q->search)
 		return;
-	hits = search_hits(w, &q->search->query);
+	hits = searches_hits(w, &q->search->query);
 	found->words = hits.all;
 	found->in_title = hits.in_title;
 }
@@ -140,16 +140,19 @@ static size_t find_seqs(
 	find_words(w, q, &found);
 	if (!facets_hold(w))
 		return 0;
+	found.years = years_asked_for(w, q);
 	found.hits = list_hits(w, q, &found, NULL, false);
 	if (list)
 		list->total = (int64_t)bits_count(&found.hits, LIST_COUNT_MAX + 1);
 	if (list && q->wants_facets)
 		list->facets = list_count_facets(w, q, &found);
 	if (is_by_title(q))
-		n = list_walk_titles(w, q, &found, limit, seqs);
+		found.hits = bits_copy(w->arena, &found.hits);
 	else
 		n = list_walk(w, q, &found, limit, seqs);
 	facets_release(w);
+	if (is_by_title(q))
+		n = list_walk_titles(w, q, &found, limit, seqs);
 	return n;
 }
 

@@ -9,15 +9,15 @@
 
 struct found {
 	struct bits hits; /* records that the list holds; in the arena of the work */
-	struct bits words,
-		in_title; /* that the words find, whatever the filters; if there are any */
+	struct bits words, in_title; /* that the words find, whatever the filters */
+	struct bits years; /* under way in one of the years asked for */
 };
 
 /* ---- between facets_hold() and facets_release() */
 
 /*
- * The records of the query, `found->words` being there already. With `apart`, as if the query had
- * no filter of that vocabulary; with `without_years`, no year.
+ * The records of the query; of `found` its words and years are there already. With `apart`, as if
+ * the query had no filter of that vocabulary; with `without_years`, no year.
  */
 struct bits list_hits(struct work *w, const struct list_query *q, const struct found *found,
 	const struct vocabulary *apart, bool without_years);
@@ -32,7 +32,9 @@ struct list_facets list_count_facets(
 size_t list_walk(struct work *w, const struct list_query *q, const struct found *found,
 	size_t limit, uint32_t *seqs);
 
-/* ---- not held: by title, along record_order */
+/*
+ * The same by title, along record_order. Not between hold and release: `found->hits` is a copy.
+ */
 size_t list_walk_titles(struct work *w, const struct list_query *q, const struct found *found,
 	size_t limit, uint32_t *seqs);
 

@@ -111,7 +111,7 @@ size_t list_walk(struct work *w, const struct list_query *q, const struct found 
 
 /* ---- by title */
 
-enum { FEW = 500, TITLES_STEP = 1000 };
+enum { FEW = 500, TITLES_STEP = 1000, BRIEF_STEPS = 10 };
 
 struct title_walk {
 	struct work *work;
@@ -195,8 +195,8 @@ static size_t take_titles(
 /* False: the cursor's record has no title any more, so the list has no such place. */
 static bool begin_at(struct title_walk *t, int64_t seq)
 {
-	struct db_rows *rows = db_query(
-		t->work->db, SQL_REGISTER_ORDER_KEY, DB_VALUES(V(seq), V(t->lang->code)));
+	struct db_rows *rows =
+		db_query(t->work->db, SQL_REGISTER_ORDER_KEY, DB_VALUES(V(seq), V(t->lang->code)));
 
 	t->has_begun = db_next(rows);
 	if (t->has_begun)
@@ -224,7 +224,12 @@ size_t list_walk_titles(struct work *w, const struct list_query *q, const struct
 		take_titles(&t, titles_of_few(&t, limit), limit, &n, seqs);
 		return n;
 	}
-	while (n < limit && take_titles(&t, titles_of_all(&t), limit, &n, seqs) == TITLES_STEP)
-		;
+	for (size_t step = 0; n < limit; step++) {
+		/* They stand late in the order, or close together: event threads do not go on. */
+		w->needs_longer |= w->is_brief && step == BRIEF_STEPS;
+		if (w->needs_longer ||
+			take_titles(&t, titles_of_all(&t), limit, &n, seqs) < TITLES_STEP)
+			break;
+	}
 	return n;
 }

@@ -4,10 +4,16 @@
 #include "pages_view.h"
 #include "register_sql.h"
 #include "searches.h"
+#include "utf8.h"
 
 #include <string.h>
 
-enum { SHORT_WORD_BYTES = 5, SUGGESTIONS_MAX_BYTES = 1000 };
+enum {
+	SHORT_WORD_BYTES = 5,
+	SUGGESTED_WORDS_MAX = 4, /* in longer searches more is wrong than a letter */
+	WORDS_READ_MAX = 3000,
+	WORDS_READ_BYTES = 4 << 20
+};
 
 /* ---- marked words */
 
@@ -103,40 +109,39 @@ static unsigned edits_allowed(struct str word)
 	return word.n <= SHORT_WORD_BYTES ? 1 : 2;
 }
 
-/* "numr" to "nums": all that begin with the first character of the word. */
-static struct str after_beginning(struct arena *a, struct str beginning)
-{
-	return str_printf(a, STR_FMT "\xF4\x8F\xBF\xBF", STR_ARG(beginning));
-}
-
-static struct str beginning_of(struct str word)
-{
-	size_t n = 1;
-
-	while (n < word.n && (word.p[n] & 0xC0) == 0x80)
-		n++;
-	return (struct str){ word.p, n };
-}
-
 /* The nearest word of the base, as it is written there; the empty text when none is near. */
 static struct str nearest_word(struct work *w, struct str folded)
 {
-	struct str from = beginning_of(folded), nearest = S("");
+	int64_t size = (int64_t)utf8_count(folded), edits = edits_allowed(folded);
 	unsigned best = edits_allowed(folded) + 1;
+	struct str nearest = S("");
 	struct db_rows *rows = db_query(w->db, SQL_REGISTER_WORDS_LIKE,
-		DB_VALUES(V(from), V(after_beginning(w->arena, from))));
+		DB_VALUES(V(utf8_beginning(folded, 1)), V(size - edits), V(size + edits),
+			V(WORDS_READ_MAX)));
 
 	while (best && db_next(rows)) {
-		struct str word = db_column_text(rows, 0);
-		unsigned distance = word_distance(folded, word, best - 1);
+		unsigned distance = word_distance(folded, db_column_text(rows, 0), best - 1);
 
 		if (distance >= best)
 			continue;
 		best = distance;
-		nearest = db_column_text(rows, 1);
+		nearest = str_copy(w->arena, db_column_text(rows, 1));
 	}
 	db_done(rows);
+	/* The base knows the word itself: it is not what was mistyped. */
 	return best ? nearest : S("");
+}
+
+static struct str nearest_word_in_step(struct work *w, struct str folded)
+{
+	struct arena step, *home;
+
+	arena_init(&step, WORDS_READ_BYTES);
+	home = db_lend(w->db, &step);
+	struct str nearest = nearest_word(w, folded);
+	db_lend(w->db, home);
+	arena_free(&step);
+	return nearest;
 }
 
 static bool finds_something(struct work *w, const struct list_query *q, struct str typed)
@@ -152,11 +157,11 @@ struct str register_suggest(struct work *w, const struct list_query *q)
 	const struct search_text *search = q->search;
 	struct str typed = q->q;
 
-	if (!search || search->is_empty || typed.n > SUGGESTIONS_MAX_BYTES)
+	if (!search || search->is_empty || search->words.n > SUGGESTED_WORDS_MAX)
 		return S("");
 	/* From the last to the first: what stands before a word keeps its place. */
 	for (size_t i = search->words.n; i-- > 0;) {
-		struct str near = nearest_word(w, search->words.v[i].folded);
+		struct str near = nearest_word_in_step(w, search->words.v[i].folded);
 
 		if (near.n)
 			typed = search_text_reworded(w->arena, search, typed, i, near);

@@ -4,6 +4,7 @@
 #include "record.h"
 #include "register_sql.h"
 #include "search.h"
+#include "utf8.h"
 #include "words.h"
 
 #include <string.h>
@@ -60,6 +61,9 @@ struct str record_terms(struct work *w, const struct kind *k, const void *row)
 		for (size_t c = 0; v && f->flags & F_FILTER && c < codes.n; c++)
 			add_code(&o, v, term_find(v, codes.v[c]));
 	}
+	if (o.full)
+		failure_record(w->failure, "a record has too many terms",
+			((const struct record *)row)->public_id, NULL);
 	return out_done(&o);
 }
 
@@ -109,22 +113,30 @@ static void add_run(struct document *d, struct search_run run)
 /* A load meets the same words again and again: those it told already are not told twice. */
 static bool was_told(struct work *w, struct str word)
 {
-	uint64_t hash = 14695981039346656037u; /* FNV-1a */
+	uint64_t hash = str_hash(word, 0);
 
 	if (!w->told_words)
 		return false;
-	for (size_t i = 0; i < word.n; i++)
-		hash = (hash ^ (unsigned char)word.p[i]) * 1099511628211u;
 	uint64_t *place = &w->told_words[hash % WORK_TOLD_WORDS];
 	bool is_told = *place == hash;
 	*place = hash;
 	return is_told;
 }
 
+/* Numbers and identifiers are no words that somebody mistypes. */
+static bool has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	return false;
+}
+
 static void tell_word(struct document *d, struct str folded, struct str shown)
 {
-	if (folded.n >= WORD_TOLD_BYTES && !was_told(d->work, folded))
-		INSERTS_ADD(&d->new_words, V(folded), V(shown));
+	if (folded.n >= WORD_TOLD_BYTES && !has_digit(folded) && !was_told(d->work, folded))
+		INSERTS_ADD(&d->new_words, V(folded), V(shown), V(utf8_beginning(folded, 1)),
+			V((int64_t)utf8_count(folded)));
 }
 
 static void add_stems(struct document *d, const struct words *words, const struct language *l,
@@ -196,8 +208,9 @@ static void save_words(struct work *w, const struct kind *k, const void *row, bo
 	const struct record *r = row;
 	struct document d = { .work = w,
 		.position = 1,
-		.new_words = inserts_new(w, "INSERT INTO search_word (word, shown) VALUES ", 2,
-			" ON CONFLICT (word) DO NOTHING") };
+		.new_words =
+			inserts_new(w, "INSERT INTO search_word (word, shown, head, size) VALUES ",
+				4, " ON CONFLICT (word) DO NOTHING") };
 
 	for (size_t i = 0; i < k->n_fields; i++)
 		if (k->fields[i].flags & F_SEARCH)

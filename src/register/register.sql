@@ -99,9 +99,10 @@ DELETE FROM record_order WHERE seq = :seq;
 SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
 
 -- name: register_words_like
--- Words of the base with that beginning: "a" to "a" and the last of all characters. In their order,
--- for the first of the nearest is taken.
-SELECT word, shown FROM search_word WHERE word >= :from AND word < :to ORDER BY word;
+-- Words of the base with that first character and about that many characters.
+SELECT word, shown FROM search_word
+ WHERE head = :head AND size >= :from AND size <= :to
+ ORDER BY size, word LIMIT :limit;
 
 -- name: register_links_clear
 DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;

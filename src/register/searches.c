@@ -68,7 +68,7 @@ static struct str key_of(struct arena *a, const struct query *q)
 	return out_done(&o);
 }
 
-static struct kept_search *search_find_kept(struct searches *s, struct str key, int64_t generation)
+static struct kept_search *searches_find(struct searches *s, struct str key, int64_t generation)
 {
 	for (size_t i = 0; i < SEARCHES_KEPT; i++)
 		if (s->kept[i].generation == generation && str_eq(s->kept[i].key, key))
@@ -76,12 +76,12 @@ static struct kept_search *search_find_kept(struct searches *s, struct str key, 
 	return NULL;
 }
 
-static bool search_take(struct work *w, struct str key, struct hits *ret_hits)
+static bool searches_take(struct work *w, struct str key, struct hits *ret_hits)
 {
 	struct searches *s = w->searches;
 
 	pthread_mutex_lock(&s->lock);
-	struct kept_search *kept = search_find_kept(s, key, w->generation);
+	struct kept_search *kept = searches_find(s, key, w->generation);
 	if (kept) {
 		kept->last_use = ++s->n_uses;
 		*ret_hits = (struct hits){ bits_copy(w->arena, &kept->hits.all),
@@ -91,7 +91,7 @@ static bool search_take(struct work *w, struct str key, struct hits *ret_hits)
 	return kept;
 }
 
-static void search_forget(struct searches *s, struct kept_search *kept)
+static void searches_forget(struct searches *s, struct kept_search *kept)
 {
 	s->bytes -= kept->arena.used_bytes;
 	arena_free(&kept->arena);
@@ -100,7 +100,7 @@ static void search_forget(struct searches *s, struct kept_search *kept)
 	kept->key = S("");
 }
 
-static struct kept_search *search_least_used(struct searches *s)
+static struct kept_search *searches_least_used(struct searches *s)
 {
 	struct kept_search *least = &s->kept[0];
 
@@ -110,7 +110,7 @@ static struct kept_search *search_least_used(struct searches *s)
 	return least;
 }
 
-static void search_keep(struct work *w, struct str key, const struct hits *hits)
+static void searches_keep(struct work *w, struct str key, const struct hits *hits)
 {
 	struct searches *s = w->searches;
 	size_t bytes = bits_bytes(&hits->all) + bits_bytes(&hits->in_title) + key.n;
@@ -118,9 +118,9 @@ static void search_keep(struct work *w, struct str key, const struct hits *hits)
 	if (bytes > SEARCHES_MAX_BYTES / 4)
 		return;
 	pthread_mutex_lock(&s->lock);
-	struct kept_search *place = search_least_used(s);
+	struct kept_search *place = searches_least_used(s);
 
-	search_forget(s, place);
+	searches_forget(s, place);
 	while (s->bytes + bytes > SEARCHES_MAX_BYTES) {
 		struct kept_search *oldest = NULL;
 
@@ -130,7 +130,7 @@ static void search_keep(struct work *w, struct str key, const struct hits *hits)
 				oldest = &s->kept[i];
 		if (!oldest)
 			break;
-		search_forget(s, oldest);
+		searches_forget(s, oldest);
 	}
 	arena_init_for(&place->arena, bytes, 2 * bytes);
 	place->hits = (struct hits){ bits_copy(&place->arena, &hits->all),
@@ -142,18 +142,18 @@ static void search_keep(struct work *w, struct str key, const struct hits *hits)
 	pthread_mutex_unlock(&s->lock);
 }
 
-struct hits search_hits(struct work *w, const struct query *q)
+struct hits searches_hits(struct work *w, const struct query *q)
 {
 	struct str key = key_of(w->arena, q);
 	struct hits hits = { bits_new(w->arena), bits_new(w->arena) };
 	bool is_shared = w->searches && w->generation && !w->raised_generation;
 
-	if (is_shared && search_take(w, key, &hits))
+	if (is_shared && searches_take(w, key, &hits))
 		return hits;
 	search_find(w->db, q, false, &hits.all);
 	search_find(w->db, q, true, &hits.in_title);
 	bits_and(&hits.in_title, &hits.all);
 	if (is_shared && db_is_sound(w->db))
-		search_keep(w, key, &hits);
+		searches_keep(w, key, &hits);
 	return hits;
 }

@@ -16,6 +16,6 @@ struct hits {
 };
 
 /* What the query finds; kept for the next who asks, if the work has searches to keep it in. */
-struct hits search_hits(struct work *w, const struct query *q);
+struct hits searches_hits(struct work *w, const struct query *q);
 
 #endif

@@ -29,6 +29,8 @@ struct work {
 	int64_t now_ms;
 	int64_t generation; /* of public content, as this work sees it; 0: not asked yet */
 	bool raised_generation; /* public content changed in this transaction */
+	bool is_brief; /* on an event thread: what takes long is not for it */
+	bool needs_longer; /* it found out so; a worker is to do the whole again */
 	struct facets *facets; /* see facets.h; of this work alone if it writes */
 	uint64_t *told_words; /* of a load: hashes of words the base knows by now; or NULL */
 	const struct search_text *search; /* whose words are marked in what is shown; or NULL */

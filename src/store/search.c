@@ -6,6 +6,8 @@
 
 enum { DOCUMENT_MAX_BYTES = 4 << 20, QUERY_MAX_BYTES = 256 << 10, BITS_IN_GROUP = 30 };
 
+static const char too_long[] = "the words of a document are too many";
+
 /* The columns of FTS5: a title and a text, each as words and as stems. */
 enum { COLUMN_TITLE, COLUMN_TEXT, COLUMN_TITLE_STEMS, COLUMN_TEXT_STEMS, COLUMNS };
 
@@ -55,6 +57,9 @@ static void fts_put_document(
 		columns[c] = out_new(db->arena, DOCUMENT_MAX_BYTES);
 	for (size_t i = 0; i < n; i++)
 		fts_write_run(&columns[column_of(&runs[i])], &runs[i]);
+	for (size_t c = 0; c < COLUMNS; c++)
+		if (columns[c].full)
+			db_fail(db, MISHAP_MEMORY, fts_put.name, too_long);
 	if (!is_new)
 		db_run(db, &fts_drop, DB_VALUES(V(id)));
 	db_run(db, &fts_put,
@@ -148,6 +153,8 @@ static void gin_put_document(
 	(void)is_new;
 	for (size_t i = 0; i < n; i++)
 		gin_write_run(&o, &runs[i]);
+	if (o.full)
+		db_fail(db, MISHAP_MEMORY, gin_put.name, too_long);
 	db_run(db, &gin_put, DB_VALUES(V(id), V(out_done(&o))));
 }
 

@@ -121,6 +121,8 @@ static enum http_status answer(struct request *r, void *tools)
 	if (status)
 		return status;
 	status = status_checked(r, r->route->handler(r));
+	if (r->lane == LANE_READ && r->site->needs_longer && r->site->needs_longer(r, tools))
+		return answer_on(r, LANE_SLOW);
 	if (r->site->keep)
 		r->site->keep(r, tools, status);
 	return status;

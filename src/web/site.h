@@ -43,6 +43,12 @@ struct site {
 	enum http_status (*recall)(struct request *r, void *tools);
 	void (*keep)(struct request *r, void *tools, enum http_status status);
 
+	/*
+	 * Did the handler find out that an event thread must not do what was asked? It is run again
+	 * by a worker then. May be NULL.
+	 */
+	bool (*needs_longer)(struct request *r, void *tools);
+
 	/* After the handler: ends what it began. Commits a write if `status` is below 400. */
 	enum http_status (*end)(struct request *r, void *tools, enum http_status status);
 

@@ -73,7 +73,7 @@ static void check_query(const struct query *q)
 
 static void check_hits(struct work *w, const struct search_text *search)
 {
-	struct hits hits = search_hits(w, &search->query);
+	struct hits hits = searches_hits(w, &search->query);
 	uint32_t i = 0;
 
 	check_sound(w);
