@@ -11,6 +11,7 @@
 enum {
 	SHORT_WORD_BYTES = 5,
 	SUGGESTED_WORDS_MAX = 4, /* in longer searches more is wrong than a letter */
+	SUGGESTED_MAX_BYTES = 1000,
 	WORDS_READ_MAX = 3000,
 	WORDS_READ_BYTES = 4 << 20
 };
@@ -157,7 +158,8 @@ struct str register_suggest(struct work *w, const struct list_query *q)
 	const struct search_text *search = q->search;
 	struct str typed = q->q;
 
-	if (!search || search->is_empty || search->words.n > SUGGESTED_WORDS_MAX)
+	if (!search || search->is_empty || search->words.n > SUGGESTED_WORDS_MAX ||
+		typed.n > SUGGESTED_MAX_BYTES)
 		return S("");
 	/* From the last to the first: what stands before a word keeps its place. */
 	for (size_t i = search->words.n; i-- > 0;) {
