@@ -305,6 +305,10 @@ enum http_status register_list_page(struct request *r)
 	q.wants_facets = true;
 	struct list list = list_page(w, &q);
 	struct filterable filterable = list_filterable(w, k);
+
+	/* The store failed, or a worker is to do this: whatever is said now is not sent. */
+	if (list.facets.n != filterable.n)
+		return HTTP_UNAVAILABLE;
 	struct list_view v = { .work = w,
 		.kind = k,
 		.query = &q,

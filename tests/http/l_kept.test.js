@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { parseTable, writeCsv } from "../lib/csv.js";
-import { initialisedStore, keepAlive, sql, start, startServer } from "../lib/jalon.js";
+import { initialisedStore, keepAlive, run, sql, start, startServer } from "../lib/jalon.js";
+import { bulkFile } from "../lib/bulk.js";
 import { assertLoads, fileOf, load } from "../lib/loading.js";
 import { Page } from "../lib/page.js";
 import { practices } from "../lib/practices.js";
@@ -300,4 +301,31 @@ test("readers_see_the_state_before_or_after_a_load_and_never_both", async (t) =>
 	t.diagnostic(`${nRead} answers of ${seen.size} states`);
 	assert.ok(seen.size > WAVES / 2, `only ${seen.size} states were seen`);
 	await own.stop();
+});
+
+// ---- what takes long is not for event threads
+
+// Reading what a load changed crashed the page that asked first, while workers did it.
+test("lists_right_after_a_large_load_are_whole", async () => {
+	const bulk = initialisedStore("--bare");
+	const own = await startServer(bulk);
+	const reader = await keepAlive(own.port);
+
+	try {
+		assert.equal((await reader.get("/en/practices")).status, 200);
+		for (const prefix of ["ONE", "TWO"]) {
+			assert.equal(run(["load", "practices", bulkFile(4500, prefix), "--db", bulk]).status, 0);
+			const answers = await Promise.all(["/en/practices?activity=1.1", "/fr/practices?q=title",
+				"/en", `/en/practices/${prefix}-7`, `${LIST}?facets=1`, `${LIST}?sort=title`]
+				.map((path) => fetch(`http://127.0.0.1:${own.port}${path}`)));
+			for (const answer of answers) assert.equal(answer.status, 200, answer.url);
+			const { total_is_exact: isExact, facets, items } = await answers[4].json();
+			assert.deepEqual([isExact, facets.party, items.length],
+				[false, { CAN: 1000, FRA: 1000 }, 20]);
+			assert.match(await answers[0].text(), /More than 1,000 results/);
+		}
+	} finally {
+		reader.close();
+		await own.stop();
+	}
 });
