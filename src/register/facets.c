@@ -121,14 +121,24 @@ static void set_add(struct facets *f, struct kind_sets *sets, struct str term, u
 
 /* ---- keeping up with the store */
 
+/* Most rows of a first reading are of records that no set has yet. */
+static void forget_record(struct kind_sets *sets, uint32_t seq)
+{
+	const uint32_t all = *place_of(sets, S(""));
+
+	if (!all || !bits_has(&sets->v[all - 1].bits, seq))
+		return;
+	for (size_t i = 0; i < sets->n; i++)
+		bits_drop(&sets->v[i].bits, seq);
+}
+
 static void take_row(struct facets *f, struct db_rows *row)
 {
 	uint32_t seq = (uint32_t)db_column_int(row, 0);
 	struct kind_sets *sets = sets_for(f, db_column_text(row, 1));
 	struct str rest = db_column_text(row, 3), term;
 
-	for (size_t i = 0; i < sets->n; i++)
-		bits_drop(&sets->v[i].bits, seq);
+	forget_record(sets, seq);
 	set_add(f, sets, S(""), seq);
 	while (str_cut(&rest, '\n', &term))
 		if (term.n)
