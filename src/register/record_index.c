@@ -71,8 +71,8 @@ struct str record_terms(struct work *w, const struct kind *k, const void *row)
 
 static void save_order(struct work *w, const struct kind *k, const void *row, bool is_new)
 {
-	struct inserts keys =
-		inserts_new(w, "INSERT INTO record_order (kind, lang, key, seq) VALUES ", 4, "");
+	struct inserts keys = inserts_new(
+		w->db, "INSERT INTO record_order (kind, lang, key, seq) VALUES ", 4, "");
 	const struct record *r = row;
 
 	if (!is_new)
@@ -208,9 +208,9 @@ static void save_words(struct work *w, const struct kind *k, const void *row, bo
 	const struct record *r = row;
 	struct document d = { .work = w,
 		.position = 1,
-		.new_words =
-			inserts_new(w, "INSERT INTO search_word (word, shown, head, size) VALUES ",
-				4, " ON CONFLICT (word) DO NOTHING") };
+		.new_words = inserts_new(w->db,
+			"INSERT INTO search_word (word, shown, head, size) VALUES ", 4,
+			" ON CONFLICT (word) DO NOTHING") };
 
 	for (size_t i = 0; i < k->n_fields; i++)
 		if (k->fields[i].flags & F_SEARCH)

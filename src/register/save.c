@@ -281,8 +281,8 @@ static bool save_changes(struct work *w, const struct kind *k, void *row,
 	const struct changes *changes, struct problems *p)
 {
 	const struct record *r = row;
-	struct inserts texts = inserts_new(w, texts_head, 7, texts_tail);
-	struct inserts codes = inserts_new(w, codes_head, 6, "");
+	struct inserts texts = inserts_new(w->db, texts_head, 7, texts_tail);
+	struct inserts codes = inserts_new(w->db, codes_head, 6, "");
 	const struct field *last = NULL;
 	bool all_found = true;
 

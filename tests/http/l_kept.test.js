@@ -314,10 +314,12 @@ test("lists_right_after_a_large_load_are_whole", async () => {
 	try {
 		assert.equal((await reader.get("/en/practices")).status, 200);
 		for (const prefix of ["ONE", "TWO"]) {
-			assert.equal(run(["load", "practices", bulkFile(4500, prefix), "--db", bulk]).status, 0);
-			const answers = await Promise.all(["/en/practices?activity=1.1", "/fr/practices?q=title",
-				"/en", `/en/practices/${prefix}-7`, `${LIST}?facets=1`, `${LIST}?sort=title`]
-				.map((path) => fetch(`http://127.0.0.1:${own.port}${path}`)));
+			const done = run(["load", "practices", bulkFile(4500, prefix), "--db", bulk]);
+			assert.equal(done.status, 0, done.stderr);
+			const places = ["/en/practices?activity=1.1", "/fr/practices?q=title", "/en",
+				`/en/practices/${prefix}-7`, `${LIST}?facets=1`, `${LIST}?sort=title`];
+			const answers = await Promise.all(
+				places.map((path) => fetch(`http://127.0.0.1:${own.port}${path}`)));
 			for (const answer of answers) assert.equal(answer.status, 200, answer.url);
 			const { total_is_exact: isExact, facets, items } = await answers[4].json();
 			assert.deepEqual([isExact, facets.party, items.length],

@@ -1,20 +1,20 @@
 /*
- * inserts.h - rows gathered into one INSERT: a save costs few journeys to the store.
+ * inserts.h - rows gathered into one INSERT: a save costs few journeys to the database.
  */
 #ifndef INSERTS_H
 #define INSERTS_H
 
-#include "work.h"
+#include "db.h"
 
 struct inserts {
-	struct work *work;
+	struct db *db;
 	const char *head, *tail; /* "INSERT INTO t (a, b) VALUES ", " ON CONFLICT ..." */
 	size_t n_columns;
 	struct sql_text text;
 	size_t n_rows;
 };
 
-struct inserts inserts_new(struct work *w, const char *head, size_t n_columns, const char *tail);
+struct inserts inserts_new(struct db *db, const char *head, size_t n_columns, const char *tail);
 
 /* One row, of n_columns values. */
 void inserts_add(struct inserts *i, const struct db_value *values);

@@ -2,15 +2,15 @@
 
 enum { ROWS_MAX = 50 };
 
-struct inserts inserts_new(struct work *w, const char *head, size_t n_columns, const char *tail)
+struct inserts inserts_new(struct db *db, const char *head, size_t n_columns, const char *tail)
 {
-	return (struct inserts){ .work = w, .head = head, .tail = tail, .n_columns = n_columns };
+	return (struct inserts){ .db = db, .head = head, .tail = tail, .n_columns = n_columns };
 }
 
 void inserts_add(struct inserts *i, const struct db_value *values)
 {
 	if (!i->n_rows) {
-		i->text = sql_text_new(i->work->db, ROWS_MAX * i->n_columns);
+		i->text = sql_text_new(i->db, ROWS_MAX * i->n_columns);
 		sql_add(&i->text, i->head);
 	}
 	sql_add(&i->text, i->n_rows++ ? ", (" : "(");
@@ -29,6 +29,6 @@ void inserts_run(struct inserts *i)
 	if (!i->n_rows)
 		return;
 	sql_add(&i->text, i->tail);
-	sql_run(i->work->db, &i->text);
+	sql_run(i->db, &i->text);
 	i->n_rows = 0;
 }
