@@ -1,7 +1,7 @@
 /* api.c - collections and records for programs: /api/v1/... */
 #include "api.h"
+#include "asked.h"
 #include "exchange.h"
-#include "pages.h"
 #include "temp_file.h"
 
 #include <errno.h>
@@ -98,7 +98,7 @@ static void cursor_json(
 {
 	jsonw_key(j, "next");
 	if (cursor.n)
-		jsonw_str(j, register_api_url(w->arena, q, "", cursor).address);
+		jsonw_str(j, asked_api_url(w->arena, q, "", cursor).address);
 	else
 		jsonw_null(j);
 }
@@ -151,7 +151,7 @@ enum http_status exchange_list_api(struct request *r)
 	struct list_query q;
 
 	if (!list_parse(w, k, r->params, r->n_params, false, &q, &problems))
-		return register_refuse_query(r, &problems);
+		return asked_refuse(r, &problems);
 	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
 		return send_export(r, &q, format);
 	struct list list = list_page(w, &q);
@@ -177,7 +177,7 @@ enum http_status exchange_list_api(struct request *r)
 enum http_status exchange_record_api(struct request *r)
 {
 	struct work *w = work_of(r);
-	void *row = register_record_asked_for(r);
+	void *row = asked_record(r);
 
 	if (!row)
 		return HTTP_NOT_FOUND;

@@ -12,7 +12,7 @@ enum http_status exchange_record_api(struct request *r);
 /* The 50 newest records of a filtered list, as an Atom feed in the language of the address. */
 enum http_status exchange_feed(struct request *r);
 
-/* The rows a module writes for a kind, beside REGISTER_PAGES. */
+/* The rows a module writes for a kind, beside SCREEN_PAGES. */
 #define EXCHANGE_API(kind_, plural_) \
 	{ METHOD_GET, "/api/v1/" plural_, LANE_READ, VERB_READ, exchange_list_api, 0, kind_ }, \
 	{ \

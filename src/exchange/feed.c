@@ -1,7 +1,7 @@
 /* feed.c - the newest records of a filtered list as an Atom 1.0 feed (RFC 4287). */
 #include "api.h"
+#include "asked.h"
 #include "clock.h"
-#include "pages.h"
 
 #include <string.h>
 
@@ -83,7 +83,7 @@ static void link_element(struct feed *f, const char *rel, const char *type, stru
 /* The list's parameters, written as the list itself writes them. */
 static struct str params_of(struct arena *a, const struct list_query *q)
 {
-	struct str address = register_api_url(a, q, "", S("")).address;
+	struct str address = asked_api_url(a, q, "", S("")).address;
 
 	return str_from_at(address, str_find(address, '?'));
 }
@@ -174,7 +174,7 @@ enum http_status exchange_feed(struct request *r)
 	struct list_query q;
 
 	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
-		return register_refuse_query(r, &problems);
+		return asked_refuse(r, &problems);
 	q.order = ORDER_NEWEST;
 	q.limit = FEED_ENTRIES;
 	q.has_limit = false;

@@ -113,7 +113,7 @@ static void check_list(struct work *w, const struct search_text *search, struct 
 		check_sound(w);
 		assert(list.total == (int64_t)list.rows.n && list.total_is_exact);
 	}
-	struct str meant = register_suggest(w, &q);
+	struct str meant = screen_suggest(w, &q);
 	check_sound(w);
 	assert(utf8_is_text(meant));
 }

@@ -152,7 +152,7 @@ static struct str suggested(struct work *w, const char *typed)
 	const struct list_query q = {
 		.kind = &practice_kind, .q = str_from(typed), .search = &search
 	};
-	struct str found = register_suggest(w, &q);
+	struct str found = screen_suggest(w, &q);
 
 	assert_sound(w);
 	return found;

@@ -66,7 +66,7 @@ static void find_records(struct page_out *o, struct finding_view *v, const struc
 		list_address(o->arena, &query, &(struct list_change){ 0 }));
 	v->has_found |= found->list.total > 0;
 	if (!found->list.total && !v->suggestion.n)
-		v->suggestion = register_suggest(v->work, &query);
+		v->suggestion = screen_suggest(v->work, &query);
 }
 
 static void find_everywhere(struct page_out *o, struct finding_view *v)

@@ -4,7 +4,7 @@
 
 #include "finding.h"
 #include "pages.h"
-#include "register_html.h"
+#include "screens_html.h"
 
 /* The first records of a kind that have the words. */
 struct found_records {

@@ -62,7 +62,7 @@ static const struct vocabulary_source vocabularies[] = {
 static const struct kind *const kinds[] = { &practice_kind, NULL };
 
 static const struct route routes[] = {
-	REGISTER_PAGES(&practice_kind, "practices"),
+	SCREEN_PAGES(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
 	EXCHANGE_FEED(&practice_kind, "practices"),
 	{ 0 },

@@ -4,7 +4,7 @@
 
 #include "pages.h"
 #include "practice.h"
-#include "register_html.h"
+#include "screens_html.h"
 
 /* The electoral groups of its Parties, each once, in their order. */
 struct practice_groups {

@@ -1,42 +1,34 @@
 /*
- * pages.h - the screens every kind gets: handlers for routes whose `arg` is the
- * kind, and the pieces their templates share. A module that wants another screen writes its own
- * handler or template and names it in its routes or its kind.
+ * pages.h - the screens every kind gets: handlers for routes whose `arg` is the kind, and the pieces
+ * their templates share. A module that wants another screen writes its own handler or template and
+ * names it in its routes or its kind.
+ *
+ * screens/ may use register/ and what is below it; modules use screens/.
  */
 #ifndef PAGES_H
 #define PAGES_H
 
-#include "list.h"
+#include "asked.h"
 #include "module.h"
 
-enum http_status register_list_page(struct request *r);
-enum http_status register_record_page(struct request *r);
+enum http_status screen_list_page(struct request *r);
+enum http_status screen_record_page(struct request *r);
 
 /* The two rows a module writes for a kind; `permission` of reading is may()'s. */
-#define REGISTER_PAGES(kind_, plural_) \
-	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, register_list_page, 0, kind_ }, \
+#define SCREEN_PAGES(kind_, plural_) \
+	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, screen_list_page, 0, kind_ }, \
 	{ \
-		METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, register_record_page, \
+		METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, screen_record_page, \
 			0, kind_ \
 	}
 
 /* ---- for handlers */
 
-/* 400, with what is wrong with the parameters of a list. */
-enum http_status register_refuse_query(struct request *r, const struct problems *p);
-
-/* The record the address names, if the reader may see it; else NULL: not to be told apart. */
-void *register_record_asked_for(struct request *r);
-
-/* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
-struct url register_api_url(
-	struct arena *a, const struct list_query *q, const char *format, struct str cursor);
-
 /*
  * The words of a search that finds nothing of the kind, with those that the base does not know
  * replaced by words close to them that it does; empty when that finds nothing either.
  */
-struct str register_suggest(struct work *w, const struct list_query *q);
+struct str screen_suggest(struct work *w, const struct list_query *q);
 
 /* ---- for templates */
 

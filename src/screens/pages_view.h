@@ -1,4 +1,4 @@
-/* pages_view.h - what register/pages.html shows; filled by pages.c. */
+/* pages_view.h - what screens/pages.html shows; filled by pages.c. */
 #ifndef PAGES_VIEW_H
 #define PAGES_VIEW_H
 

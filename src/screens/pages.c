@@ -1,6 +1,6 @@
 #include "pages.h"
 #include "pages_view.h"
-#include "register_html.h"
+#include "screens_html.h"
 #include "similar.h"
 
 #include <string.h>
@@ -145,16 +145,6 @@ bool term_is_offered(const struct list_view *v, size_t filter, size_t term)
 
 enum { TITLE_MAX_BYTES = 60 };
 
-enum http_status register_refuse_query(struct request *r, const struct problems *p)
-{
-	r->problem_fields = ARENA_ARRAY(&r->arena, struct problem_field, p->n);
-	r->n_problem_fields = p->n;
-	for (size_t i = 0; i < p->n; i++)
-		r->problem_fields[i] = (struct problem_field){ p->v[i].column,
-			str_from(p->v[i].code), p->v[i].message };
-	return HTTP_BAD_REQUEST;
-}
-
 static void add_chip(
 	struct page_out *o, struct list_view *v, struct str label, const struct list_change *change)
 {
@@ -224,18 +214,6 @@ static struct url list_place(struct page_out *o, const struct list_view *v, stru
 		list_address(o->arena, v->query, &(struct list_change){ .cursor = cursor }));
 }
 
-/* "/api/v1/practices?format=csv&activity=2.4": the same list for programs. */
-struct url register_api_url(
-	struct arena *a, const struct list_query *q, const char *format, struct str cursor)
-{
-	struct str query = list_address(a, q, &(struct list_change){ .cursor = cursor });
-
-	if (*format)
-		query = str_printf(a, "?%s%s" STR_FMT, format, query.n ? "&" : "",
-			STR_ARG(str_from_at(query, 1)));
-	return (struct url){ str_printf(a, "/api/v1/%s" STR_FMT, q->kind->plural, STR_ARG(query)) };
-}
-
 static struct url feed_url(struct page_out *o, const struct list_query *q)
 {
 	return place_query(o, str_printf(o->arena, "/feeds/%s", q->kind->plural).p,
@@ -248,7 +226,7 @@ static void add_suggestion(struct page_out *o, struct list_view *v)
 
 	if (!v->query->search || v->list->total)
 		return;
-	v->suggestion = register_suggest(v->work, v->query);
+	v->suggestion = screen_suggest(v->work, v->query);
 	if (!v->suggestion.n)
 		return;
 	reworded = (struct list_query){ .q = v->suggestion, .search = v->query->search };
@@ -264,10 +242,10 @@ static void add_places(struct page_out *o, struct list_view *v)
 	if (v->query->after_seq || v->query->before_seq)
 		v->first = place_query(o, kind_path(o->arena, v->kind),
 			list_address(o->arena, v->query, &(struct list_change){ 0 }));
-	v->csv = register_api_url(o->arena, v->query, "format=csv", S(""));
-	v->xlsx = register_api_url(o->arena, v->query, "format=xlsx", S(""));
-	v->jsonl = register_api_url(o->arena, v->query, "format=jsonl", S(""));
-	v->api = register_api_url(o->arena, v->query, "", S(""));
+	v->csv = asked_api_url(o->arena, v->query, "format=csv", S(""));
+	v->xlsx = asked_api_url(o->arena, v->query, "format=xlsx", S(""));
+	v->jsonl = asked_api_url(o->arena, v->query, "format=jsonl", S(""));
+	v->api = asked_api_url(o->arena, v->query, "", S(""));
 	v->feed = feed_url(o, v->query);
 }
 
@@ -293,7 +271,7 @@ static struct str list_explained(const struct list_query *q, const struct langua
 	return q->filters[0].terms[0]->description[l->index];
 }
 
-enum http_status register_list_page(struct request *r)
+enum http_status screen_list_page(struct request *r)
 {
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
@@ -301,7 +279,7 @@ enum http_status register_list_page(struct request *r)
 	struct list_query q;
 
 	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
-		return register_refuse_query(r, &problems);
+		return asked_refuse(r, &problems);
 	q.wants_facets = true;
 	struct list list = list_page(w, &q);
 	struct filterable filterable = list_filterable(w, k);
@@ -322,7 +300,7 @@ enum http_status register_list_page(struct request *r)
 	add_places(&o, &v);
 	add_suggestion(&o, &v);
 	w->search = q.search;
-	register_list_html(&o, &v);
+	screen_list_html(&o, &v);
 	struct str label = str_from(tr_text(w->lang, k->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
 	const struct page page = { .title = list_title(w->arena, &q, label),
@@ -335,21 +313,11 @@ enum http_status register_list_page(struct request *r)
 
 /* ---- one record */
 
-void *register_record_asked_for(struct request *r)
-{
-	struct work *w = work_of(r);
-	struct record *record = record_load(w, r->route->arg, request_path_arg(r, "id"));
-
-	if (!record || !may(&w->actor, VERB_READ, str_z(w->arena, record->state)))
-		return NULL;
-	return record;
-}
-
-enum http_status register_record_page(struct request *r)
+enum http_status screen_record_page(struct request *r)
 {
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
-	void *row = register_record_asked_for(r);
+	void *row = asked_record(r);
 	const struct field *summary = kind_field(k, k->summary);
 
 	if (!row)
@@ -363,7 +331,7 @@ enum http_status register_record_page(struct request *r)
 		v.summary =
 			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
 	v.similar = similar_rows(w, k, row);
-	register_record_html(&o, &v);
+	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
 	};

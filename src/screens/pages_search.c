@@ -153,7 +153,7 @@ static bool finds_something(struct work *w, const struct list_query *q, struct s
 	return list_rows(w, &reworded).n > 0;
 }
 
-struct str register_suggest(struct work *w, const struct list_query *q)
+struct str screen_suggest(struct work *w, const struct list_query *q)
 {
 	const struct search_text *search = q->search;
 	struct str typed = q->q;
