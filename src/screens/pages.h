@@ -1,7 +1,7 @@
 /*
- * pages.h - the screens every kind gets: handlers for routes whose `arg` is the kind, and the pieces
- * their templates share. A module that wants another screen writes its own handler or template and
- * names it in its routes or its kind.
+ * pages.h - the screens every kind gets: handlers for routes whose `arg` is the kind, and pieces
+ * that their templates share. A module that wants another screen writes its own handler or template
+ * and names it in its routes or its kind.
  *
  * screens/ may use register/ and what is below it; modules use screens/.
  */
