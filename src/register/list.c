@@ -76,17 +76,6 @@ static void find_words(struct work *w, const struct list_query *q, struct found 
 
 /* ---- their rows */
 
-static void add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n)
-{
-	size_t size = n <= 21 ? 21 : n <= 101 ? 101 : 501;
-
-	for (size_t i = 0; i < size; i++) {
-		sql_add(t, i ? ", " : "(");
-		sql_value(t, V((int64_t)seqs[i < n ? i : n - 1]));
-	}
-	sql_add(t, ")");
-}
-
 /* The store gives rows in an order of its own, and one may have changed its state since. */
 static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs, size_t n)
 {
@@ -107,7 +96,7 @@ static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs
 
 struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *seqs, size_t n)
 {
-	struct sql_text t = sql_text_new(w->db, 502);
+	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
 	struct rows rows = { .kind = k };
 
 	if (!n)
@@ -117,7 +106,7 @@ struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *s
 	sql_add(&t, " FROM record r JOIN ");
 	sql_add(&t, k->name);
 	sql_add(&t, " k ON k.seq = r.seq WHERE r.seq IN ");
-	add_seqs(&t, seqs, n);
+	record_add_seqs(&t, seqs, n);
 	rows = record_rows(w, k, &t);
 	put_in_order(w, &rows, seqs, n);
 	return rows;

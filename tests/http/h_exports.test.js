@@ -53,7 +53,7 @@ test("years_and_amounts_are_numbers_all_else_is_text", () => {
 test("a_workbook_explains_its_columns_in_its_language", () => {
 	const db = initialisedStore();
 	for (const [lang, head, title, note] of [["en", "What belongs in it", "Title (English)",
-		"The year it ended; empty while it goes on."], ["fr", "Ce qui s’y écrit", "Titre (français)", null]]) {
+		"The year it ended; empty while it goes on."], ["fr", "Ce qu’elle contient", "Titre (français)", null]]) {
 		const { records, columns: sheet } = workbook(db, "--lang", lang);
 		assert.deepEqual(sheet.rows.slice(1).map((row) => row[0]), records.rows[0]);
 		assert.equal(sheet.rows[0][2], head);

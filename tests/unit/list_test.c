@@ -324,6 +324,29 @@ static void rows_of_a_list_are_whole(void **state)
 	}
 }
 
+/* Whatever its length, a list of records makes one of four texts, for rows and what belongs to
+ * them. */
+static void lists_of_records_have_four_lengths(void **state)
+{
+	static const struct {
+		size_t n, filled_to;
+	} sizes[] = { { 1, 1 }, { 2, 21 }, { 20, 21 }, { 21, 21 }, { 22, 101 }, { 100, 101 },
+		{ 101, 101 }, { 102, 501 }, { 501, 501 } };
+	uint32_t seqs[RECORD_SEQS_MAX];
+	struct work *w = *state;
+
+	for (uint32_t i = 0; i < RECORD_SEQS_MAX; i++)
+		seqs[i] = i + 7;
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+
+		record_add_seqs(&t, seqs, sizes[i].n);
+		assert_int_equal(t.n, sizes[i].filled_to);
+		assert_int_equal(t.values[0].integer, 7);
+		assert_int_equal(t.values[t.n - 1].integer, seqs[sizes[i].n - 1]);
+	}
+}
+
 static void exports_walk_oldest_first(void **state)
 {
 	struct work *w = *state;
@@ -455,6 +478,7 @@ int main(void)
 		IN_HOUSE(two_values_of_a_filter_page_alike),
 		IN_HOUSE(new_records_do_not_move_a_page),
 		IN_HOUSE(rows_of_a_list_are_whole),
+		IN_HOUSE(lists_of_records_have_four_lengths),
 		IN_HOUSE(exports_walk_oldest_first),
 		IN_HOUSE(values_of_one_filter_add_and_filters_cut),
 		IN_HOUSE(broader_terms_find_what_stands_under_them),
