@@ -142,14 +142,6 @@ static size_t find_seqs(
 	return n;
 }
 
-struct rows list_rows(struct work *w, const struct list_query *q)
-{
-	uint32_t *seqs = ARENA_ARRAY(w->arena, uint32_t, (size_t)q->limit);
-	size_t n = find_seqs(w, q, (size_t)q->limit, seqs, NULL);
-
-	return list_rows_of(w, q->kind, seqs, n);
-}
-
 /* A walk back found the records nearest first; readers want them in the list's own order. */
 static void reverse(uint32_t *seqs, size_t n)
 {
@@ -159,6 +151,30 @@ static void reverse(uint32_t *seqs, size_t n)
 		seqs[i] = seqs[n - 1 - i];
 		seqs[n - 1 - i] = kept;
 	}
+}
+
+struct list_step list_step(struct work *w, const struct list_query *q)
+{
+	/* One more than asked for tells whether the list goes on. */
+	size_t limit = (size_t)q->limit;
+	uint32_t *seqs = ARENA_ARRAY(w->arena, uint32_t, limit + 1);
+	size_t n = find_seqs(w, q, limit + 1, seqs, NULL);
+	struct list_step step = { .rows = { .kind = q->kind }, .goes_on = n > limit };
+
+	if (step.goes_on)
+		n = limit;
+	if (!n)
+		return step;
+	step.last_seq = seqs[n - 1];
+	if (q->before_seq)
+		reverse(seqs, n);
+	step.rows = list_rows_of(w, q->kind, seqs, n);
+	return step;
+}
+
+struct rows list_rows(struct work *w, const struct list_query *q)
+{
+	return list_step(w, q).rows;
 }
 
 static struct str cursor(struct arena *a, char direction, uint32_t seq)

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bulkStore } from "../lib/bulk.js";
 import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
-import { executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { copyStore, executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
 import { assertLoads, exported, load } from "../lib/loading.js";
 import { columns, csvOf, expectedIds, practicesCsv } from "../lib/practices.js";
 import { connection } from "../lib/served.js";
@@ -232,6 +232,15 @@ test("a_long_list_is_sent_whole_in_every_format", async () => {
 	assert.deepEqual(lines.map((line) => JSON.parse(line).id), ids);
 	const { rows } = readWorkbook(await get("xlsx")).records;
 	assert.deepEqual(rows.slice(1).map((row) => row[0]), ids);
+	await server.stop();
+});
+
+test("an_export_goes_on_beyond_a_record_that_may_not_be_read", async () => {
+	const db = copyStore(bulk());
+	sql(db, "UPDATE record SET state = 'draft' WHERE public_id IN ('BULK-99', 'BULK-250')");
+	const server = await startServer(db);
+	const csv = await (await fetch(`${server.url}${LIST}?format=csv`)).text();
+	assert.equal(parseTable(csv).length, N - 2);
 	await server.stop();
 });
 
