@@ -174,10 +174,12 @@ static void write_rows(struct export *e)
 	struct out *edge = e->out;
 	bool goes_on = e->end == EXPORT_WHOLE;
 
-	q.order = ORDER_OLDEST;
-	q.after_seq = q.before_seq = 0;
-	if (!q.has_limit)
+	if (!q.has_limit) {
 		q.limit = STEP_ROWS;
+		q.after_seq = q.before_seq = 0;
+		if (!q.has_order)
+			q.order = ORDER_OLDEST;
+	}
 	arena_init(&step, STEP_MAX_BYTES);
 	while (goes_on) {
 		struct out o = out_new(&step, PIECE_MAX_BYTES);
