@@ -5,6 +5,7 @@
 #include "exchange.h"
 #include "modules.h"
 #include "page.h"
+#include "rejects.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,7 @@ enum { LOAD_MAX_BYTES = 256 << 20, PROGRESS_EVERY_MS = 200 };
 /* What the import tells while it runs. */
 struct load {
 	const struct invocation *invocation;
-	FILE *rejects; /* NULL: not wanted */
+	struct rejects rejects; /* without a file: not wanted */
 	bool has_terminal; /* stderr is one: progress is shown there */
 	bool shows_progress; /* a line of progress stands there now */
 	int64_t shown_ms;
@@ -58,7 +59,7 @@ static void reject(void *arg, struct str piece)
 {
 	struct load *load = arg;
 
-	fwrite(piece.p, 1, piece.n, load->rejects);
+	fwrite(piece.p, 1, piece.n, load->rejects.file);
 }
 
 /* One line that is written over, a few times a second. */
@@ -90,7 +91,7 @@ static int load_file(struct load *load, struct desk *d, const struct kind *k,
 		.format = format,
 		.dry_run = i->options[OPTION_DRY_RUN] != NULL,
 		.only_good = i->options[OPTION_ONLY_GOOD] != NULL,
-		.reject = load->rejects ? reject : NULL,
+		.reject = load->rejects.file ? reject : NULL,
 		.progress = load->has_terminal ? show_progress : NULL,
 		.say = say,
 		.arg = load };
@@ -112,23 +113,32 @@ static int load_file(struct load *load, struct desk *d, const struct kind *k,
 	return is_fine && (!result.rejected || options.only_good) ? EXIT_DONE : EXIT_REFUSED;
 }
 
+static int say_name(const char *name)
+{
+	fprintf(stderr, "jalon: %s: %s\n", name, strerror(errno));
+	return EXIT_REFUSED;
+}
+
+/* Bad rows of a load that came to nothing are no news: they stand in the file with the others. */
 static int load_with_rejects(const struct invocation *i, struct desk *d, const struct kind *k,
 	const struct byte_source *file, enum import_format format)
 {
+	struct load load = { .invocation = i, .has_terminal = isatty(STDERR_FILENO) };
 	const char *name = i->options[OPTION_REJECTS];
-	struct load load = { .invocation = i,
-		.rejects = name ? fopen(name, "w") : NULL,
-		.has_terminal = isatty(STDERR_FILENO) };
+	struct arena a;
+	int status;
 
-	if (name && !load.rejects) {
-		fprintf(stderr, "jalon: %s: %s\n", name, strerror(errno));
-		return EXIT_REFUSED;
+	if (!name)
+		return load_file(&load, d, k, file, format);
+	arena_init(&a, 1 << 16);
+	if (rejects_open(&load.rejects, &a, name)) {
+		status = load_file(&load, d, k, file, format);
+		if (!rejects_close(&load.rejects, status == EXIT_DONE))
+			status = say_name(name);
+	} else {
+		status = say_name(name);
 	}
-	int status = load_file(&load, d, k, file, format);
-	if (load.rejects && (ferror(load.rejects) | fclose(load.rejects))) {
-		fprintf(stderr, "jalon: %s: %s\n", name, strerror(errno));
-		return EXIT_REFUSED;
-	}
+	arena_free(&a);
 	return status;
 }
 
@@ -160,17 +170,19 @@ int cmd_load(const struct invocation *i)
 {
 	const struct kind *k = house_kind_by_plural(&house, str_from(i->arguments[0]));
 	enum import_format format = IMPORT_ANY;
+	const char *rejects = i->options[OPTION_REJECTS];
 	int fd, status = EXIT_REFUSED;
 	uint64_t bytes;
 	struct desk d;
 
 	if (!options_fit(i, k, &format))
 		return EXIT_USAGE;
-	if (!open_file(i->arguments[1], &fd, &bytes)) {
-		fprintf(stderr, "jalon: %s: %s\n", i->arguments[1], strerror(errno));
-		return EXIT_REFUSED;
-	}
-	if (desk_open(&d, desk_url(i->options[OPTION_DB]), DB_WRITE, true, i->lang)) {
+	if (!open_file(i->arguments[1], &fd, &bytes))
+		return say_name(i->arguments[1]);
+	if (rejects && rejects_are(rejects, fd)) {
+		wrong(tr(i->lang, "--rejects: “{1}” is the file to load"), rejects);
+		status = EXIT_USAGE;
+	} else if (desk_open(&d, desk_url(i->options[OPTION_DB]), DB_WRITE, true, i->lang)) {
 		struct byte_source file = bytes_of_file(&fd, bytes);
 
 		status = load_with_rejects(i, &d, k, &file, format);

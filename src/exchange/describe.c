@@ -182,7 +182,8 @@ static void add_format(struct parameters *p)
 		names[n] = api_format(n)->name;
 	add(p, (struct api_parameter){ .name = "format",
 		       .meaning = str_from(T(w, "The form of the answer. All but “json” give the "
-						"whole list as a file unless “limit” is given.")),
+						"whole list as a file unless “limit” is given, in "
+						"the order of “sort”, else the oldest first.")),
 		       .values = names,
 		       .n_values = n,
 		       .initial = names[0],

@@ -26,7 +26,7 @@ const char *export_type(enum export_format f); /* Content-Type */
 typedef bool export_sink(void *arg, struct str piece);
 
 struct export_order {
-	const struct list_query *query; /* its cursor is not looked at */
+	const struct list_query *query; /* its cursor counts with a limit alone */
 	enum export_format format;
 	int64_t max_rows; /* 0: no bound */
 	export_sink *sink;
@@ -41,8 +41,9 @@ enum export_end {
 };
 
 /*
- * Writes the whole filtered list, oldest first, in pieces; memory does not grow with it. Unless the
- * end is EXPORT_WHOLE, what was given to the sink is no whole file.
+ * Writes in pieces, memory not growing with them: with a limit that page of the list, from its
+ * cursor in its order; without one the whole filtered list in the order that was asked for, oldest
+ * first when none was. Unless the end is EXPORT_WHOLE, what was given to the sink is no whole file.
  *
  * In CSV, cells of text that a spreadsheet would run are guarded (csv.h); a workbook holds them as
  * text, has the columns' descriptions in a second sheet, and says in a third which cells were cut

@@ -154,19 +154,16 @@ static void write_row(struct export *e, const void *row)
 		export_give(e);
 }
 
-/* The next rows, written; true when there may be more. The cursor moves beyond them. */
+/* The next rows, written; true when there are more. The cursor moves beyond them. */
 static bool write_step(struct export *e, struct list_query *q)
 {
-	int64_t left = q->has_limit ? e->order->query->limit - e->n_rows : STEP_ROWS;
+	const struct list_step step = list_step(e->work, q);
 
-	q->limit = left < STEP_ROWS ? left : STEP_ROWS;
-	struct rows rows = list_rows(e->work, q);
-	for (size_t i = 0; i < rows.n && e->end == EXPORT_WHOLE; i++)
-		write_row(e, row_at(&rows, i));
+	for (size_t i = 0; i < step.rows.n && e->end == EXPORT_WHOLE; i++)
+		write_row(e, row_at(&step.rows, i));
 	export_give(e);
-	if (rows.n)
-		q->after_seq = ((struct record *)row_at(&rows, rows.n - 1))->seq;
-	return rows.n == STEP_ROWS && e->end == EXPORT_WHOLE;
+	q->after_seq = step.last_seq;
+	return step.goes_on && !q->has_limit && e->end == EXPORT_WHOLE;
 }
 
 /* Each step of the loop has memory of its own; the store and the work are lent to it. */
@@ -177,8 +174,12 @@ static void write_rows(struct export *e)
 	struct out *edge = e->out;
 	bool goes_on = e->end == EXPORT_WHOLE;
 
-	q.order = ORDER_OLDEST;
-	q.after_seq = q.before_seq = 0;
+	if (!q.has_limit) {
+		q.limit = STEP_ROWS;
+		q.after_seq = q.before_seq = 0;
+		if (!q.has_order)
+			q.order = ORDER_OLDEST;
+	}
 	arena_init(&step, STEP_MAX_BYTES);
 	while (goes_on) {
 		struct out o = out_new(&step, PIECE_MAX_BYTES);

@@ -265,27 +265,22 @@ static void reserve_all(struct import *i)
 	w->arena = home;
 }
 
-/* Entries stand in the order of the rows. */
-static void save_one(struct import *i, const struct file_row *from)
+static void fail_changed(struct import *i)
+{
+	failure_record(i->work->failure, "the file changed while it was read", S(""),
+		"Load it again once nobody writes to it.");
+}
+
+static void save_good(struct import *i, const struct entry *e, const struct file_row *from)
 {
 	struct import_result *done = i->result;
 	struct problems p = problems_new(i->work->arena);
-
-	if ((size_t)i->n_rows >= i->ledger.n) {
-		failure_record(i->work->failure, "the file grew while it was read", S(""), NULL);
-		return;
-	}
-	const struct entry *e = &i->ledger.entries[i->n_rows];
-	if (!e->is_good) {
-		done->rejected++;
-		reject(i, from->source);
-		return;
-	}
-	if (e->is_stored && i->options->keeps_stored) {
-		done->unchanged++;
-		return;
-	}
 	void *row = row_from_cells(i, from, e->is_stored, &p);
+
+	if (from->n_faults || p.n) {
+		fail_changed(i);
+		return;
+	}
 	switch (register_save(i->work, i->kind, row, "import", &p)) {
 	case SAVE_CREATED:
 		done->created++;
@@ -303,6 +298,23 @@ static void save_one(struct import *i, const struct file_row *from)
 	}
 }
 
+/* Entries stand in the order of the rows, as long as the file is the one that was checked. */
+static void save_one(struct import *i, const struct file_row *from)
+{
+	const struct entry *e = &i->ledger.entries[i->n_rows];
+
+	if ((size_t)i->n_rows >= i->ledger.n || !str_eq(id_of(i, from), e->public_id)) {
+		fail_changed(i);
+	} else if (!e->is_good) {
+		i->result->rejected++;
+		reject(i, from->source);
+	} else if (e->is_stored && i->options->keeps_stored) {
+		i->result->unchanged++;
+	} else {
+		save_good(i, e, from);
+	}
+}
+
 static bool save_all(struct import *i)
 {
 	reserve_all(i);
@@ -310,6 +322,10 @@ static bool save_all(struct import *i)
 		return say_broken(i);
 	if (!walk(i, IMPORT_SAVING, save_one))
 		return false;
+	if ((size_t)i->n_rows != i->ledger.n) {
+		fail_changed(i);
+		return false;
+	}
 	if (i->n_rejects && rows_after(&i->file).n && i->options->reject)
 		i->options->reject(i->options->arg, rows_after(&i->file));
 	return true;

@@ -173,8 +173,14 @@ bool csv_rows_open(
 bool csv_rows_rewind(struct row_file *f)
 {
 	struct csv_row header;
+	enum rows_result result = read_row(f, f->work->arena, &header);
+	struct str names = { f->header.p, f->header.n - 1 };
 
-	return read_row(f, f->work->arena, &header) == ROWS_ROW;
+	if (result == ROWS_BROKEN)
+		return false;
+	if (result != ROWS_ROW || !str_eq(header.source, names))
+		return rows_fail(f, f->end, N_("the file changed while it was read"));
+	return true;
 }
 
 /* ---- rows */

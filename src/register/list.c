@@ -76,17 +76,6 @@ static void find_words(struct work *w, const struct list_query *q, struct found 
 
 /* ---- their rows */
 
-static void add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n)
-{
-	size_t size = n <= 21 ? 21 : n <= 101 ? 101 : 501;
-
-	for (size_t i = 0; i < size; i++) {
-		sql_add(t, i ? ", " : "(");
-		sql_value(t, V((int64_t)seqs[i < n ? i : n - 1]));
-	}
-	sql_add(t, ")");
-}
-
 /* The store gives rows in an order of its own, and one may have changed its state since. */
 static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs, size_t n)
 {
@@ -107,7 +96,7 @@ static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs
 
 struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *seqs, size_t n)
 {
-	struct sql_text t = sql_text_new(w->db, 502);
+	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
 	struct rows rows = { .kind = k };
 
 	if (!n)
@@ -117,7 +106,7 @@ struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *s
 	sql_add(&t, " FROM record r JOIN ");
 	sql_add(&t, k->name);
 	sql_add(&t, " k ON k.seq = r.seq WHERE r.seq IN ");
-	add_seqs(&t, seqs, n);
+	record_add_seqs(&t, seqs, n);
 	rows = record_rows(w, k, &t);
 	put_in_order(w, &rows, seqs, n);
 	return rows;
@@ -156,14 +145,6 @@ static size_t find_seqs(
 	return n;
 }
 
-struct rows list_rows(struct work *w, const struct list_query *q)
-{
-	uint32_t *seqs = ARENA_ARRAY(w->arena, uint32_t, (size_t)q->limit);
-	size_t n = find_seqs(w, q, (size_t)q->limit, seqs, NULL);
-
-	return list_rows_of(w, q->kind, seqs, n);
-}
-
 /* A walk back found the records nearest first; readers want them in the list's own order. */
 static void reverse(uint32_t *seqs, size_t n)
 {
@@ -173,6 +154,30 @@ static void reverse(uint32_t *seqs, size_t n)
 		seqs[i] = seqs[n - 1 - i];
 		seqs[n - 1 - i] = kept;
 	}
+}
+
+struct list_step list_step(struct work *w, const struct list_query *q)
+{
+	/* One more than asked for tells whether the list goes on. */
+	size_t limit = (size_t)q->limit;
+	uint32_t *seqs = ARENA_ARRAY(w->arena, uint32_t, limit + 1);
+	size_t n = find_seqs(w, q, limit + 1, seqs, NULL);
+	struct list_step step = { .rows = { .kind = q->kind }, .goes_on = n > limit };
+
+	if (step.goes_on)
+		n = limit;
+	if (!n)
+		return step;
+	step.last_seq = seqs[n - 1];
+	if (q->before_seq)
+		reverse(seqs, n);
+	step.rows = list_rows_of(w, q->kind, seqs, n);
+	return step;
+}
+
+struct rows list_rows(struct work *w, const struct list_query *q)
+{
+	return list_step(w, q).rows;
 }
 
 static struct str cursor(struct arena *a, char direction, uint32_t seq)

@@ -97,7 +97,16 @@ struct list {
 /* One page of what `actor` may read. */
 struct list list_page(struct work *w, const struct list_query *q);
 
-/* The next `limit` rows alone, without counting: for exports. */
+/* The next rows of a list alone, without counting: for exports. */
+struct list_step {
+	struct rows
+		rows; /* of at most `limit` records, in the list's order; those that may be read */
+	int64_t last_seq; /* of the record farthest along the walk, shown or not: the next cursor */
+	bool goes_on; /* there are records beyond it */
+};
+struct list_step list_step(struct work *w, const struct list_query *q);
+
+/* The first rows of a list, for those who go no further. */
 struct rows list_rows(struct work *w, const struct list_query *q);
 
 /* Rows of those records, in that order; what the actor may not read is left out. */

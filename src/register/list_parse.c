@@ -258,6 +258,19 @@ static size_t n_values(const struct list_query *q)
 	return n;
 }
 
+/* A file without a limit is the whole list: it has no pages to begin at. */
+static void check_cursor(struct parsing *p)
+{
+	const struct list_query *q = p->query;
+
+	if ((q->after_seq || q->before_seq) && !q->has_limit && !str_is(q->format, "json"))
+		problem_add(p->problems, S("cursor"), "bad_value",
+			STR_FILL(p->work->arena,
+				T(p->work, "“{1}” goes with “{2}”: without it the file holds the "
+					   "whole list"),
+				S("cursor"), S("limit")));
+}
+
 bool list_parse(struct work *w, const struct kind *k, const struct param *params, size_t n,
 	bool is_form, struct list_query *ret_query, struct problems *problems)
 {
@@ -273,6 +286,7 @@ bool list_parse(struct work *w, const struct kind *k, const struct param *params
 			str_from(T(w, "these are too many values")));
 	if (ret_query->search && !ret_query->has_order)
 		ret_query->order = ORDER_BEST;
+	check_cursor(&p);
 	return !problems->n;
 }
 

@@ -99,33 +99,34 @@ static void *row_of(struct rows *rows, int64_t seq, size_t *hint)
 	return NULL;
 }
 
-/*
- * "... IN (?1, ?2, ...)" over the rows. The list is filled up to a few sizes with its last value,
- * so that few texts are ever prepared.
- */
-static void add_seqs(struct sql_text *t, const struct rows *rows)
+void record_add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n)
 {
-	size_t size = rows->n <= 1 ? 1 : rows->n <= 20 ? 20 : rows->n <= 100 ? 100 : 500;
+	size_t size = n <= 1 ? 1 : n <= 21 ? 21 : n <= 101 ? 101 : RECORD_SEQS_MAX;
 
-	assert(rows->n <= 500);
-	sql_add(t, "(");
+	assert(n && n <= RECORD_SEQS_MAX);
 	for (size_t i = 0; i < size; i++) {
-		const struct record *r = row_at(rows, i < rows->n ? i : rows->n - 1);
-
-		if (i)
-			sql_add(t, ", ");
-		sql_value(t, V(r->seq));
+		sql_add(t, i ? ", " : "(");
+		sql_value(t, V((int64_t)seqs[i < n ? i : n - 1]));
 	}
 	sql_add(t, ")");
+}
+
+static const uint32_t *seqs_of(struct arena *a, const struct rows *rows)
+{
+	uint32_t *seqs = ARENA_ARRAY(a, uint32_t, rows->n);
+
+	for (size_t i = 0; i < rows->n; i++)
+		seqs[i] = (uint32_t)((const struct record *)row_at(rows, i))->seq;
+	return seqs;
 }
 
 static struct db_rows *query_satellites(
 	struct work *w, const struct rows *rows, const char *before, const char *after)
 {
-	struct sql_text t = sql_text_new(w->db, 500);
+	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
 
 	sql_add(&t, before);
-	add_seqs(&t, rows);
+	record_add_seqs(&t, seqs_of(w->arena, rows), rows->n);
 	sql_add(&t, after);
 	return sql_query(w->db, &t);
 }

@@ -1,12 +1,15 @@
+#include "clock.h"
 #include "engine.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	BUSY_TIMEOUT_MS = 5000,
+	BUSY_STEP_MS = 10,
 	STEPS_BETWEEN_LOOKS = 1000, /* of SQLite's machine, between two looks at the clock */
 };
 
@@ -85,14 +88,30 @@ static int keep_whether_wal(void *ret_is_wal, int n, char **values, char **names
 	return 0;
 }
 
+/*
+ * A file gets its log once, when it is new. If another process writes in it just then, SQLite does
+ * not wait but says at once that it is busy.
+ */
+static int ask_for_wal(struct db *db, bool *ret_is_wal)
+{
+	int64_t until_ms = clock_monotonic_ms() + BUSY_TIMEOUT_MS;
+
+	for (;;) {
+		int result = sqlite3_exec(handle_of(db), "PRAGMA journal_mode = WAL",
+			keep_whether_wal, ret_is_wal, NULL);
+
+		if ((result & 0xff) != SQLITE_BUSY || clock_monotonic_ms() >= until_ms)
+			return result;
+		usleep(BUSY_STEP_MS * 1000);
+	}
+}
+
 /* A writer that cannot have the log beside the file would make all readers wait. */
 static bool set_wal(struct db *db)
 {
 	bool is_wal = false;
-	int result = sqlite3_exec(
-		handle_of(db), "PRAGMA journal_mode = WAL", keep_whether_wal, &is_wal, NULL);
 
-	if (result != SQLITE_OK)
+	if (ask_for_wal(db, &is_wal) != SQLITE_OK)
 		return fail(db, "journal_mode");
 	if (!is_wal)
 		db_fail(db, MISHAP_CANNOT_OPEN, "journal_mode",

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, openSync, closeSync,
 	writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { engine, executable, freshStore, initialisedStore, run, sql, temporaryPath, testOn }
+import { setTimeout as pause } from "node:timers/promises";
+import { engine, executable, freshStore, initialisedStore, run, sql, start, temporaryPath, testOn }
 	from "../lib/jalon.js";
 
 const COMMANDS = ["init", "serve", "load", "export", "verify", "version", "help"];
@@ -115,6 +116,23 @@ test("advice_names_options_that_exist", () => {
 	const done = run(["verify", "--db", "sqlite:/nowhere/at/all.db"]);
 	for (const [option] of done.stderr.matchAll(/--[a-z-]+/g))
 		assert.ok(run(["help", "verify"]).stdout.includes(option), `${option} in ${done.stderr}`);
+});
+
+// Another process has begun to write into the new file, and has not set up its log yet.
+testOn("sqlite", "init_waits_while_another_process_makes_the_file", async () => {
+	const db = freshStore();
+	const rival = spawn("sqlite3", [db.slice("sqlite:".length)]);
+	const says = (text) => new Promise((said) => rival.stdout.on("data", (part) => {
+		if (String(part).includes(text)) said();
+	}));
+
+	rival.stdin.write("BEGIN IMMEDIATE; CREATE TABLE other (seq); SELECT 'begun';\n");
+	await says("begun");
+	const init = start(["init", "--bare", "--db", db]);
+	await pause(500);
+	rival.stdin.end("ROLLBACK;\n");
+	const { status, stderr } = await init.ended;
+	assert.deepEqual([status, stderr], [0, ""]);
 });
 
 testOn("sqlite", "a_mistyped_file_name_leaves_no_file_behind", () => {

@@ -2,10 +2,13 @@
 // is loaded that was not asked for.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { linkSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync,
+	symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { parseTable, writeCsv } from "../lib/csv.js";
-import { initialisedStore, run, sql, temporaryPath } from "../lib/jalon.js";
+import { executable, initialisedStore, run, sql, temporaryPath } from "../lib/jalon.js";
 import { assertLoads, exported, fileOf, load, summary, traces } from "../lib/loading.js";
 import { columns } from "../lib/practices.js";
 
@@ -251,4 +254,54 @@ test("rejects_that_cannot_be_written_stop_the_load", () => {
 		"/nowhere/x.csv");
 	assert.equal(done.status, 1);
 	assert.equal(sql(db, "SELECT count(*) FROM record"), "0");
+});
+
+test("rejects_may_not_take_the_place_of_the_file_to_load", () => {
+	const db = initialisedStore("--bare");
+	const content = BEGINNING + MIXED.map(([, row]) => row).join("");
+	const file = fileOf(content), link = temporaryPath("link.csv"), twin = temporaryPath("twin.csv");
+
+	symlinkSync(file, link);
+	linkSync(file, twin);
+	for (const rejects of [file, link, twin]) {
+		const done = run(["load", "practices", file, "--db", db, "--only-good", "--rejects",
+			rejects]);
+		assert.equal(done.status, 2, done.stdout);
+		assert.match(done.stderr, /is the file to load/);
+		assert.equal(readFileSync(file, "utf8"), content);
+	}
+	assert.equal(sql(db, "SELECT count(*) FROM record"), "0");
+});
+
+test("a_load_that_fails_leaves_the_rejects_of_an_earlier_one", () => {
+	const db = initialisedStore("--bare");
+	const folder = mkdtempSync(temporaryPath("rejects-")), rejects = join(folder, "bad.csv");
+
+	writeFileSync(rejects, "of an earlier load\n", { mode: 0o640 });
+	for (const content of [`${BEGINNING}A,One,S,9,\nB,"Two,S,1,\n`, "what,is,this\n", ""]) {
+		const done = load(db, content, "--only-good", "--rejects", rejects);
+		assert.equal(done.status, 1);
+		assert.equal(readFileSync(rejects, "utf8"), "of an earlier load\n");
+		assert.deepEqual(readdirSync(folder), ["bad.csv"]);
+	}
+	const done = load(db, `${BEGINNING}A,One,S,9,\n`, "--only-good", "--rejects", rejects);
+	assert.equal(done.status, 0, done.stderr);
+	assert.equal(readFileSync(rejects, "utf8"), `${BEGINNING}A,One,S,9,\n`);
+	assert.equal(statSync(rejects).mode & 0o777, 0o640);
+	assert.deepEqual(readdirSync(folder), ["bad.csv"]);
+});
+
+test("rejects_may_go_where_a_link_leads_or_to_a_pipe", () => {
+	const db = initialisedStore("--bare");
+	const link = temporaryPath("link.csv"), target = temporaryPath("target.csv");
+	const bad = `${BEGINNING}A,One,S,9,\n`;
+
+	writeFileSync(target, "");
+	symlinkSync(target, link);
+	assert.equal(load(db, bad, "--only-good", "--rejects", link).status, 0);
+	assert.equal(readFileSync(target, "utf8"), bad);
+	assert.ok(lstatSync(link).isSymbolicLink());
+	const done = spawnSync("sh", ["-c", '"$@" | cat', "sh", executable, "load", "practices",
+		fileOf(bad), "--db", db, "--only-good", "--rejects", "/dev/stdout"], { encoding: "utf8" });
+	assert.equal(done.stdout, bad + summary(0, 0, 0, 1));
 });

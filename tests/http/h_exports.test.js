@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bulkStore } from "../lib/bulk.js";
 import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
-import { executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { copyStore, executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
 import { assertLoads, exported, load } from "../lib/loading.js";
 import { columns, csvOf, expectedIds, practicesCsv } from "../lib/practices.js";
 import { connection } from "../lib/served.js";
@@ -223,6 +223,21 @@ function bulk() {
 	return made ??= bulkStore(N);
 }
 
+test("a_long_list_in_the_order_of_titles_has_each_record_once", async () => {
+	const server = await startServer(bulk());
+	for (const sort of ["title", "-title", "start_year", "-created_at"]) {
+		const csv = await (await fetch(`${server.url}${LIST}?format=csv&sort=${sort}`)).text();
+		const rows = parseTable(csv);
+		assert.equal(new Set(rows.map((row) => row.id)).size, N, sort);
+		assert.equal(rows.length, N, sort);
+		if (!sort.endsWith("title")) continue;
+		const titles = rows.map((row) => row.title_en);
+		const sorted = [...titles].sort();
+		assert.deepEqual(titles, sort === "title" ? sorted : sorted.reverse());
+	}
+	await server.stop();
+});
+
 test("a_long_list_is_sent_whole_in_every_format", async () => {
 	const server = await startServer(bulk());
 	const get = async (format) => Buffer.from(
@@ -233,6 +248,75 @@ test("a_long_list_is_sent_whole_in_every_format", async () => {
 	assert.deepEqual(lines.map((line) => JSON.parse(line).id), ids);
 	const { rows } = readWorkbook(await get("xlsx")).records;
 	assert.deepEqual(rows.slice(1).map((row) => row[0]), ids);
+	await server.stop();
+});
+
+// The ids of a file, read as its format says.
+const READ = {
+	csv: (body) => parseTable(String(body)).map((row) => row.id),
+	jsonl: (body) => String(body).split("\n").slice(0, -1).map((line) => JSON.parse(line).id),
+	xlsx: (body) => readWorkbook(body).records.rows.slice(1).map((row) => row[0]),
+};
+
+async function idsAs(format, query) {
+	const answer = await connection.get(`${LIST}?format=${format}&${query}`);
+	assert.equal(answer.status, 200, `${query}: ${answer.text}`);
+	return READ[format](answer.body);
+}
+
+async function page(address) {
+	const { items, next } = JSON.parse((await connection.get(address)).text);
+	return { ids: items.map((item) => item.id), next };
+}
+
+test("a_file_with_a_limit_holds_the_page_that_json_has", async () => {
+	for (const query of ["limit=3", "limit=3&sort=-created_at", "limit=4&sort=title&lang=fr",
+		"limit=5&sort=-start_year&output=2", "q=copyright&limit=3", "q=copyright&limit=3&sort=title"]) {
+		const first = await page(`${LIST}?${query}`), second = await page(first.next);
+		const cursor = new URL(first.next, "http://x").searchParams.get("cursor");
+		const back = `cursor=${cursor.replace("a", "b")}`;
+		for (const format of Object.keys(READ)) {
+			assert.deepEqual(await idsAs(format, query), first.ids, `${format} ${query}`);
+			assert.deepEqual(await idsAs(format, `${query}&cursor=${cursor}`), second.ids);
+			assert.deepEqual(await idsAs(format, `${query}&${back}`),
+				(await page(`${LIST}?${query}&${back}`)).ids);
+		}
+	}
+});
+
+test("a_whole_file_stands_in_the_order_asked_for_and_else_oldest_first", async () => {
+	for (const query of ["sort=title", "sort=-title&lang=fr", "sort=start_year", "sort=-start_year",
+		"sort=-created_at", "sort=created_at&output=2", "q=music&sort=relevance",
+		"q=music&sort=title&output=2"]) {
+		const ids = [];
+		for (let next = `${LIST}?${query}`; next;) {
+			const { ids: more, next: after } = await page(next);
+			ids.push(...more);
+			next = after;
+		}
+		assert.ok(ids.length > 3, query);
+		for (const format of Object.keys(READ))
+			assert.deepEqual(await idsAs(format, query), ids, `${format} ${query}`);
+	}
+	const oldest = (await page(`${LIST}?q=copyright&sort=created_at&limit=100`)).ids;
+	assert.deepEqual(await idsAs("csv", "q=copyright"), oldest);
+});
+
+test("a_cursor_without_a_limit_is_refused_for_files", async () => {
+	for (const format of Object.keys(READ)) {
+		const answer = await connection.get(`${LIST}?format=${format}&cursor=a7`);
+		assert.equal(answer.status, 400, format);
+		assert.deepEqual(JSON.parse(answer.text).error.fields.map(({ field, code }) => [field, code]),
+			[["cursor", "bad_value"]]);
+	}
+});
+
+test("an_export_goes_on_beyond_a_record_that_may_not_be_read", async () => {
+	const db = copyStore(bulk());
+	sql(db, "UPDATE record SET state = 'draft' WHERE public_id IN ('BULK-99', 'BULK-250')");
+	const server = await startServer(db);
+	const csv = await (await fetch(`${server.url}${LIST}?format=csv`)).text();
+	assert.equal(parseTable(csv).length, N - 2);
 	await server.stop();
 });
 

@@ -324,25 +324,72 @@ static void rows_of_a_list_are_whole(void **state)
 	}
 }
 
+/* Whatever its length, a list of records makes one of four texts, for rows and what belongs to
+ * them. */
+static void lists_of_records_have_four_lengths(void **state)
+{
+	static const struct {
+		size_t n, filled_to;
+	} sizes[] = { { 1, 1 }, { 2, 21 }, { 20, 21 }, { 21, 21 }, { 22, 101 }, { 100, 101 },
+		{ 101, 101 }, { 102, 501 }, { 501, 501 } };
+	uint32_t seqs[RECORD_SEQS_MAX];
+	struct work *w = *state;
+
+	for (uint32_t i = 0; i < RECORD_SEQS_MAX; i++)
+		seqs[i] = i + 7;
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+
+		record_add_seqs(&t, seqs, sizes[i].n);
+		assert_int_equal(t.n, sizes[i].filled_to);
+		assert_int_equal(t.values[0].integer, 7);
+		assert_int_equal(t.values[t.n - 1].integer, seqs[sizes[i].n - 1]);
+	}
+}
+
+/* How many rows are shown by steps of 7, each in order, until the list says that it ends. */
+static size_t walk_oldest_first(struct work *w, const char *address, size_t *ret_steps)
+{
+	struct list_query q = query(w, address);
+	struct list_step step = { .goes_on = true };
+	size_t n = 0;
+
+	q.order = ORDER_OLDEST;
+	q.limit = 7;
+	for (*ret_steps = 0; step.goes_on; ++*ret_steps) {
+		step = list_step(w, &q);
+		for (size_t i = 1; i < step.rows.n; i++)
+			assert_true(((struct record *)row_at(&step.rows, i - 1))->seq <
+				    ((struct record *)row_at(&step.rows, i))->seq);
+		n += step.rows.n;
+		q.after_seq = step.last_seq;
+	}
+	return n;
+}
+
 static void exports_walk_oldest_first(void **state)
 {
 	struct work *w = *state;
-	size_t n = 0;
+	size_t steps;
 
 	given_records(w);
-	struct list_query q = query(w, "?activity=2.4");
-	q.order = ORDER_OLDEST;
-	q.limit = 7;
-	for (struct rows rows = list_rows(w, &q); rows.n; rows = list_rows(w, &q)) {
-		const struct record *last = row_at(&rows, rows.n - 1);
+	assert_int_equal(walk_oldest_first(w, "?activity=2.4", &steps), OF_24);
+	assert_int_equal(steps, (OF_24 + 6) / 7);
+}
 
-		for (size_t i = 1; i < rows.n; i++)
-			assert_true(((struct record *)row_at(&rows, i - 1))->seq <
-				    ((struct record *)row_at(&rows, i))->seq);
-		n += rows.n;
-		q.after_seq = last->seq;
-	}
-	assert_int_equal(n, OF_24);
+/* The sets may know of records that the store shows no more. */
+static void a_walk_goes_on_beyond_records_that_may_not_be_read(void **state)
+{
+	struct work *w = *state;
+	size_t steps, all;
+
+	given_records(w);
+	w->actor.role = ROLE_ANYONE;
+	all = walk_oldest_first(w, "", &steps);
+	run_text(w, "UPDATE record SET state = 'draft' WHERE public_id IN ('T-03', 'T-06')");
+	assert_int_equal(walk_oldest_first(w, "", &steps), all - 2);
+	run_text(w, "UPDATE record SET state = 'draft' WHERE public_id LIKE 'T-0_'");
+	assert_int_equal(walk_oldest_first(w, "", &steps), all - 9);
 }
 
 /* ---- what a filter means */
@@ -455,7 +502,9 @@ int main(void)
 		IN_HOUSE(two_values_of_a_filter_page_alike),
 		IN_HOUSE(new_records_do_not_move_a_page),
 		IN_HOUSE(rows_of_a_list_are_whole),
+		IN_HOUSE(lists_of_records_have_four_lengths),
 		IN_HOUSE(exports_walk_oldest_first),
+		IN_HOUSE(a_walk_goes_on_beyond_records_that_may_not_be_read),
 		IN_HOUSE(values_of_one_filter_add_and_filters_cut),
 		IN_HOUSE(broader_terms_find_what_stands_under_them),
 		IN_HOUSE(a_year_lies_between_start_and_end),
