@@ -12,6 +12,12 @@ CREATE TABLE record_index (
 );
 CREATE INDEX record_index_by_generation ON record_index (generation, seq);
 
+-- The columns of a record one after another, each with its length: all that a list shows of it.
+CREATE TABLE record_copy (
+	seq INTEGER PRIMARY KEY REFERENCES record (seq) DEFERRABLE INITIALLY DEFERRED,
+	columns TEXT NOT NULL
+);
+
 -- The order of titles in each language: folded, so that bytes give the order.
 CREATE TABLE record_order (
 	kind TEXT NOT NULL,

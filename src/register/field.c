@@ -257,3 +257,21 @@ const char *column_write(struct arena *a, struct column c, void *row, struct str
 {
 	return types[c.field->type].write(a, c, field_of(c.field, row), str_trim(text));
 }
+
+bool column_restore(struct arena *a, struct column c, void *row, struct str text)
+{
+	void *member = field_of(c.field, row);
+
+	switch (c.field->type) {
+	case FIELD_TEXT:
+		((struct text *)member)->in[c.part] = text;
+		return true;
+	case FIELD_LINE:
+	case FIELD_URL:
+	case FIELD_CODE:
+		*(struct str *)member = text;
+		return true;
+	default:
+		return !types[c.field->type].write(a, c, member, text);
+	}
+}

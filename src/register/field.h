@@ -131,6 +131,12 @@ unsigned field_max_length(const struct field *f);
 /* Longer than that? */
 bool field_is_too_long(const struct field *f, struct str text);
 
+/*
+ * Sets the column's value in `row` from what column_read() gave before, without asking whether a
+ * reader may write it; texts are not copied. False when it cannot have given that.
+ */
+bool column_restore(struct arena *a, struct column c, void *row, struct str text);
+
 /* False when the amount is unknown or no amount of its currency. */
 bool amount_money(const struct amount *amount, struct money *ret_money);
 

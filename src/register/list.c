@@ -1,5 +1,6 @@
 #include "list.h"
 #include "list_found.h"
+#include "record_copy.h"
 #include "searches.h"
 
 #include <string.h>
@@ -96,18 +97,11 @@ static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs
 
 struct rows list_rows_of(struct work *w, const struct kind *k, const uint32_t *seqs, size_t n)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
 	struct rows rows = { .kind = k };
 
 	if (!n)
 		return rows;
-	sql_add(&t, "SELECT ");
-	record_columns(&t, k);
-	sql_add(&t, " FROM record r JOIN ");
-	sql_add(&t, k->name);
-	sql_add(&t, " k ON k.seq = r.seq WHERE r.seq IN ");
-	record_add_seqs(&t, seqs, n);
-	rows = record_rows(w, k, &t);
+	rows = record_copies(w, k, seqs, n);
 	put_in_order(w, &rows, seqs, n);
 	return rows;
 }

@@ -33,6 +33,11 @@ void *record_load(struct work *w, const struct kind *k, struct str public_id);
  */
 struct rows record_rows(struct work *w, const struct kind *k, const struct sql_text *query);
 
+/* "r.seq, r.id...": the columns of `record r` that record_read_identity() takes from a row. */
+enum { RECORD_IDENTITY_COLUMNS = 8 };
+void record_identity_columns(struct sql_text *t);
+void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r);
+
 /* "r.seq, r.id, ... k.start_year": what record_rows() reads of `record r JOIN <kind> k`. */
 void record_columns(struct sql_text *t, const struct kind *k);
 

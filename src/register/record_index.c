@@ -2,6 +2,7 @@
 #include "inserts.h"
 #include "module.h"
 #include "record.h"
+#include "record_copy.h"
 #include "register_sql.h"
 #include "search.h"
 #include "utf8.h"
@@ -226,6 +227,7 @@ void record_index_save(struct work *w, const struct kind *k, const void *row, bo
 
 	db_run(w->db, SQL_REGISTER_INDEX_SET,
 		DB_VALUES(V(r->seq), V(k->name), V(w->generation), V(record_terms(w, k, row))));
+	record_copy_save(w, k, row);
 	save_order(w, k, row, is_new);
 	save_words(w, k, row, is_new);
 }
@@ -281,19 +283,35 @@ static int64_t counter(struct work *w, const char *name)
 	return value;
 }
 
+/* The program's way: what is written here, and the fields it is written of. */
+static int64_t format_of(struct work *w)
+{
+	uint64_t hash = RECORD_INDEX_FORMAT;
+
+	HOUSE_EACH(w->house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++) {
+			const struct columns columns = kind_columns(w->arena, *k);
+
+			hash = str_hash(str_from((*k)->name), hash);
+			for (size_t i = 0; i < columns.n; i++)
+				hash = str_hash(column_path(w->arena, columns.v[i]),
+					hash + columns.v[i].field->flags);
+		}
+	return (int64_t)(hash >> 1);
+}
+
 void record_index_renew(struct work *w)
 {
+	int64_t format = format_of(w);
 	int64_t vocabulary = counter(w, "vocabulary");
 
-	if (counter(w, "index_format") == RECORD_INDEX_FORMAT &&
-		counter(w, "index_vocabulary") == vocabulary)
+	if (counter(w, "index_format") == format && counter(w, "index_vocabulary") == vocabulary)
 		return;
 	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("generation")), &w->generation);
 	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)
 			renew_kind(w, *k);
-	db_run(w->db, SQL_REGISTER_COUNTER_SET,
-		DB_VALUES(V(RECORD_INDEX_FORMAT), V("index_format")));
+	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(format), V("index_format")));
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));
 }

@@ -8,7 +8,10 @@
 #include "kind.h"
 #include "work.h"
 
-/* To be raised when what is written here changes: `jalon init` then makes the index anew. */
+/*
+ * To be raised when what is written here changes: `jalon init` then makes the index anew. That the
+ * fields of a kind changed, or their flags, it sees by itself.
+ */
 enum { RECORD_INDEX_FORMAT = 1 };
 
 /* Writes the record's rows; `is_new` spares looking for earlier ones. */

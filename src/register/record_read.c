@@ -5,12 +5,15 @@
 #include <assert.h>
 #include <string.h>
 
-enum { RECORD_COLUMNS = 8 };
-
-void record_columns(struct sql_text *t, const struct kind *k)
+void record_identity_columns(struct sql_text *t)
 {
 	sql_add(t,
 		"r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at");
+}
+
+void record_columns(struct sql_text *t, const struct kind *k)
+{
+	record_identity_columns(t);
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const char *suffixes[2];
 		size_t n = field_stored(&k->fields[i], suffixes);
@@ -23,7 +26,7 @@ void record_columns(struct sql_text *t, const struct kind *k)
 	}
 }
 
-static void read_identity(const struct kind *k, struct db_rows *from, struct record *r)
+void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r)
 {
 	const struct language *l = language_by_code(db_column_text(from, 4));
 
@@ -72,9 +75,9 @@ static void read_member(
 
 static void read_row(struct arena *a, const struct kind *k, struct db_rows *from, void *row)
 {
-	unsigned column = RECORD_COLUMNS;
+	unsigned column = RECORD_IDENTITY_COLUMNS;
 
-	read_identity(k, from, row);
+	record_read_identity(k, from, row);
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const struct field *f = &k->fields[i];
 		const char *suffixes[2];

@@ -92,6 +92,10 @@ VALUES (:seq, :kind, :generation, :terms)
 SELECT seq, kind, generation, terms FROM record_index
  WHERE (generation, seq) > (:generation, :seq) ORDER BY generation, seq LIMIT :limit;
 
+-- name: register_copy_set
+INSERT INTO record_copy (seq, columns) VALUES (:seq, :columns)
+    ON CONFLICT (seq) DO UPDATE SET columns = excluded.columns;
+
 -- name: register_order_clear
 DELETE FROM record_order WHERE seq = :seq;
 

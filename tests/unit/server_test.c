@@ -266,7 +266,7 @@ static void a_file_is_sent_and_closed(void **state)
 	assert_string_equal(reply_header(&r, "Content-Length"), "2000");
 	client_ask(c, "GET /read");
 	assert_reply(client_hear(c, true), 200, "read");
-	assert_in_range(count_open_files(), n_before - 1, n_before);
+	assert_true(count_open_files() <= n_before); /* connections before may end meanwhile */
 	client_close(c);
 }
 
@@ -303,7 +303,7 @@ static void a_file_is_closed_when_the_run_is_made_again(void **state)
 	atomic_store(&seen.n_retries, 2);
 	assert_int_equal(exchange("GET /file").status, 503);
 	pause_ms(20);
-	assert_in_range(count_open_files(), n_before - 1, n_before);
+	assert_true(count_open_files() <= n_before); /* connections before may end meanwhile */
 }
 
 /* ---- noise */
