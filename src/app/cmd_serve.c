@@ -11,6 +11,7 @@
 #include "searches.h"
 #include "site.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,8 +20,8 @@
 
 enum {
 	REQUEST_MAX_BYTES = 48 << 20,
-	KEPT_PLAIN_BYTES = 6 << 20,
-	KEPT_PACKED_BYTES = 14 << 20,
+	KEPT_PLAIN_BYTES = 4 << 20,
+	KEPT_PACKED_BYTES = 19 << 20,
 	READ_DEADLINE_MS = 5000,
 	SLOW_DEADLINE_MS = 120000
 };
@@ -293,6 +294,8 @@ int cmd_serve(const struct invocation *i)
 		arena_free(&a);
 		return EXIT_USAGE;
 	}
+	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
+	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
 	int status = database_is_ready(i) ? serve(i, &options, &a) : EXIT_REFUSED;
 	arena_free(&a);

@@ -5,8 +5,8 @@
 #include <strings.h>
 #include <zlib.h>
 
-/* Pages are packed while their first reader waits: a low level is nearly as small, and quick. */
-enum { LEVEL = 2, MEMORY_LEVEL = 8, GZIP_WINDOW = 15 + 16, SHORT_BYTES = 1000 };
+/* Pages are packed while their first reader waits: higher levels take longer than they save. */
+enum { LEVEL = 4, MEMORY_LEVEL = 8, GZIP_WINDOW = 15 + 16, SHORT_BYTES = 1000 };
 
 static bool is_name(struct str s, const char *name)
 {

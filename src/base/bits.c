@@ -148,6 +148,40 @@ size_t bits_count_both(const struct bits *a, const struct bits *b, size_t max)
 	return n < max ? n : max;
 }
 
+/* Looking up a word costs about as much as counting so many in a row. */
+enum { FEW_SHARE = 4 };
+
+struct bits_few bits_few(struct arena *a, const struct bits *b)
+{
+	size_t room = b->n * BITS_WORDS / FEW_SHARE, n = 0;
+	struct bits_word *v = arena_take(a, (room + 1) * sizeof *v);
+
+	for (size_t at = 0; at < b->n; at++)
+		for (size_t w = 0; b->blocks[at] && w < BITS_WORDS; w++) {
+			if (!b->blocks[at]->words[w])
+				continue;
+			if (n == room)
+				return (struct bits_few){ 0 };
+			v[n++] = (struct bits_word){ (uint32_t)at, (uint32_t)w,
+				b->blocks[at]->words[w] };
+		}
+	return (struct bits_few){ v, n };
+}
+
+COUNTS_BITS size_t bits_count_few(const struct bits_few *few, const struct bits *b, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < few->n && n < max; i++) {
+		const struct bits_word *word = &few->v[i];
+
+		if (word->block < b->n && b->blocks[word->block])
+			n += (size_t)__builtin_popcountll(
+				word->bits & b->blocks[word->block]->words[word->word]);
+	}
+	return n < max ? n : max;
+}
+
 /* ---- walking */
 
 /* Of the bits of `a` that `b` has too; without a `b`, of all. */

@@ -37,6 +37,20 @@ size_t bits_count(const struct bits *b, size_t max);
 size_t bits_count_both(const struct bits *a, const struct bits *b, size_t max);
 
 /*
+ * The words of a set that hold anything: for counting what each of many others has of it, when it
+ * holds little. `n` is 0 and `v` NULL when they are more than a fraction of all.
+ */
+struct bits_few {
+	struct bits_word {
+		uint32_t block, word;
+		uint64_t bits;
+	} * v;
+	size_t n;
+};
+struct bits_few bits_few(struct arena *a, const struct bits *b);
+size_t bits_count_few(const struct bits_few *few, const struct bits *b, size_t max);
+
+/*
  * The greatest number of `a` below `below`, or the least above `above` (numbers begin at 1 for
  * that); with a `b`, of those that both have. False when there is none.
  */

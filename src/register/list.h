@@ -45,7 +45,7 @@ struct list_query {
 	bool has_order; /* it was asked for */
 	int64_t limit;
 	bool has_limit; /* it was asked for */
-	bool wants_facets;
+	bool wants_facets, wants_years; /* counts of codes, and of years */
 	int64_t after_seq, before_seq; /* keyset cursor: beyond the last shown, or back */
 	const struct language *only; /* texts in this language alone; NULL: all */
 	struct str format; /* "json", "csv", "jsonl", "xlsx" */

@@ -29,21 +29,37 @@ static bool narrows(const struct list_query *q, const struct vocabulary *v)
 	return false;
 }
 
+/* A list to be compared with many sets. */
+struct counted {
+	const struct bits *hits;
+	struct bits_few few; /* the same, when it is short */
+};
+
+static struct counted counted_new(struct work *w, const struct bits *hits)
+{
+	return (struct counted){ hits, bits_few(w->arena, hits) };
+}
+
+static size_t count_in(const struct counted *c, const struct bits *set)
+{
+	return c->few.v ? bits_count_few(&c->few, set, LIST_COUNT_MAX + 1)
+			: bits_count_both(c->hits, set, LIST_COUNT_MAX + 1);
+}
+
 static struct facet count_terms(struct work *w, const struct list_query *q,
-	const struct found *found, const struct vocabulary *v)
+	const struct found *found, const struct counted *list, const struct vocabulary *v)
 {
 	struct facet facet = { v, ARENA_ARRAY(w->arena, size_t, v->n) };
-	const struct bits *hits = &found->hits;
+	struct counted counted = *list;
 	struct bits wider;
 
 	if (narrows(q, v)) {
 		wider = list_hits(w, q, found, v, false);
-		hits = &wider;
+		counted = counted_new(w, &wider);
 	}
 	for (size_t i = 0; i < v->n; i++)
-		facet.counts[i] = bits_count_both(hits,
-			facets_code(w, q->kind, v->source->name, v->terms[i].code),
-			LIST_COUNT_MAX + 1);
+		facet.counts[i] = count_in(
+			&counted, facets_code(w, q->kind, v->source->name, v->terms[i].code));
 	return facet;
 }
 
@@ -66,6 +82,7 @@ static void count_years(struct work *w, const struct list_query *q, const struct
 	struct list_facets *facets)
 {
 	struct bits hits = q->n_years ? list_hits(w, q, found, NULL, true) : found->hits;
+	const struct counted counted = counted_new(w, &hits);
 	struct bits under_way = bits_new(w->arena);
 	const struct kind *k = q->kind;
 	int64_t first, last;
@@ -80,7 +97,7 @@ static void count_years(struct work *w, const struct list_query *q, const struct
 
 		bits_or(&under_way, facets_code(w, k, k->start, now));
 		bits_and_not(&under_way, facets_code(w, k, k->end, before));
-		n = bits_count_both(&hits, &under_way, LIST_COUNT_MAX + 1);
+		n = count_in(&counted, &under_way);
 		if (n)
 			facets->years[facets->n_years++] = (struct year_count){ year, n };
 	}
@@ -90,11 +107,12 @@ struct list_facets list_count_facets(
 	struct work *w, const struct list_query *q, const struct found *found)
 {
 	const struct filterable filterable = list_filterable(w, q->kind);
+	const struct counted counted = counted_new(w, &found->hits);
 	struct list_facets facets = { .n = filterable.n };
 
 	for (size_t i = 0; i < filterable.n; i++)
-		facets.v[i] = count_terms(w, q, found, filterable.v[i]);
-	if (filterable.has_year)
+		facets.v[i] = count_terms(w, q, found, &counted, filterable.v[i]);
+	if (filterable.has_year && q->wants_years)
 		count_years(w, q, found, &facets);
 	return facets;
 }

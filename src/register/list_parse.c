@@ -189,7 +189,7 @@ static void parse_facets(struct parsing *p, const struct param *param)
 		bad_value(p, param);
 		return;
 	}
-	p->query->wants_facets = str_is(param->value, "1");
+	p->query->wants_facets = p->query->wants_years = str_is(param->value, "1");
 }
 
 static void parse_format(struct parsing *p, const struct param *param)

@@ -60,6 +60,8 @@ static void assert_twins(const struct bits *b, const char *has)
 
 static void sets_are_joined_and_cut(void **state)
 {
+	unsigned n_few = 0;
+
 	(void)state;
 	for (unsigned seed = 0; seed < TRIES; seed++) {
 		const struct twins *a = twins_new(seed), *b = twins_new(seed + 1);
@@ -82,7 +84,13 @@ static void sets_are_joined_and_cut(void **state)
 		assert_twins(&rest, has[2]);
 		assert_twins(&a->bits, a->has);
 		assert_int_equal(bits_count_both(&a->bits, &b->bits, SIZE_MAX), n_both);
+		const struct bits_few few = bits_few(&arena, &a->bits);
+		if (few.v)
+			assert_int_equal(bits_count_few(&few, &b->bits, SIZE_MAX), n_both);
+		n_few += few.v != NULL;
 	}
+	/* Some sets are short and some are not. */
+	assert_in_range(n_few, 5, TRIES - 5);
 }
 
 static void walks_meet_each_number_once(void **state)
