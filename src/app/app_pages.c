@@ -31,6 +31,7 @@ static enum http_status asset(struct request *r)
 			continue;
 		out_bytes(&r->body, (const char *)assets_files[i].bytes, assets_files[i].n);
 		r->type = type_of(name);
+		r->is_of_no_language = true;
 		answer_header(r, "Cache-Control", S("public, max-age=31536000, immutable"));
 		return HTTP_OK;
 	}
@@ -42,6 +43,7 @@ static enum http_status health(struct request *r)
 {
 	counters_read(work_of(r)->db);
 	r->type = "text/plain; charset=utf-8";
+	r->is_of_no_language = true;
 	out_z(&r->body, "ok\n");
 	return HTTP_OK;
 }

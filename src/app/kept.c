@@ -20,6 +20,7 @@ struct answer {
 	const char *type;
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
+	bool is_of_no_language;
 	size_t bytes;
 	unsigned n_readers; /* the shelf itself is one */
 	struct shelf *shelf;
@@ -165,6 +166,7 @@ static struct answer *answer_new(struct request *r, struct str key, struct str b
 	answer->body = str_copy(&home, body);
 	answer->type = r->type;
 	answer->n_headers = r->n_headers;
+	answer->is_of_no_language = r->is_of_no_language;
 	for (size_t i = 0; i < r->n_headers; i++)
 		answer->headers[i] =
 			(struct header){ r->headers[i].name, str_copy(&home, r->headers[i].value) };
@@ -218,14 +220,10 @@ static bool is_keepable(const struct request *r)
 	return (r->method == METHOD_GET || r->method == METHOD_HEAD) && r->lane == LANE_READ;
 }
 
-/* Asked for both forms of an answer: looking does not make it less for all. */
-static bool takes_packed(struct request *r)
+/* Looking does not make the answer less for all: it is kept in both forms. */
+static bool takes_packed(const struct request *r)
 {
-	bool is_not_for_all = r->is_not_for_all;
-	bool takes = pack_is_accepted(request_header(r, "Accept-Encoding"));
-
-	r->is_not_for_all = is_not_for_all;
-	return takes;
+	return pack_is_accepted(request_peek(r, "Accept-Encoding"));
 }
 
 static void set_body(struct request *r, struct str body)
@@ -240,7 +238,7 @@ static void set_body(struct request *r, struct str body)
 /* What goes with a packed body, and with the same body sent plain. */
 static void tell_packing(struct request *r, bool is_packed)
 {
-	answer_header(r, "Vary", S("Accept-Encoding"));
+	answer_varies(r, "Accept-Encoding");
 	if (is_packed)
 		answer_header(r, "Content-Encoding", S("gzip"));
 }
@@ -251,6 +249,7 @@ static void answer_with(struct request *r, const struct answer *answer)
 	r->type = answer->type;
 	memcpy(r->headers, answer->headers, sizeof r->headers);
 	r->n_headers = answer->n_headers;
+	r->is_of_no_language = answer->is_of_no_language;
 }
 
 enum http_status kept_recall(struct kept_answers *k, struct request *r, const struct counters *now)
@@ -283,7 +282,7 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status)
 {
-	if (status != HTTP_OK || !is_keepable(r) || r->is_not_for_all || r->body.full ||
+	if (status != HTTP_OK || !is_keepable(r) || r->n_varies || r->body.full ||
 		r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
 		return;
 	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);

@@ -146,35 +146,102 @@ void csv_write(struct out *o, struct str text)
 	out_char(o, '"');
 }
 
-static bool is_run(struct str text)
+/* ---- what a spreadsheet would run */
+
+/* Where a spreadsheet may see the beginning of a cell, if it parts cells at another sign than we.
+ */
+enum edge { EDGE_NONE, EDGE_LINE, EDGE_PART, EDGE_CELL };
+
+static enum edge edge_at(struct str text, size_t at)
 {
-	static const char *const beginnings[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－",
-		"＠" };
+	switch (at ? text.p[at - 1] : '\0') {
+	case ';':
+	case '\t':
+		return EDGE_PART;
+	case '\n':
+	case '\r':
+		return EDGE_LINE;
+	default:
+		return at ? EDGE_NONE : EDGE_CELL;
+	}
+}
+
+static bool is_run(struct str text, enum edge edge)
+{
+	static const struct {
+		const char *sign;
+		enum edge from;
+	} beginnings[] = { { "=", EDGE_LINE }, { "+", EDGE_LINE }, { "@", EDGE_LINE },
+		{ "＝", EDGE_LINE }, { "＋", EDGE_LINE }, { "＠", EDGE_LINE },
+		/* Lines of a list begin so more often than formulas. */
+		{ "-", EDGE_PART }, { "－", EDGE_PART }, { "\t", EDGE_CELL }, { "\r", EDGE_CELL } };
 
 	for (size_t i = 0; i < COUNT(beginnings); i++)
-		if (str_starts(text, str_from(beginnings[i])))
+		if (edge >= beginnings[i].from && str_starts(text, str_from(beginnings[i].sign)))
 			return true;
 	return false;
 }
 
-static bool begins_as_guarded(struct str text)
+static struct str without_apostrophes(struct str text)
 {
-	struct str rest = str_from_at(text, 1);
+	while (str_starts(text, S("'")))
+		text = str_from_at(text, 1);
+	return text;
+}
 
-	return text.n > 1 && text.p[0] == '\'' && (rest.p[0] == '\'' || is_run(rest));
+/* Does a guard stand there: an apostrophe that csv_unguarded() takes away? */
+static bool is_guard(struct str text, size_t at)
+{
+	enum edge edge = edge_at(text, at);
+	struct str rest = str_from_at(text, at), behind = str_from_at(rest, 1);
+
+	if (edge == EDGE_NONE || !str_starts(rest, S("'")))
+		return false;
+	if (edge == EDGE_CELL)
+		return str_starts(behind, S("'")) || is_run(behind, edge);
+	return is_run(without_apostrophes(behind), edge);
+}
+
+static bool needs_guard(struct str text, size_t at)
+{
+	enum edge edge = edge_at(text, at);
+
+	return edge != EDGE_NONE && (is_run(str_from_at(text, at), edge) || is_guard(text, at));
+}
+
+static size_t count_where(struct str text, bool (*is)(struct str text, size_t at))
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += is(text, i);
+	return n;
 }
 
 struct str csv_guarded(struct arena *a, struct str text)
 {
-	if (!is_run(text) && !begins_as_guarded(text))
+	size_t n = count_where(text, needs_guard);
+
+	if (!n)
 		return text;
-	char *p = arena_take(a, text.n + 1);
-	p[0] = '\'';
-	memcpy(p + 1, text.p, text.n);
-	return (struct str){ p, text.n + 1 };
+	char *p = arena_take(a, text.n + n), *to = p;
+	for (size_t i = 0; i < text.n; i++) {
+		if (needs_guard(text, i))
+			*to++ = '\'';
+		*to++ = text.p[i];
+	}
+	return (struct str){ p, text.n + n };
 }
 
-struct str csv_unguarded(struct str text)
+struct str csv_unguarded(struct arena *a, struct str text)
 {
-	return begins_as_guarded(text) ? str_from_at(text, 1) : text;
+	size_t n = count_where(text, is_guard);
+
+	if (!n)
+		return text;
+	char *p = arena_take(a, text.n), *to = p;
+	for (size_t i = 0; i < text.n; i++)
+		if (!is_guard(text, i))
+			*to++ = text.p[i];
+	return (struct str){ p, text.n - n };
 }

@@ -40,9 +40,12 @@ void csv_write(struct out *o, struct str text);
 /*
  * A spreadsheet runs a cell that begins with = + - @ (also full-width), TAB or CR as a formula. The
  * guard against it is an apostrophe before the text; a text that begins like a guarded one gets one
- * too, so that csv_unguarded(csv_guarded(t)) is t for every t.
+ * too. One that parts cells at semicolons or tabs does not know our quotes either: the same signs
+ * are guarded behind a semicolon or tab inside the text, and behind the end of a line all but the
+ * hyphen. csv_unguarded(csv_guarded(t)) is t for every t. Both give `text` itself where there is
+ * nothing to do, else one in `a`.
  */
 struct str csv_guarded(struct arena *a, struct str text);
-struct str csv_unguarded(struct str text);
+struct str csv_unguarded(struct arena *a, struct str text);
 
 #endif

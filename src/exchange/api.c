@@ -13,12 +13,10 @@ enum { API_MAX_BYTES = 4 << 20 };
 static const size_t export_max_bytes = (size_t)1 << 30;
 static const int64_t export_max_rows = 2 * 1000 * 1000;
 
-/* Addresses in the answer are in the language that was accepted. */
 static void answer_json(struct request *r)
 {
 	r->body = out_new(&r->arena, API_MAX_BYTES);
 	r->type = "application/json";
-	answer_header(r, "Vary", S("Accept-Language"));
 }
 
 /* An export on its way to the disk. */
@@ -87,6 +85,7 @@ static enum http_status send_export(
 		return status;
 	}
 	r->type = export_type(format);
+	r->is_of_no_language = format == EXPORT_CSV;
 	answer_header(r, "Content-Disposition",
 		str_printf(&r->arena, "attachment; filename=\"%s." STR_FMT "\"", q->kind->plural,
 			STR_ARG(q->format)));

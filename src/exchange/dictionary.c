@@ -170,10 +170,11 @@ static void header_of_languages(struct out *o, const char *stem)
 		out_printf(o, ",%s_%s", stem, languages[i].code);
 }
 
+/* Labels come from code lists that are loaded, examples from what people wrote. */
 static void cell(struct out *o, struct str text)
 {
 	out_char(o, ',');
-	csv_write(o, text);
+	csv_write(o, csv_guarded(o->arena, text));
 }
 
 static const char *const required_words[] = {
@@ -231,7 +232,7 @@ void vocabulary_csv(const struct vocabulary *v, struct out *o)
 		const struct term *t = &v->terms[i];
 		const struct vocabulary *above = t->broader_vocabulary;
 
-		csv_write(o, t->code);
+		csv_write(o, csv_guarded(o->arena, t->code));
 		cell(o, str_from(above ? above->source->name : NULL));
 		cell(o, t->broader ? t->broader->code : S(""));
 		for (size_t l = 0; l < LANG_COUNT; l++)

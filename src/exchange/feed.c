@@ -182,7 +182,6 @@ enum http_status exchange_feed(struct request *r)
 	struct rows rows = list_rows(w, &q);
 	r->body = out_new(&r->arena, FEED_MAX_BYTES);
 	r->type = "application/atom+xml; charset=utf-8";
-	answer_header(r, "Vary", S("Host, X-Forwarded-Proto"));
 	struct feed f = { w, &r->body, &q, request_origin(r), params_of(w->arena, &q) };
 	write_feed(&f, &rows);
 	return HTTP_OK;

@@ -302,7 +302,6 @@ static void answer_json(struct request *r)
 {
 	r->body = out_new(&r->arena, OPENAPI_MAX_BYTES);
 	r->type = "application/json";
-	answer_header(r, "Vary", S("Accept-Language"));
 }
 
 static bool choose_language(struct request *r, struct work *w)

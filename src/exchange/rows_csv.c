@@ -185,14 +185,15 @@ bool csv_rows_rewind(struct row_file *f)
 
 /* ---- rows */
 
-static void fill_cells(struct row_file *f, const struct csv_row *from, struct file_row *row)
+static void fill_cells(
+	struct row_file *f, struct arena *a, const struct csv_row *from, struct file_row *row)
 {
 	for (size_t at = 0; at < from->n && at < f->n_columns; at++) {
 		const struct csv_cell *cell = &from->cells[at];
 		bool is_words = !f->columns[at].field || column_is_words(f->columns[at]);
 		struct str text = str_trim(cell->text);
 
-		row->cells[at] = (struct cell){ is_words ? csv_unguarded(text) : text,
+		row->cells[at] = (struct cell){ is_words ? csv_unguarded(a, text) : text,
 			{ cell->line, cell->column }, true };
 	}
 }
@@ -210,7 +211,7 @@ enum rows_result csv_rows_next(struct row_file *f, struct arena *a, struct file_
 		return result;
 	row->place = (struct place){ from.cells[0].line, from.cells[0].column };
 	row->source = from.source;
-	fill_cells(f, &from, row);
+	fill_cells(f, a, &from, row);
 	if (from.n != f->n_columns)
 		row_fault_add(f, row, row->place,
 			STR_FILL(a, T(w, "this row has {1} cells, the first has {2}"),

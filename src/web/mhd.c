@@ -60,11 +60,10 @@ struct call {
 
 /* ---- what a handler asks */
 
-struct str request_header(struct request *r, const char *name)
+struct str request_peek(const struct request *r, const char *name)
 {
 	const struct call *call = r->connection;
 
-	r->is_not_for_all = true;
 	if (!call)
 		return (struct str){ 0 };
 	return str_from(MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, name));
@@ -153,6 +152,9 @@ static struct MHD_Response *response_make(struct call *call)
 	for (size_t i = 0; i < r->n_headers; i++)
 		MHD_add_response_header(
 			response, r->headers[i].name, str_z(&r->arena, r->headers[i].value));
+	struct str vary = answer_vary(r);
+	if (vary.n)
+		MHD_add_response_header(response, "Vary", str_z(&r->arena, vary));
 	if (atomic_load(&call->server->is_stopping))
 		MHD_add_response_header(response, "Connection", "close");
 	return response;
@@ -218,8 +220,8 @@ static size_t body_declared(struct request *r)
 {
 	int64_t length = 0;
 
-	return str_int(request_header(r, "Content-Length"), &length) && length > 0 ? (size_t)length
-										   : 0;
+	return str_int(request_peek(r, "Content-Length"), &length) && length > 0 ? (size_t)length
+										 : 0;
 }
 
 /*
@@ -232,7 +234,7 @@ static bool should_refuse_at_once(struct call *call)
 	struct request *r = &call->request;
 
 	return call->status != HTTP_OK &&
-	       (request_header(r, "Expect").n || body_declared(r) > DRAINED_BODY_BYTES);
+	       (request_peek(r, "Expect").n || body_declared(r) > DRAINED_BODY_BYTES);
 }
 
 static enum MHD_Result call_open(struct call *call, const char *method)
@@ -240,7 +242,7 @@ static enum MHD_Result call_open(struct call *call, const char *method)
 	struct request *r = &call->request;
 
 	call->stage = STAGE_BODY;
-	call->status = serve_address(r, method, request_header(r, "Accept-Language"));
+	call->status = serve_address(r, method, request_peek(r, "Accept-Language"));
 	if (call->status == HTTP_OK && body_declared(r) > serve_body_limit(r))
 		call->status = HTTP_TOO_LARGE;
 	if (should_refuse_at_once(call))

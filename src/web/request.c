@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { HOST_MAX_BYTES = 255 };
@@ -47,6 +48,32 @@ struct str request_param(const struct request *r, const char *name)
 		if (str_is(r->params[i].name, name))
 			return r->params[i].value;
 	return (struct str){ 0 };
+}
+
+struct str request_header(struct request *r, const char *name)
+{
+	answer_varies(r, name);
+	return request_peek(r, name);
+}
+
+void answer_varies(struct request *r, const char *header)
+{
+	for (size_t i = 0; i < r->n_varies; i++)
+		if (!strcasecmp(r->varies[i], header))
+			return;
+	assert(r->n_varies < VARIES_MAX);
+	r->varies[r->n_varies++] = header;
+}
+
+struct str answer_vary(struct request *r)
+{
+	struct out o = out_new(&r->arena, 1000);
+
+	if (r->lang_is_accepted && !r->is_of_no_language)
+		answer_varies(r, "Accept-Language");
+	for (size_t i = 0; i < r->n_varies; i++)
+		out_printf(&o, "%s%s", i ? ", " : "", r->varies[i]);
+	return out_done(&o);
 }
 
 void answer_header(struct request *r, const char *name, struct str value)

@@ -45,7 +45,13 @@ struct header {
 	struct str value;
 };
 
-enum { PATH_SEGMENTS_MAX = 12, PARAMS_MAX = 200, HEADERS_MAX = 16, PATH_MAX_BYTES = 8000 };
+enum {
+	PATH_SEGMENTS_MAX = 12,
+	PARAMS_MAX = 200,
+	HEADERS_MAX = 16,
+	VARIES_MAX = 8,
+	PATH_MAX_BYTES = 8000
+};
 
 struct request {
 	struct arena arena;
@@ -62,6 +68,7 @@ struct request {
 	struct str sent; /* body of the request */
 	bool is_api; /* below /api/ */
 	const struct language *lang; /* of the address, else of Accept-Language */
+	bool lang_is_accepted; /* it is of Accept-Language */
 
 	const struct route *route;
 	enum lane lane; /* the one the handler runs on now */
@@ -76,7 +83,9 @@ struct request {
 	const char *type; /* Content-Type of the body; HTML when NULL */
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
-	bool is_not_for_all; /* the answer depends on more than address, language and content */
+	const char *varies[VARIES_MAX]; /* headers of the request that it depends on */
+	size_t n_varies;
+	bool is_of_no_language; /* it is the same in every language */
 	struct str problem; /* for an error answer: what is wrong, in the reader's language */
 	struct problem_field *problem_fields;
 	size_t n_problem_fields;
@@ -96,10 +105,13 @@ struct str request_path_arg(const struct request *r, const char *name);
 struct str request_param(const struct request *r, const char *name);
 
 /*
- * A header of the request by name (any case), or the empty text. An answer that depends on one is
- * not for all.
+ * A header of the request by name (any case), or the empty text. The answer then depends on it (see
+ * answer_varies()).
  */
 struct str request_header(struct request *r, const char *name);
+
+/* The same, for those who only look, or say themselves what depends on it. */
+struct str request_peek(const struct request *r, const char *name);
 
 /*
  * Where the reader found this site: "https://jalon.example", by the Host that was asked for and the
@@ -111,6 +123,16 @@ struct str request_origin(struct request *r);
 
 /* Adds a header. `value` must hold no CR or LF (checked by assert). */
 void answer_header(struct request *r, const char *name, struct str value);
+
+/*
+ * The answer would be another with another value of that header of the request: it is not for all,
+ * and Vary tells those who keep it. `header` is a literal. That it is in the language that was
+ * accepted need not be said; `is_of_no_language` says that it is not.
+ */
+void answer_varies(struct request *r, const char *header);
+
+/* What Vary must say: "Accept-Language, Host", or the empty text. The server alone sends it. */
+struct str answer_vary(struct request *r);
 
 /* Sends the reader elsewhere: 302 for a GET, 303 after a POST. */
 enum http_status answer_redirect(struct request *r, struct str location);

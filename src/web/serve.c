@@ -28,6 +28,7 @@ enum http_status serve_address(struct request *r, const char *method, struct str
 
 	r->method = method_by_name(method);
 	r->lang = language_of_target(r->target);
+	r->lang_is_accepted = !r->lang;
 	if (!r->lang)
 		r->lang = language_accepted(accept_language);
 	r->is_api = str_starts(parsed == PARSE_OK ? r->path : r->target, S("/api/"));
@@ -57,7 +58,8 @@ static void answer_clear(struct request *r)
 	r->body = out_new(&r->arena, r->arena.cap_bytes);
 	r->type = NULL;
 	r->n_headers = 0;
-	r->is_not_for_all = false;
+	r->n_varies = 0;
+	r->is_of_no_language = false;
 	r->problem = (struct str){ 0 };
 	r->problem_fields = NULL;
 	r->n_problem_fields = 0;

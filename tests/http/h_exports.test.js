@@ -67,7 +67,8 @@ test("a_workbook_explains_its_columns_in_its_language", () => {
 
 const HOSTILE = ["=1+1", "@SUM(A1)", "+1", "-1", "＝1+1", "'=1", "''", "=cmd|' /C calc'!A0",
 	"a\u0001b\u001fc\u0000".replace("\0", ""), "_x0041_", "x\r\ny\rz\tw", "🎵".repeat(30),
-	"\ufffe\uffff", "<b>&amp;]]>", "https://example.org/", "007", "1e5", "  "];
+	"\ufffe\uffff", "<b>&amp;]]>", "https://example.org/", "007", "1e5", "  ", "a;=1+2", "b\t@SUM(A1)",
+	"c;-1;'=2;''+3", "d\n=1\n- e\n'@f", ";=cmd|' /C calc'!A0"];
 
 function hostileStore() {
 	const db = initialisedStore("--bare");
@@ -81,7 +82,9 @@ function hostileStore() {
 
 // What the guard is, said again.
 function guard(text) {
-	return /^(?:[=+\-@\t\r＝＋－＠]|'['=+\-@\t\r＝＋－＠])/.test(text) ? `'${text}` : text;
+	const inside = text.replace(
+		/(?<=[;\t])(?='*[=+\-@＝＋－＠])|(?<=[\n\r])(?='*[=+@＝＋＠])/g, "'");
+	return /^(?:[=+\-@\t\r＝＋－＠]|'['=+\-@\t\r＝＋－＠])/.test(text) ? `'${inside}` : inside;
 }
 
 test("a_workbook_runs_nothing_and_loses_nothing", () => {
@@ -144,7 +147,8 @@ test("cells_that_would_be_run_are_guarded_and_come_back_the_same", () => {
 
 	assert.deepEqual(found.map((row) => row.partners), HOSTILE.map((text) => guard(text.trim())));
 	for (const row of parseCsv(csv))
-		for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/);
+		for (const cell of row) assert.doesNotMatch(cell,
+			/^[=+\-@\t\r＝＋－＠]|[;\t][=+\-@＝＋－＠]|[\n\r][=+@＝＋＠]/);
 	assertLoads(load(elsewhere, csv), HOSTILE.length, 0, 0, 0);
 	assert.equal(exported(elsewhere), csv);
 	assertLoads(load(db, csv), 0, 0, HOSTILE.length, 0);
@@ -165,11 +169,12 @@ test("an_id_that_would_be_run_is_guarded_too", () => {
 
 test("random_cells_come_back_whatever_they_begin_with", () => {
 	const db = initialisedStore("--bare"), elsewhere = initialisedStore("--bare");
-	const pieces = ["'", "=", "+", "-", "@", "＝", "＋", "－", "＠", "a", "\"", ",", "é", "\n"];
+	const pieces = ["'", "=", "+", "-", "@", "＝", "＋", "－", "＠", "a", "\"", ",", "é", "\n", ";",
+		"\t"];
 	let seed = 2005;
 	const random = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
 	const texts = Array.from({ length: 400 }, () =>
-		Array.from({ length: random(6) }, () => pieces[random(pieces.length)]).join("").trim());
+		Array.from({ length: random(8) }, () => pieces[random(pieces.length)]).join("").trim());
 	const rows = texts.map((text, i) => [`R-${i}`, "T", "S", "1", guard(text)]);
 
 	load(db, writeCsv([["id", "title_fr", "summary_fr", "output", "partners"], ...rows]));

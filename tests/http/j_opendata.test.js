@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { parseCsv, parseTable } from "../lib/csv.js";
-import { rawRequest, root } from "../lib/jalon.js";
+import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
+import { initialisedStore, rawRequest, root, sql, startServer } from "../lib/jalon.js";
+import { assertLoads, load } from "../lib/loading.js";
 import { Page, attribute, squash, textOf } from "../lib/page.js";
 import { columns, practices } from "../lib/practices.js";
 import { connection, server } from "../lib/served.js";
@@ -87,6 +88,21 @@ test("examples_are_out_of_the_data", async () => {
 			(example.endsWith("…") && p[name].startsWith(start)));
 		assert.ok(isKnown, `${name}: ${example}`);
 	}
+});
+
+test("nothing_in_the_dictionary_or_a_code_list_is_run_by_a_spreadsheet", async () => {
+	const db = initialisedStore("--bare");
+	const text = '=HYPERLINK("http://evil.example","Click")';
+	const row = ["A", `'${text}`, "S", "1"];
+	assertLoads(load(db, writeCsv([["id", "title_fr", "summary_fr", "output"], row])), 1, 0, 0, 0);
+	sql(db, `UPDATE term_text SET text = '@SUM(A1)' WHERE vocabulary = 'sector' AND lang = 'fr';
+		UPDATE counter SET value = value + 1 WHERE name = 'vocabulary'`);
+	const own = await startServer(db);
+	const csv = await (await fetch(own.url + DICTIONARY)).text();
+	assert.equal(parseTable(csv).find((entry) => entry.name === "title_fr").example, `'${text}`);
+	const list = await (await fetch(`${own.url}/data/vocabularies/sector.csv`)).text();
+	assert.ok(parseTable(list).every((term) => term.label_fr === "'@SUM(A1)"), list);
+	await own.stop();
 });
 
 // ---- code lists

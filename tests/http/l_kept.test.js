@@ -33,6 +33,29 @@ async function text(path, headers) {
 	return answer.text;
 }
 
+// ---- what caches are told
+
+test("vary_names_the_headers_that_an_answer_depends_on", async () => {
+	const ORIGIN = ["host", "x-forwarded-proto"], LANGUAGE = "accept-language";
+	const PACKED = "accept-encoding"; // of answers that are kept: those of public content alone
+	const wanted = { "/": [LANGUAGE], "/en": [PACKED], "/en/practices": [PACKED],
+		"/en/api": ORIGIN, "/en/feeds/practices": ORIGIN, "/nowhere": [LANGUAGE], "/en/nowhere": [],
+		[LIST]: [LANGUAGE, PACKED], [`${LIST}/GP-1-05`]: [LANGUAGE, PACKED],
+		[`${LIST}?format=csv`]: [], [`${LIST}?format=jsonl`]: [LANGUAGE],
+		[`${LIST}?format=xlsx`]: [LANGUAGE], [`${LIST}?limit=x`]: [LANGUAGE],
+		[`${LIST}?format=csv&limit=x`]: [LANGUAGE],
+		"/data/practices/datapackage.json": [LANGUAGE, ...ORIGIN],
+		"/data/practices/dictionary.csv": [PACKED], "/healthz": [PACKED] };
+
+	for (const [path, headers] of Object.entries(wanted))
+		for (const turn of ["made", "kept", "kept plain"]) {
+			const accepted = turn === "kept plain" ? {} : { "Accept-Encoding": "gzip" };
+			const { headers: { vary = "" } } = await connection.get(path, accepted);
+			assert.deepEqual(vary.toLowerCase().split(", ").filter(Boolean).sort(),
+				[...headers].sort(), `${path}, ${turn}`);
+		}
+});
+
 // ---- not a moment longer
 
 // Every place where a practice shows; `word` stands in its title.

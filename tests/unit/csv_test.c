@@ -250,35 +250,51 @@ static void what_would_be_run_gets_an_apostrophe(void **state)
 	static const char *const run[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1",
 		"＋1", "－1", "＠x", "=", "'=1", "'＝1", "''", "''=1", "'''" };
 	static const char *const plain[] = { "", "1", "a=1", "'", "'a", "' =", "é", " =1", "1-1",
-		"\xEF\xBC\x9Ex", "\n=" };
+		"\xEF\xBC\x9Ex", "\n", "a;b", "FRA;CAN", "a\n- b", "a\n-b", "a; =1", "a;'", "a;''b",
+		"a\n''b''", "a;b=1", "a,=1", "a;\n" };
 
 	for (size_t i = 0; i < COUNT(run); i++) {
 		struct str guarded = csv_guarded(*state, str_from(run[i]));
 
 		assert_int_equal(guarded.n, strlen(run[i]) + 1);
 		assert_int_equal(guarded.p[0], '\'');
-		assert_text(csv_unguarded(guarded), run[i]);
+		assert_text(csv_unguarded(*state, guarded), run[i]);
 	}
 	for (size_t i = 0; i < COUNT(plain); i++) {
 		assert_text(csv_guarded(*state, str_from(plain[i])), plain[i]);
-		assert_text(csv_unguarded(str_from(plain[i])), plain[i]);
+		assert_text(csv_unguarded(*state, str_from(plain[i])), plain[i]);
+	}
+}
+
+/* A spreadsheet that parts cells at semicolons or tabs sees cells begin inside of ours. */
+static void what_would_be_run_inside_a_cell_gets_an_apostrophe(void **state)
+{
+	static const char *const guarded[][2] = { { "a;=1", "a;'=1" }, { "a\t@x", "a\t'@x" },
+		{ "a;-1;+2", "a;'-1;'+2" }, { "a;＝1", "a;'＝1" }, { "a;'=1", "a;''=1" },
+		{ "a;''=1", "a;'''=1" }, { "\n=", "\n'=" }, { "a\r\n@x", "a\r\n'@x" },
+		{ "a\n-1\n+2", "a\n-1\n'+2" }, { "=1;=2", "'=1;'=2" }, { ";=", ";'=" },
+		{ "\t=1", "'\t'=1" }, { "a\n;-1", "a\n;'-1" } };
+
+	for (size_t i = 0; i < COUNT(guarded); i++) {
+		assert_text(csv_guarded(*state, str_from(guarded[i][0])), guarded[i][1]);
+		assert_text(csv_unguarded(*state, str_from(guarded[i][1])), guarded[i][0]);
 	}
 }
 
 static void any_text_comes_back_from_its_guard(void **state)
 {
 	static const char *const pieces[] = { "'", "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－",
-		"＠", "a", "é", " " };
+		"＠", "a", "é", " ", ";", "\n" };
 
 	for (int turn = 0; turn < 20000; turn++) {
 		struct out o = out_new(*state, 100);
 
 		out_z(&o, "");
-		for (int n = rand() % 6; n > 0; n--)
+		for (int n = rand() % 8; n > 0; n--)
 			out_z(&o, pieces[(size_t)rand() % COUNT(pieces)]);
 		struct str guarded = csv_guarded(*state, out_done(&o));
 
-		assert_str(csv_unguarded(guarded), out_done(&o));
+		assert_str(csv_unguarded(*state, guarded), out_done(&o));
 		for (size_t i = 1; i < 11; i++)
 			assert_false(str_starts(guarded, str_from(pieces[i])));
 		arena_free(*state);
@@ -304,6 +320,7 @@ int main(void)
 		IN_ARENA(cells_are_quoted_only_if_they_must_be),
 		IN_ARENA(random_cells_come_back),
 		IN_ARENA(what_would_be_run_gets_an_apostrophe),
+		IN_ARENA(what_would_be_run_inside_a_cell_gets_an_apostrophe),
 		IN_ARENA(any_text_comes_back_from_its_guard),
 	};
 

@@ -55,7 +55,6 @@ static enum http_status home_page(struct request *r)
 /* "/": the language is the reader's choice in the browser. */
 static enum http_status home_redirect(struct request *r)
 {
-	answer_header(r, "Vary", S("Accept-Language"));
 	return answer_redirect(r, str_printf(&r->arena, "/%s", r->lang->code));
 }
 

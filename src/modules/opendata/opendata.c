@@ -5,8 +5,10 @@
 
 enum { FILE_MAX_BYTES = 4 << 20 };
 
+/* All languages stand beside each other in it. */
 static void answer_download(struct request *r, const char *type, struct str name)
 {
+	r->is_of_no_language = true;
 	r->body = out_new(&r->arena, FILE_MAX_BYTES);
 	r->type = type;
 	answer_header(r, "Content-Disposition",
@@ -33,7 +35,6 @@ static enum http_status datapackage_file(struct request *r)
 		return HTTP_NOT_FOUND;
 	r->body = out_new(&r->arena, FILE_MAX_BYTES);
 	r->type = "application/json";
-	answer_header(r, "Vary", S("Accept-Language"));
 	struct json j = jsonw_to(&r->body);
 	datapackage_json(work_of(r), k, request_origin(r), &j);
 	return HTTP_OK;
