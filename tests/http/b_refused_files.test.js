@@ -259,7 +259,8 @@ test("rejects_that_cannot_be_written_stop_the_load", () => {
 test("rejects_may_not_take_the_place_of_the_file_to_load", () => {
 	const db = initialisedStore("--bare");
 	const content = BEGINNING + MIXED.map(([, row]) => row).join("");
-	const file = fileOf(content), link = temporaryPath("link.csv"), twin = temporaryPath("twin.csv");
+	const file = fileOf(content);
+	const link = temporaryPath("link.csv"), twin = temporaryPath("twin.csv");
 
 	symlinkSync(file, link);
 	linkSync(file, twin);

@@ -67,7 +67,8 @@ test("a_workbook_explains_its_columns_in_its_language", () => {
 
 const HOSTILE = ["=1+1", "@SUM(A1)", "+1", "-1", "＝1+1", "'=1", "''", "=cmd|' /C calc'!A0",
 	"a\u0001b\u001fc\u0000".replace("\0", ""), "_x0041_", "x\r\ny\rz\tw", "🎵".repeat(30),
-	"\ufffe\uffff", "<b>&amp;]]>", "https://example.org/", "007", "1e5", "  ", "a;=1+2", "b\t@SUM(A1)",
+	"\ufffe\uffff", "<b>&amp;]]>", "https://example.org/", "007", "1e5", "  ",
+	"a;=1+2", "b\t@SUM(A1)",
 	"c;-1;'=2;''+3", "d\n=1\n- e\n'@f", ";=cmd|' /C calc'!A0"];
 
 function hostileStore() {
@@ -276,7 +277,8 @@ async function page(address) {
 
 test("a_file_with_a_limit_holds_the_page_that_json_has", async () => {
 	for (const query of ["limit=3", "limit=3&sort=-created_at", "limit=4&sort=title&lang=fr",
-		"limit=5&sort=-start_year&output=2", "q=copyright&limit=3", "q=copyright&limit=3&sort=title"]) {
+		"limit=5&sort=-start_year&output=2", "q=copyright&limit=3",
+		"q=copyright&limit=3&sort=title"]) {
 		const first = await page(`${LIST}?${query}`), second = await page(first.next);
 		const cursor = new URL(first.next, "http://x").searchParams.get("cursor");
 		const back = `cursor=${cursor.replace("a", "b")}`;
@@ -311,7 +313,8 @@ test("a_cursor_without_a_limit_is_refused_for_files", async () => {
 	for (const format of Object.keys(READ)) {
 		const answer = await connection.get(`${LIST}?format=${format}&cursor=a7`);
 		assert.equal(answer.status, 400, format);
-		assert.deepEqual(JSON.parse(answer.text).error.fields.map(({ field, code }) => [field, code]),
+		const { fields } = JSON.parse(answer.text).error;
+		assert.deepEqual(fields.map(({ field, code }) => [field, code]),
 			[["cursor", "bad_value"]]);
 	}
 });
