@@ -1,6 +1,7 @@
 #include "kept.h"
 #include "pack.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,6 +79,7 @@ static void remove_at(struct shelf *s, struct answer **at)
 {
 	struct answer *answer = *at;
 
+	assert(answer);
 	*at = answer->next_in_place;
 	unlink_use(s, answer);
 	s->bytes -= answer->bytes;

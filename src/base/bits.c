@@ -168,7 +168,7 @@ struct bits_few bits_few(struct arena *a, const struct bits *b)
 	return (struct bits_few){ v, n };
 }
 
-COUNTS_BITS size_t bits_count_few(const struct bits_few *few, const struct bits *b, size_t max)
+COUNTS_BITS static size_t count_few(const struct bits_few *few, const struct bits *b, size_t max)
 {
 	size_t n = 0;
 
@@ -179,6 +179,13 @@ COUNTS_BITS size_t bits_count_few(const struct bits_few *few, const struct bits 
 			n += (size_t)__builtin_popcountll(
 				word->bits & b->blocks[word->block]->words[word->word]);
 	}
+	return n;
+}
+
+size_t bits_count_few(const struct bits_few *few, const struct bits *b, size_t max)
+{
+	size_t n = count_few(few, b, max);
+
 	return n < max ? n : max;
 }
 

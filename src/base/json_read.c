@@ -28,11 +28,16 @@ static void advance(struct jsonr *r, size_t n)
 	r->rest = str_from_at(r->rest, n);
 }
 
+static bool is_one_of(struct str signs, char c)
+{
+	return str_find(signs, c) < signs.n;
+}
+
 static void skip_blanks(struct jsonr *r)
 {
 	size_t n = 0;
 
-	while (n < r->rest.n && memchr(" \t\r\n", r->rest.p[n], 4))
+	while (n < r->rest.n && is_one_of(S(" \t\r\n"), r->rest.p[n]))
 		n++;
 	advance(r, n);
 }
@@ -225,7 +230,7 @@ static struct str bare_word(struct str rest)
 {
 	size_t n = 0;
 
-	while (n < rest.n && !memchr(" \t\r\n,:[]{}\"", rest.p[n], 11))
+	while (n < rest.n && !is_one_of(S(" \t\r\n,:[]{}\""), rest.p[n]))
 		n++;
 	return (struct str){ rest.p, n };
 }

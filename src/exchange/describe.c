@@ -4,6 +4,7 @@
 #include "exchange.h"
 #include "openapi.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- which routes there are words for */
@@ -121,6 +122,7 @@ static void add_search(struct parameters *p)
 	enum { OF_START = 2 }; /* the last ones, for kinds that have a start */
 	struct work *w = p->work;
 
+	assert(p->kind);
 	add(p, (struct api_parameter){ .name = "q",
 		       .meaning =
 			       str_from(T(w, "Words to search for, in any language: all of them, "
@@ -178,8 +180,8 @@ static void add_format(struct parameters *p)
 	const char **names = ARENA_ARRAY(w->arena, const char *, COUNT(formats));
 	size_t n = 0;
 
-	for (; api_format(n); n++)
-		names[n] = api_format(n)->name;
+	for (const struct api_format *f; (f = api_format(n)); n++)
+		names[n] = f->name;
 	add(p, (struct api_parameter){ .name = "format",
 		       .meaning = str_from(T(w, "The form of the answer. All but “json” give the "
 						"whole list as a file unless “limit” is given, in "
@@ -263,9 +265,9 @@ static struct str id_of(struct arena *a, const struct form *f, const struct kind
 	return str_printf(a, "%s_%s", f->id, f->answer == API_ANSWER_LIST ? k->plural : k->name);
 }
 
-static struct api_operation operation_of(struct work *w, const struct route *r)
+static struct api_operation operation_of(
+	struct work *w, const struct route *r, const struct form *f)
 {
-	const struct form *f = form_of(r);
 	const struct kind *k = r->arg;
 	struct str title = str_from(k ? tr_text(w->lang, k->label_plural) : NULL);
 	struct parameters parameters = parameters_of(w, f, k);
@@ -299,9 +301,12 @@ struct api_operations api_describe(struct work *w, const struct route *const *ta
 	size_t n = 0;
 
 	for (; *tables; tables++)
-		for (const struct route *r = *tables; r->pattern; r++)
-			if (is_of_api(r) && form_of(r))
-				v[n++] = operation_of(w, r);
+		for (const struct route *r = *tables; r->pattern; r++) {
+			const struct form *f = is_of_api(r) ? form_of(r) : NULL;
+
+			if (f)
+				v[n++] = operation_of(w, r, f);
+		}
 	return (struct api_operations){ v, n };
 }
 
@@ -369,14 +374,13 @@ const char *api_field_words(const struct field *f)
 
 /* To add one: a row here; its code is reason.c's. */
 const struct api_error api_errors[] = {
-	{ HTTP_BAD_REQUEST,
-		N_("A parameter has an unknown name or a value it cannot have; “fields” says "
-		   "which."),
-		true },
-	{ HTTP_NOT_FOUND, N_("There is no such record, or it is not public."), false },
-	{ HTTP_URI_TOO_LONG, N_("The address is longer than 8,000 bytes."), true },
-	{ HTTP_INTERNAL_ERROR, N_("Something went wrong here; “incident” is its number."), true },
-	{ HTTP_UNAVAILABLE, N_("Too much is asked at once; try again when Retry-After says."),
+	{ N_("A parameter has an unknown name or a value it cannot have; “fields” says "
+	     "which."),
+		HTTP_BAD_REQUEST, true },
+	{ N_("There is no such record, or it is not public."), HTTP_NOT_FOUND, false },
+	{ N_("The address is longer than 8,000 bytes."), HTTP_URI_TOO_LONG, true },
+	{ N_("Something went wrong here; “incident” is its number."), HTTP_INTERNAL_ERROR, true },
+	{ N_("Too much is asked at once; try again when Retry-After says."), HTTP_UNAVAILABLE,
 		true },
 };
 

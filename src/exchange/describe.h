@@ -73,8 +73,8 @@ const char *api_field_words(const struct field *f);
 
 /* A status an operation may answer with instead, and when. */
 struct api_error {
-	enum http_status status;
 	const char *meaning; /* N_() */
+	enum http_status status;
 	bool is_of_all; /* any operation may answer so; else those that may_be_missing */
 };
 

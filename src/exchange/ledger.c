@@ -1,6 +1,7 @@
 #include "ledger.h"
 #include "register_sql.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct ledger ledger_new(struct arena *kept)
@@ -123,6 +124,7 @@ static void look_at(struct links_check *c, const struct kind *k, struct awaited 
 	struct entry *target =
 		strcmp(link->field->target, k->name) ? NULL : ledger_find(l, link->target);
 
+	assert(l->entries);
 	if (target && target->is_good) {
 		link->next_to_same = target->awaited_by;
 		target->awaited_by = link;

@@ -5,6 +5,8 @@
 #include "reason.h"
 #include "record.h"
 
+#include <assert.h>
+
 enum { OPENAPI_MAX_BYTES = 4 << 20 };
 
 void openapi_ref(
@@ -192,6 +194,7 @@ static void file_contents(struct work *w, struct json *j, const struct kind *k)
 static void content_json(struct work *w, struct json *j, const struct api_operation *op)
 {
 	content_begin(j, "application/json");
+	assert(op->kind || (op->answer != API_ANSWER_LIST && op->answer != API_ANSWER_RECORD));
 	switch (op->answer) {
 	case API_ANSWER_LIST:
 		openapi_ref(w, j, "schemas", op->kind->plural, "");

@@ -192,7 +192,8 @@ static void read_rows(struct work *w, struct facets *f)
 		failure_record(w->failure, "the sets of records take too much memory", S(""), NULL);
 	if (n == STEP_ROWS || !db_is_sound(w->db))
 		return;
-	f->whole_at = f->generation = w->generation;
+	f->generation = w->generation;
+	f->whole_at = w->generation;
 	f->seq = INT32_MAX;
 }
 
