@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
+#include "export_room.h"
 #include "facets.h"
 #include "kept.h"
 #include "log.h"
@@ -23,7 +24,8 @@ enum {
 	KEPT_PLAIN_BYTES = 4 << 20,
 	KEPT_PACKED_BYTES = 19 << 20,
 	READ_DEADLINE_MS = 5000,
-	SLOW_DEADLINE_MS = 120000
+	SLOW_DEADLINE_MS = 120000,
+	EXPORT_ROOM_MAX_MB = 1 << 20
 };
 
 /* What all lanes share. */
@@ -187,6 +189,18 @@ static bool parse_listen(const char *text, struct arena *a, struct server_option
 	return host.n > 0;
 }
 
+/* False when the option is no number of megabytes. */
+static bool parse_export_room(const char *text)
+{
+	int64_t megabytes = EXPORT_ROOM_MB;
+
+	if (text && (!str_int(str_from(text), &megabytes) || megabytes < 1 ||
+			    megabytes > EXPORT_ROOM_MAX_MB))
+		return false;
+	export_room_set((size_t)megabytes << 20);
+	return true;
+}
+
 static void wait_for_signal(void)
 {
 	sigset_t signals;
@@ -278,6 +292,13 @@ static unsigned event_threads(void)
 	return n < 2 ? 2 : n > 16 ? 16 : (unsigned)n;
 }
 
+static int refuse_usage(struct arena *a, const char *message, const char *about)
+{
+	command_say(STR_FILL(a, message, str_from(about)));
+	arena_free(a);
+	return EXIT_USAGE;
+}
+
 int cmd_serve(const struct invocation *i)
 {
 	const char *listen =
@@ -286,14 +307,14 @@ int cmd_serve(const struct invocation *i)
 		.write_workers = strncmp(desk_url(i->options[OPTION_DB]), "sqlite:", 7) ? 4 : 1,
 		.slow_workers = 2,
 		.request_cap_bytes = REQUEST_MAX_BYTES };
+	const char *room = i->options[OPTION_EXPORT_ROOM];
 	struct arena a;
 
 	arena_init(&a, 1 << 20);
-	if (!parse_listen(listen, &a, &options)) {
-		command_say(STR_FILL(&a, tr(i->lang, "“{1}” is not HOST:PORT"), str_from(listen)));
-		arena_free(&a);
-		return EXIT_USAGE;
-	}
+	if (!parse_listen(listen, &a, &options))
+		return refuse_usage(&a, tr(i->lang, "“{1}” is not HOST:PORT"), listen);
+	if (!parse_export_room(room))
+		return refuse_usage(&a, tr(i->lang, "“{1}” is no number of megabytes"), room);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();

@@ -2,12 +2,13 @@
 #include "api.h"
 #include "asked.h"
 #include "exchange.h"
+#include "export_room.h"
 #include "temp_file.h"
 
 #include <errno.h>
 #include <string.h>
 
-enum { API_MAX_BYTES = 4 << 20 };
+enum { API_MAX_BYTES = 4 << 20, ROOM_RETRY_S = 30 };
 
 /* What one export may take of the disk, and of a worker's time. */
 static const size_t export_max_bytes = (size_t)1 << 30;
@@ -19,29 +20,66 @@ static void answer_json(struct request *r)
 	r->type = "application/json";
 }
 
-/* An export on its way to the disk. */
+/* An export on its way to the disk, and from there to the reader. */
 struct export_file {
 	struct request *request;
 	int fd;
-	size_t bytes;
-	bool is_too_large;
+	size_t bytes; /* so much room is taken */
+	bool is_too_large, finds_no_room;
 };
+
+static void give_room_back(void *p)
+{
+	struct export_file *file = p;
+
+	export_room_give_back(file->bytes);
+	file->bytes = 0;
+}
+
+/* Its room is given back when the answer has left, or with the arena of one that is not sent. */
+static struct export_file *export_file_new(struct request *r)
+{
+	struct export_file *file = ARENA_NEW(&r->arena, struct export_file);
+
+	file->request = r;
+	file->fd = temp_file_open();
+	arena_defer(&r->arena, give_room_back, file);
+	return file;
+}
+
+static size_t most_bytes(void)
+{
+	return export_room_whole() < export_max_bytes ? export_room_whole() : export_max_bytes;
+}
 
 static bool into_file(void *arg, struct str piece)
 {
 	struct export_file *file = arg;
 
-	file->is_too_large = piece.n > export_max_bytes - file->bytes;
+	file->is_too_large = piece.n > most_bytes() - file->bytes;
 	if (file->is_too_large)
 		return false;
+	file->finds_no_room = !export_room_take(piece.n);
+	if (file->finds_no_room)
+		return false;
+	file->bytes += piece.n;
 	if (!temp_file_write(file->fd, piece)) {
 		failure_record(&file->request->failure, "an export cannot be written",
 			str_from(strerror(errno)), "is there room in TMPDIR, or /tmp?");
 		file->request->failure.is_temporary = true;
 		return false;
 	}
-	file->bytes += piece.n;
 	return true;
+}
+
+static enum http_status refuse_for_room(struct request *r)
+{
+	struct work *w = work_of(r);
+
+	answer_header(r, "Retry-After", str_printf(&r->arena, "%d", ROOM_RETRY_S));
+	return answer_problem(r, HTTP_UNAVAILABLE,
+		str_from(T(w, "Too many long files are being fetched just now: try again in a "
+			      "little while.")));
 }
 
 static enum http_status write_export(
@@ -55,6 +93,8 @@ static enum http_status write_export(
 		.arg = file };
 	enum export_end end = export_list(w, &order);
 
+	if (file->finds_no_room)
+		return refuse_for_room(file->request);
 	if (end == EXPORT_TOO_LONG || file->is_too_large)
 		return answer_problem(file->request, HTTP_UNPROCESSABLE,
 			str_from(
@@ -66,22 +106,21 @@ static enum http_status write_export(
 static enum http_status send_export(
 	struct request *r, const struct list_query *q, enum export_format format)
 {
-	struct export_file file = { .request = r };
-
 	if (r->lane != LANE_SLOW)
 		return answer_on(r, LANE_SLOW);
-	file.fd = temp_file_open();
-	if (file.fd < 0) {
+	struct export_file *file = export_file_new(r);
+	if (file->fd < 0) {
 		failure_record(&r->failure, "no temporary file can be made",
 			str_from(strerror(errno)), "is there room in TMPDIR, or /tmp?");
 		r->failure.is_temporary = true;
 		return HTTP_INTERNAL_ERROR;
 	}
-	enum http_status status = write_export(&file, q, format);
+	enum http_status status = write_export(file, q, format);
 	/* Closes it whatever happened. */
-	answer_file(r, file.fd, file.bytes);
+	answer_file(r, file->fd, file->bytes);
 	if (status != HTTP_OK) {
 		answer_file_close(r);
+		give_room_back(file);
 		return status;
 	}
 	r->type = export_type(format);

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -253,6 +254,20 @@ static void check_rows(struct book *b)
 	}
 }
 
+/*
+ * The library (1.1.4) formats the date of a workbook by gmtime(), whose result all threads share:
+ * it is used by one at a time, and by nothing else here.
+ */
+static lxw_error write_out(lxw_workbook *workbook)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+	pthread_mutex_lock(&lock);
+	lxw_error error = workbook_close(workbook);
+	pthread_mutex_unlock(&lock);
+	return error;
+}
+
 int book_close(struct book *b)
 {
 	int fd = b->fd;
@@ -261,7 +276,7 @@ int book_close(struct book *b)
 		check_rows(b);
 	if (b->failure->what || !b->workbook)
 		return -1;
-	lxw_error error = workbook_close(b->workbook);
+	lxw_error error = write_out(b->workbook);
 	b->workbook = NULL;
 	if (error != LXW_NO_ERROR) {
 		fail(b, lxw_strerror(error));

@@ -64,6 +64,8 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 		[["load", "practices", "a.csv", "b.csv"], /b\.csv/],
 		[["load", "dreams", "a.csv"], /dreams/],
 		[["load", "practices", "a.csv", "--rejects", "b.csv"], /--only-good/],
+		[["serve", "--export-room", "much"], /“much”/],
+		[["serve", "--export-room", "0"], /“0”/],
 		[["export"], /KIND/],
 		[["export", "dreams"], /dreams/],
 		[["export", "practices", "--format", "stone"], /stone/],

@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { bulkStore } from "../lib/bulk.js";
 import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
-import { copyStore, executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { copyStore, engine, executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
 import { assertLoads, exported, load } from "../lib/loading.js";
 import { columns, csvOf, expectedIds, practicesCsv } from "../lib/practices.js";
 import { connection } from "../lib/served.js";
@@ -387,6 +389,54 @@ test("a_full_disk_ends_a_workbook_on_the_command_line", () => {
 	assert.equal(done.status, 1);
 	assert.equal(done.stdout.length, 0);
 	assert.match(String(done.stderr), /workbook/);
+});
+
+// Readers who ask for long files and do not fetch them.
+test("files_that_nobody_fetches_take_a_bounded_room", async () => {
+	const db = copyStore(bulk()), long = engine === "postgres" ? "repeat('xy', 20000)" :
+		"replace(hex(zeroblob(20000)), '00', 'xy')";
+	sql(db, `UPDATE record_text SET text = ${long} WHERE field = 'summary'`);
+	const server = await startServer(db, { args: ["--export-room", "40"] });
+	const target = `${LIST}?format=csv`;
+	const ask = async (query = "") => {
+		const answer = await fetch(`${server.url}${target}${query}`);
+		return [answer.status, answer.headers.get("retry-after"), await answer.text()];
+	};
+	const whole = 40000 * N;
+
+	const idle = connect(server.port, "127.0.0.1");
+	idle.write(`GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
+	await new Promise((begun) => idle.once("readable", begun)); // and nothing more is read
+	for (let i = 0; i < 2; i++) {
+		const [status, retry, text] = await ask();
+		assert.equal(status, 503, text.slice(0, 200));
+		assert.match(retry, /^\d+$/);
+		assert.match(JSON.parse(text).error.message, /\w/);
+	}
+	assert.equal((await ask("&limit=5"))[0], 200);
+	assert.equal((await fetch(`${server.url}/en/practices`)).status, 200);
+	idle.destroy();
+	let answer;
+	for (let i = 0; i < 100 && answer?.[0] !== 200; i++) {
+		answer = await ask();
+		await pause(20);
+	}
+	for (let i = 0; i < 3; i++) {
+		assert.equal(answer[0], 200);
+		assert.ok(answer[2].length > whole);
+		answer = await ask();
+	}
+	await server.stop();
+});
+
+test("a_file_longer_than_all_the_room_is_refused_for_good", async () => {
+	const db = copyStore(bulk()), long = engine === "postgres" ? "repeat('xy', 2000)" :
+		"replace(hex(zeroblob(2000)), '00', 'xy')";
+	sql(db, `UPDATE record_text SET text = ${long} WHERE field = 'summary'`);
+	const server = await startServer(db, { args: ["--export-room=1"] });
+	assert.equal((await fetch(`${server.url}${LIST}?format=csv`)).status, 422);
+	assert.equal((await fetch(`${server.url}${LIST}?format=csv&limit=9`)).status, 200);
+	await server.stop();
 });
 
 // ---- feeds
