@@ -106,7 +106,7 @@ SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
 -- Words of the base with that first character and about that many characters.
 SELECT word, shown FROM search_word
  WHERE head = :head AND size >= :from AND size <= :to
- ORDER BY size, word LIMIT :limit;
+ ORDER BY word LIMIT :limit;
 
 -- name: register_links_clear
 DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;

@@ -10,7 +10,8 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { bulkStore } from "../lib/bulk.js";
 import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
-import { copyStore, engine, executable, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { copyStore, engine, executable, initialisedStore, renewIndex, run, sql,
+	startServer } from "../lib/jalon.js";
 import { assertLoads, exported, load } from "../lib/loading.js";
 import { columns, csvOf, expectedIds, practicesCsv } from "../lib/practices.js";
 import { connection } from "../lib/served.js";
@@ -108,6 +109,7 @@ test("what_a_cell_cannot_hold_is_cut_and_told", () => {
 		(SELECT seq FROM record WHERE public_id = 'L')`);
 	sql(db, `UPDATE record_text SET text = '${"x".repeat(32767)}' WHERE field = 'summary' AND seq =
 		(SELECT seq FROM record WHERE public_id = 'M')`);
+	renewIndex(db);
 	const sheets = workbook(db);
 	assert.deepEqual(Object.keys(sheets), ["records", "columns", "notes"]);
 	const [names, first, second] = sheets.records.rows;
@@ -396,6 +398,7 @@ test("files_that_nobody_fetches_take_a_bounded_room", async () => {
 	const db = copyStore(bulk()), long = engine === "postgres" ? "repeat('xy', 20000)" :
 		"replace(hex(zeroblob(20000)), '00', 'xy')";
 	sql(db, `UPDATE record_text SET text = ${long} WHERE field = 'summary'`);
+	renewIndex(db);
 	const server = await startServer(db, { args: ["--export-room", "40"] });
 	const target = `${LIST}?format=csv`;
 	const ask = async (query = "") => {
@@ -433,6 +436,7 @@ test("a_file_longer_than_all_the_room_is_refused_for_good", async () => {
 	const db = copyStore(bulk()), long = engine === "postgres" ? "repeat('xy', 2000)" :
 		"replace(hex(zeroblob(2000)), '00', 'xy')";
 	sql(db, `UPDATE record_text SET text = ${long} WHERE field = 'summary'`);
+	renewIndex(db);
 	const server = await startServer(db, { args: ["--export-room=1"] });
 	assert.equal((await fetch(`${server.url}${LIST}?format=csv`)).status, 422);
 	assert.equal((await fetch(`${server.url}${LIST}?format=csv&limit=9`)).status, 200);

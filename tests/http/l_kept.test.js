@@ -116,14 +116,14 @@ test("what_was_answered_is_answered_again_without_the_store", async () => {
 	const before = [];
 
 	for (const place of kept) before.push(await text(place));
-	sql(db, "ALTER TABLE practice RENAME TO practice_away");
+	sql(db, "ALTER TABLE record_copy RENAME TO record_away");
 	try {
 		for (const [i, place] of kept.entries()) assert.equal(await text(place), before[i], place);
 		for (const other of ["/en/practices?output=1&output=5", `${LIST}?limit=77`])
 			for (let n = 0; n < 3; n++)
 				assert.equal((await connection.get(other)).status, 500, other);
 	} finally {
-		sql(db, "ALTER TABLE practice_away RENAME TO practice");
+		sql(db, "ALTER TABLE record_away RENAME TO record_copy");
 	}
 	for (const other of ["/en/practices?output=1&output=5", `${LIST}?limit=77`])
 		assert.equal((await connection.get(other)).status, 200, "an error is not kept");

@@ -103,6 +103,13 @@ export function copyStore(db) {
 	return copy;
 }
 
+// After texts were changed behind the program's back: what lists and searches know is made anew.
+export function renewIndex(db) {
+	sql(db, "UPDATE counter SET value = 0 WHERE name = 'index_format'");
+	const done = run(["init", "--bare", "--db", db]);
+	if (done.status !== 0) throw new Error(done.stderr);
+}
+
 // Runs SQL behind Jalon's back; the rows, columns parted by "|", as one text.
 export function sql(db, statements) {
 	const done = engine === "postgres" ? psql(db, statements) :
