@@ -81,13 +81,4 @@ struct api_error {
 extern const struct api_error api_errors[];
 extern const size_t n_api_errors;
 
-/* Formats a list can be had in: "json", "csv"... `type` is the Content-Type. */
-struct api_format {
-	const char *name, *type;
-	const char *label; /* "JSON Lines" */
-};
-
-/* The n-th that Jalon writes, or NULL after the last. */
-const struct api_format *api_format(size_t n);
-
 #endif

@@ -30,7 +30,8 @@ enum list_order {
 	ORDER_TITLE, /* in the language of `only`, else the reader's; the public id without one */
 	ORDER_TITLE_DOWN,
 	ORDER_START, /* by the kind's start; unknown ones last, newest first in each year */
-	ORDER_START_DOWN
+	ORDER_START_DOWN,
+	ORDER_COUNT
 };
 
 struct list_query {
@@ -129,5 +130,8 @@ struct str list_address(
 
 /* "title", "-start_year": the order's name in addresses. */
 const char *list_order_name(enum list_order order);
+
+/* Can lists of the kind be put in that order? */
+bool list_has_order(const struct kind *k, enum list_order order);
 
 #endif

@@ -151,7 +151,7 @@ static void parse_words(struct parsing *p, const struct param *param)
 }
 
 /* To add an order: its name here. */
-static const char *const order_names[] = {
+static const char *const order_names[ORDER_COUNT] = {
 	[ORDER_NEWEST] = "-created_at",
 	[ORDER_OLDEST] = "created_at",
 	[ORDER_BEST] = "relevance",
@@ -166,16 +166,16 @@ const char *list_order_name(enum list_order order)
 	return order_names[order];
 }
 
-static bool has_order(const struct kind *k, enum list_order order)
+bool list_has_order(const struct kind *k, enum list_order order)
 {
 	return k->start || (order != ORDER_START && order != ORDER_START_DOWN);
 }
 
 static void parse_order(struct parsing *p, const struct param *param)
 {
-	for (size_t i = 0; i < COUNT(order_names); i++)
+	for (size_t i = 0; i < ORDER_COUNT; i++)
 		if (str_is(param->value, order_names[i]) &&
-			has_order(p->kind, (enum list_order)i)) {
+			list_has_order(p->kind, (enum list_order)i)) {
 			p->query->order = (enum list_order)i;
 			p->query->has_order = true;
 			return;
