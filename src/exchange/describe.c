@@ -50,6 +50,15 @@ const struct route *api_undescribed(const struct route *const *tables)
 	return NULL;
 }
 
+bool api_has_list(const struct route *const *tables, const struct kind *k)
+{
+	for (; *tables; tables++)
+		for (const struct route *r = *tables; r->pattern; r++)
+			if (r->handler == exchange_list_api && r->arg == k && is_of_api(r))
+				return true;
+	return false;
+}
+
 /* ---- parameters */
 
 enum { OWN_PARAMETERS = 8 }; /* of a list, beside the code lists */

@@ -53,6 +53,9 @@ struct api_operations api_describe(struct work *w, const struct route *const *ta
 /* The first route of the API that api_describe() has no words for, or NULL. */
 const struct route *api_undescribed(const struct route *const *tables);
 
+/* Can programs have the list of that kind? */
+bool api_has_list(const struct route *const *tables, const struct kind *k);
+
 /* Kinds that have a list among the operations, in their order; `ret_kinds` has room for n. */
 size_t api_kinds(const struct api_operations *all, const struct kind **ret_kinds);
 

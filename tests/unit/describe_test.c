@@ -72,6 +72,8 @@ static void open_parts_of_a_path_stand_in_braces(void **state)
 	static const struct route rows[] = { EXCHANGE_API(&practice_kind, "practices"), { 0 } };
 	struct api_operations all = api_describe(w, (const struct route *const[]){ rows, NULL });
 
+	assert_true(api_has_list((const struct route *const[]){ rows, NULL }, &practice_kind));
+	assert_false(api_has_list((const struct route *const[]){ rows + 1, NULL }, &practice_kind));
 	assert_int_equal(all.n, 2);
 	assert_text(all.v[0].path, "/api/v1/practices");
 	assert_text(all.v[1].path, "/api/v1/practices/{id}");
