@@ -47,6 +47,7 @@ struct list_query {
 	int64_t limit;
 	bool has_limit; /* it was asked for */
 	bool wants_facets;
+	bool has_facets; /* they were asked for */
 	int64_t after_seq, before_seq; /* keyset cursor: beyond the last shown, or back */
 	const struct language *only; /* texts in this language alone; NULL: all */
 	struct str format; /* "json", "csv", "jsonl", "xlsx" */
