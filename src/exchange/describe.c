@@ -1,4 +1,4 @@
-/* describe.c - operations, parameters, errors and formats of the API. */
+/* describe.c - operations, parameters and errors of the API. */
 #include "describe.h"
 #include "api.h"
 #include "exchange.h"
@@ -51,23 +51,13 @@ const struct route *api_undescribed(const struct route *const *tables)
 	return NULL;
 }
 
-/* ---- formats */
-
-static const struct api_format formats[] = {
-	{ "json", "application/json", "JSON" },
-	{ "csv", "text/csv", "CSV" },
-	{ "jsonl", "application/x-ndjson", "JSON Lines" },
-	{ "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX" },
-};
-
-const struct api_format *api_format(size_t n)
+bool api_has_list(const struct route *const *tables, const struct kind *k)
 {
-	enum export_format ignored;
-
-	for (size_t i = 0; i < COUNT(formats); i++)
-		if (export_format_by_name(str_from(formats[i].name), &ignored) && !n--)
-			return &formats[i];
-	return NULL;
+	for (; *tables; tables++)
+		for (const struct route *r = *tables; r->pattern; r++)
+			if (r->handler == exchange_list_api && r->arg == k && is_of_api(r))
+				return true;
+	return false;
 }
 
 /* ---- parameters */
@@ -117,12 +107,14 @@ static void add_filters(struct parameters *p, const struct filterable *filterabl
 
 static void add_search(struct parameters *p)
 {
-	static const char *const orders[] = { "-created_at", "created_at", "relevance", "title",
-		"-title", "start_year", "-start_year" };
-	enum { OF_START = 2 }; /* the last ones, for kinds that have a start */
 	struct work *w = p->work;
+	const char **orders = ARENA_ARRAY(w->arena, const char *, ORDER_COUNT);
+	size_t n_orders = 0;
 
 	assert(p->kind);
+	for (enum list_order i = 0; i < ORDER_COUNT; i++)
+		if (list_has_order(p->kind, i))
+			orders[n_orders++] = list_order_name(i);
 	add(p, (struct api_parameter){ .name = "q",
 		       .meaning =
 			       str_from(T(w, "Words to search for, in any language: all of them, "
@@ -134,7 +126,7 @@ static void add_search(struct parameters *p)
 						"round. When none is given: by relevance if words "
 						"are searched for, else the newest first.")),
 		       .values = orders,
-		       .n_values = COUNT(orders) - (p->kind->start ? 0 : OF_START),
+		       .n_values = n_orders,
 		       .example = S("title") });
 }
 
@@ -177,18 +169,17 @@ static void add_language(struct parameters *p, const char *meaning)
 static void add_format(struct parameters *p)
 {
 	struct work *w = p->work;
-	const char **names = ARENA_ARRAY(w->arena, const char *, COUNT(formats));
-	size_t n = 0;
+	const char **names = ARENA_ARRAY(w->arena, const char *, EXPORT_FORMAT_COUNT);
 
-	for (const struct api_format *f; (f = api_format(n)); n++)
-		names[n] = f->name;
+	for (enum export_format i = 0; i < EXPORT_FORMAT_COUNT; i++)
+		names[i] = export_name(i);
 	add(p, (struct api_parameter){ .name = "format",
 		       .meaning = str_from(T(w, "The form of the answer. All but “json” give the "
 						"whole list as a file unless “limit” is given, in "
 						"the order of “sort”, else the oldest first.")),
 		       .values = names,
-		       .n_values = n,
-		       .initial = names[0],
+		       .n_values = EXPORT_FORMAT_COUNT,
+		       .initial = names[EXPORT_JSON],
 		       .example = S("csv") });
 }
 

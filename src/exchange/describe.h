@@ -53,6 +53,9 @@ struct api_operations api_describe(struct work *w, const struct route *const *ta
 /* The first route of the API that api_describe() has no words for, or NULL. */
 const struct route *api_undescribed(const struct route *const *tables);
 
+/* Can programs have the list of that kind? */
+bool api_has_list(const struct route *const *tables, const struct kind *k);
+
 /* Kinds that have a list among the operations, in their order; `ret_kinds` has room for n. */
 size_t api_kinds(const struct api_operations *all, const struct kind **ret_kinds);
 
@@ -80,14 +83,5 @@ struct api_error {
 
 extern const struct api_error api_errors[];
 extern const size_t n_api_errors;
-
-/* Formats a list can be had in: "json", "csv"... `type` is the Content-Type. */
-struct api_format {
-	const char *name, *type;
-	const char *label; /* "JSON Lines" */
-};
-
-/* The n-th that Jalon writes, or NULL after the last. */
-const struct api_format *api_format(size_t n);
 
 #endif

@@ -16,10 +16,20 @@
 void record_json(struct work *w, struct json *j, const struct kind *k, const void *row,
 	const struct language *only);
 
-enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_JSONL, EXPORT_XLSX, EXPORT_FORMAT_COUNT };
+/* Lists are JSON page by page; from EXPORT_FILES on they are files. */
+enum export_format {
+	EXPORT_JSON,
+	EXPORT_FILES,
+	EXPORT_CSV = EXPORT_FILES,
+	EXPORT_JSONL,
+	EXPORT_XLSX,
+	EXPORT_FORMAT_COUNT
+};
 
 /* False when Jalon writes no such format. */
 bool export_format_by_name(struct str name, enum export_format *ret_format);
+const char *export_name(enum export_format f); /* "jsonl", as in addresses */
+const char *export_label(enum export_format f); /* "JSON Lines" */
 const char *export_type(enum export_format f); /* Content-Type */
 
 /* Takes a piece of the file; false ends the export. */

@@ -101,12 +101,13 @@ static void jsonl_row(struct export *e, const void *row)
 	out_char(e->out, '\n');
 }
 
-/* To add a format: a row here, its name in exchange.h and in the API's description. */
+/* To add a format: a row here, its name in exchange.h. */
 static const struct export_writer writers[EXPORT_FORMAT_COUNT] = {
-	[EXPORT_CSV] = { "csv", "text/csv; charset=utf-8", csv_begin, csv_row, nothing },
-	[EXPORT_JSON] = { "json", "application/json", json_begin, json_row, json_end },
-	[EXPORT_JSONL] = { "jsonl", "application/x-ndjson", nothing, jsonl_row, nothing },
-	[EXPORT_XLSX] = { "xlsx",
+	[EXPORT_JSON] = { "json", "JSON", "application/json", json_begin, json_row, json_end },
+	[EXPORT_CSV] = { "csv", "CSV", "text/csv; charset=utf-8", csv_begin, csv_row, nothing },
+	[EXPORT_JSONL] = { "jsonl", "JSON Lines", "application/x-ndjson", nothing, jsonl_row,
+		nothing },
+	[EXPORT_XLSX] = { "xlsx", "XLSX",
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		export_xlsx_begin, export_xlsx_row, export_xlsx_end },
 };
@@ -119,6 +120,16 @@ bool export_format_by_name(struct str name, enum export_format *ret_format)
 			return true;
 		}
 	return false;
+}
+
+const char *export_name(enum export_format f)
+{
+	return writers[f].name;
+}
+
+const char *export_label(enum export_format f)
+{
+	return writers[f].label;
 }
 
 const char *export_type(enum export_format f)

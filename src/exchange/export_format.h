@@ -18,7 +18,7 @@ struct export
 };
 
 struct export_writer {
-	const char *name, *type;
+	const char *name, *label, *type;
 	void (*begin)(struct export *e);
 	void (*row)(struct export *e, const void *row);
 	void (*end)(struct export *e);

@@ -116,20 +116,31 @@ static void write_entry(struct feed *f, const void *row)
 	out_z(f->out, "</entry>\n");
 }
 
-/* "Good practices: Canada, Regulate access, pay and algorithms" */
-static struct str title_of(struct feed *f)
+/* "Canada, Regulate access, pay and algorithms": what the list is narrowed by; or nothing. */
+static struct str labels_of(struct feed *f)
 {
 	const struct list_query *q = f->query;
 	const struct language *l = f->work->lang;
-	struct out o = out_new(f->work->arena, 2000);
+	struct arena *a = f->work->arena;
+	struct str labels = S("");
 
-	out_z(&o, tr_text(l, q->kind->label_plural));
 	for (size_t i = 0; i < q->n_filters; i++)
 		for (size_t t = 0; t < q->filters[i].n; t++) {
-			out_z(&o, i + t ? ", " : l->index == LANG_FR ? " : " : ": ");
-			out_str(&o, term_label(q->filters[i].terms[t], l));
+			struct str label = term_label(q->filters[i].terms[t], l);
+
+			labels = labels.n ? STR_FILL(a, tr(l, "{1}, {2}"), labels, label) : label;
 		}
-	return out_done(&o);
+	return labels;
+}
+
+/* "Good practices: Canada" */
+static struct str title_of(struct feed *f)
+{
+	const struct language *l = f->work->lang;
+	struct str title = str_from(tr_text(l, f->query->kind->label_plural));
+	struct str labels = labels_of(f);
+
+	return labels.n ? STR_FILL(f->work->arena, tr(l, "{1}: {2}"), title, labels) : title;
 }
 
 static int64_t last_update(const struct rows *rows)

@@ -1,7 +1,7 @@
 /* openapi.c - the index of the API, and the document that describes it. */
 #include "openapi.h"
 #include "dictionary.h"
-#include "list.h"
+#include "exchange.h"
 #include "reason.h"
 #include "record.h"
 
@@ -166,9 +166,13 @@ static void parameter_json(struct work *w, struct json *j, const struct api_para
 
 /* ---- answers */
 
-static void content_begin(struct json *j, const char *type)
+/* By the type without its parameters: "text/csv". */
+static void content_begin(struct work *w, struct json *j, const char *type)
 {
-	jsonw_key(j, type);
+	struct str name, rest = str_from(type);
+
+	str_cut(&rest, ';', &name);
+	jsonw_key(j, str_z(w->arena, name));
 	jsonw_object(j);
 	jsonw_key(j, "schema");
 }
@@ -176,15 +180,13 @@ static void content_begin(struct json *j, const char *type)
 /* Files are told by their type alone; what their columns mean is in the dictionary. */
 static void file_contents(struct work *w, struct json *j, const struct kind *k)
 {
-	const struct api_format *f;
-
-	for (size_t i = 1; (f = api_format(i)); i++) {
-		content_begin(j, f->type);
+	for (enum export_format i = EXPORT_FILES; i < EXPORT_FORMAT_COUNT; i++) {
+		content_begin(w, j, export_type(i));
 		jsonw_object(j);
 		jsonw_member_z(j, "type", "string");
 		jsonw_member(j, "description",
 			STR_FILL(w->arena, T(w, "{1}; its columns are explained at {2}."),
-				str_from(f->label), dictionary_address(w->arena, k)));
+				str_from(export_label(i)), dictionary_address(w->arena, k)));
 		jsonw_object_end(j);
 		jsonw_object_end(j);
 	}
@@ -193,7 +195,7 @@ static void file_contents(struct work *w, struct json *j, const struct kind *k)
 /* To add an answer: a case here. */
 static void content_json(struct work *w, struct json *j, const struct api_operation *op)
 {
-	content_begin(j, "application/json");
+	content_begin(w, j, "application/json");
 	assert(op->kind || (op->answer != API_ANSWER_LIST && op->answer != API_ANSWER_RECORD));
 	switch (op->answer) {
 	case API_ANSWER_LIST:

@@ -30,7 +30,8 @@ enum list_order {
 	ORDER_TITLE, /* in the language of `only`, else the reader's; the public id without one */
 	ORDER_TITLE_DOWN,
 	ORDER_START, /* by the kind's start; unknown ones last, newest first in each year */
-	ORDER_START_DOWN
+	ORDER_START_DOWN,
+	ORDER_COUNT
 };
 
 struct list_query {
@@ -45,7 +46,8 @@ struct list_query {
 	bool has_order; /* it was asked for */
 	int64_t limit;
 	bool has_limit; /* it was asked for */
-	bool wants_facets, wants_years; /* counts of codes, and of years */
+	bool wants_facets; /* counts beside codes */
+	bool has_facets; /* they were asked for, those of years too */
 	int64_t after_seq, before_seq; /* keyset cursor: beyond the last shown, or back */
 	const struct language *only; /* texts in this language alone; NULL: all */
 	struct str format; /* "json", "csv", "jsonl", "xlsx" */
@@ -129,5 +131,8 @@ struct str list_address(
 
 /* "title", "-start_year": the order's name in addresses. */
 const char *list_order_name(enum list_order order);
+
+/* Can lists of the kind be put in that order? */
+bool list_has_order(const struct kind *k, enum list_order order);
 
 #endif

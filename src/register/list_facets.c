@@ -112,7 +112,7 @@ struct list_facets list_count_facets(
 
 	for (size_t i = 0; i < filterable.n; i++)
 		facets.v[i] = count_terms(w, q, found, &counted, filterable.v[i]);
-	if (filterable.has_year && q->wants_years)
+	if (filterable.has_year && q->has_facets)
 		count_years(w, q, found, &facets);
 	return facets;
 }

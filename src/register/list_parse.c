@@ -44,6 +44,7 @@ struct parsing {
 	struct list_query *query;
 	struct problems *problems;
 	size_t n_params;
+	unsigned met; /* of own_params, a bit each */
 };
 
 static void bad_value(struct parsing *p, const struct param *param)
@@ -151,7 +152,7 @@ static void parse_words(struct parsing *p, const struct param *param)
 }
 
 /* To add an order: its name here. */
-static const char *const order_names[] = {
+static const char *const order_names[ORDER_COUNT] = {
 	[ORDER_NEWEST] = "-created_at",
 	[ORDER_OLDEST] = "created_at",
 	[ORDER_BEST] = "relevance",
@@ -166,16 +167,16 @@ const char *list_order_name(enum list_order order)
 	return order_names[order];
 }
 
-static bool has_order(const struct kind *k, enum list_order order)
+bool list_has_order(const struct kind *k, enum list_order order)
 {
 	return k->start || (order != ORDER_START && order != ORDER_START_DOWN);
 }
 
 static void parse_order(struct parsing *p, const struct param *param)
 {
-	for (size_t i = 0; i < COUNT(order_names); i++)
+	for (size_t i = 0; i < ORDER_COUNT; i++)
 		if (str_is(param->value, order_names[i]) &&
-			has_order(p->kind, (enum list_order)i)) {
+			list_has_order(p->kind, (enum list_order)i)) {
 			p->query->order = (enum list_order)i;
 			p->query->has_order = true;
 			return;
@@ -189,7 +190,7 @@ static void parse_facets(struct parsing *p, const struct param *param)
 		bad_value(p, param);
 		return;
 	}
-	p->query->wants_facets = p->query->wants_years = str_is(param->value, "1");
+	p->query->wants_facets = p->query->has_facets = str_is(param->value, "1");
 }
 
 static void parse_format(struct parsing *p, const struct param *param)
@@ -218,6 +219,19 @@ static const struct {
 	{ "format", parse_format },
 };
 
+/* Filters may be repeated; of these only one could hold. */
+static void parse_own(struct parsing *p, size_t i, const struct param *param)
+{
+	if (p->met & 1u << i) {
+		problem_add(p->problems, param->name, "repeated",
+			STR_FILL(p->work->arena, T(p->work, "“{1}” may be given only once"),
+				param->name));
+		return;
+	}
+	p->met |= 1u << i;
+	own_params[i].parse(p, param);
+}
+
 static void parse_one(struct parsing *p, const struct param *param)
 {
 	for (size_t i = 0; i < p->filterable.n; i++)
@@ -231,7 +245,7 @@ static void parse_one(struct parsing *p, const struct param *param)
 	}
 	for (size_t i = 0; i < COUNT(own_params); i++)
 		if (str_is(param->name, own_params[i].name)) {
-			own_params[i].parse(p, param);
+			parse_own(p, i, param);
 			return;
 		}
 	problem_add(p->problems, param->name, "unknown_name",
@@ -274,7 +288,7 @@ static void check_cursor(struct parsing *p)
 bool list_parse(struct work *w, const struct kind *k, const struct param *params, size_t n,
 	bool is_form, struct list_query *ret_query, struct problems *problems)
 {
-	struct parsing p = { w, k, list_filterable(w, k), ret_query, problems, n };
+	struct parsing p = { w, k, list_filterable(w, k), ret_query, problems, n, 0 };
 
 	*ret_query =
 		(struct list_query){ .kind = k, .limit = LIST_LIMIT_DEFAULT, .format = S("json") };
@@ -327,6 +341,8 @@ struct str list_address(
 		add_param(&o, "sort", str_from(list_order_name(q->order)));
 	if (q->only)
 		add_param(&o, "lang", str_from(q->only->code));
+	if (q->has_facets && change->cursor.n)
+		add_param(&o, "facets", S("1"));
 	if (q->has_limit && change->cursor.n)
 		add_param(&o, "limit", str_printf(a, "%lld", (long long)q->limit));
 	if (change->cursor.n)

@@ -53,6 +53,7 @@ static void assert_same(const struct list_query *a, const struct list_query *b)
 		assert_same_filter(&a->filters[i], &b->filters[i]);
 	assert(!a->n_years || !memcmp(a->years, b->years, a->n_years * sizeof *a->years));
 	assert(a->limit == b->limit && a->has_limit == b->has_limit);
+	assert(a->has_facets == b->has_facets && a->wants_facets == b->wants_facets);
 	assert(a->after_seq == b->after_seq && a->before_seq == b->before_seq);
 	assert(!a->search == !b->search && str_eq(a->q, b->q));
 	assert(a->order == b->order && a->has_order == b->has_order);

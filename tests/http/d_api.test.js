@@ -122,6 +122,23 @@ test("cursors_lead_through_all_exactly_once", async () => {
 	}
 });
 
+test("facets_stay_in_the_next_of_a_list", async () => {
+	const first = JSON.parse((await connection.get("/api/v1/practices?facets=1&limit=5")).text);
+	const second = JSON.parse((await connection.get(first.next)).text);
+	assert.deepEqual(second.facets, first.facets);
+	const plain = JSON.parse((await connection.get("/api/v1/practices?limit=5")).text);
+	assert.doesNotMatch(plain.next, /facets/);
+});
+
+test("a_parameter_that_can_hold_one_value_is_refused_when_repeated", async () => {
+	for (const query of ["q=a&q=b", "limit=5&limit=5", "format=csv&format=json"]) {
+		const answer = await connection.get(`/api/v1/practices?${query}`);
+		assert.equal(answer.status, 400, query);
+		assert.deepEqual(JSON.parse(answer.text).error.fields.map(({ field, code }) =>
+			[field, code]), [[query.split("=")[0], "repeated"]]);
+	}
+});
+
 test("lang_in_a_list_stays_in_its_next", async () => {
 	const lists = await walk(`${LIST}?lang=en&limit=40`);
 	for (const item of lists.flatMap((list) => list.items))

@@ -515,6 +515,17 @@ test("feeds_of_different_lists_have_ids_and_titles_of_their_own", async () => {
 	assert.deepEqual(first, again);
 });
 
+test("titles_of_feeds_are_punctuated_as_their_language_is", async () => {
+	const titles = [];
+	for (const lang of ["fr", "en"]) {
+		const feed = readFeed((await connection.get(
+			`/${lang}/feeds/practices?party=CAN&party=FRA`)).body);
+		titles.push(feed.title[0][0]);
+	}
+	assert.deepEqual(titles,
+		["Bonnes pratiques\u00a0: Canada, France", "Good practices: Canada, France"]);
+});
+
 test("a_feed_tells_each_text_in_the_language_it_stands_in", async () => {
 	const server = await startServer(hostileStore());
 	const feed = readFeed(Buffer.from(

@@ -109,7 +109,7 @@ test("words_narrow_the_counts", async () => {
 test("counts_stay_the_same_from_page_to_page_and_in_any_order", async () => {
 	const { facets, next } = await ask(`${LIST}?output=2&facets=1&limit=5`);
 
-	for (const path of [`${next}&facets=1`, `${LIST}?output=2&facets=1&sort=-title`,
+	for (const path of [next, `${LIST}?output=2&facets=1&sort=-title`,
 		`${LIST}?output=2&facets=1&cursor=a1`, `${LIST}?output=2&facets=1&lang=fr`])
 		assert.deepEqual((await ask(path)).facets, facets, path);
 });

@@ -2,6 +2,7 @@
 #include "api.h"
 #include "describe.h"
 #include "dictionary.h"
+#include "exchange.h"
 #include "house_work.h"
 #include "modules.h"
 
@@ -71,6 +72,8 @@ static void open_parts_of_a_path_stand_in_braces(void **state)
 	static const struct route rows[] = { EXCHANGE_API(&practice_kind, "practices"), { 0 } };
 	struct api_operations all = api_describe(w, (const struct route *const[]){ rows, NULL });
 
+	assert_true(api_has_list((const struct route *const[]){ rows, NULL }, &practice_kind));
+	assert_false(api_has_list((const struct route *const[]){ rows + 1, NULL }, &practice_kind));
 	assert_int_equal(all.n, 2);
 	assert_text(all.v[0].path, "/api/v1/practices");
 	assert_text(all.v[1].path, "/api/v1/practices/{id}");
@@ -109,6 +112,30 @@ static void a_kind_without_a_start_has_neither_year_nor_its_order(void **state)
 		for (size_t v = 0; v < p->n_values; v++)
 			assert_null(strstr(p->values[v], "start_year"));
 	}
+}
+
+static void every_order_and_format_that_lists_have_is_described(void **state)
+{
+	struct work *w = *state;
+	static const struct route rows[] = { EXCHANGE_API(&practice_kind, "practices"), { 0 } };
+	struct api_operations all = api_describe(w, (const struct route *const[]){ rows, NULL });
+	size_t n_met = 0;
+
+	for (size_t i = 0; i < all.v[0].n_parameters; i++) {
+		const struct api_parameter *p = &all.v[0].parameters[i];
+		bool is_sort = !strcmp(p->name, "sort"), is_format = !strcmp(p->name, "format");
+
+		n_met += is_sort || is_format;
+		if (is_sort)
+			assert_int_equal(p->n_values, ORDER_COUNT);
+		if (is_format)
+			assert_int_equal(p->n_values, EXPORT_FORMAT_COUNT);
+		for (size_t v = 0; v < p->n_values && (is_sort || is_format); v++)
+			assert_string_equal(
+				p->values[v], is_sort ? list_order_name((enum list_order)v)
+						      : export_name((enum export_format)v));
+	}
+	assert_int_equal(n_met, 2);
 }
 
 /* ---- columns and fields */
@@ -199,6 +226,7 @@ int main(void)
 		IN_HOUSE(as_many_operations_as_routes_each_with_a_name_of_its_own),
 		IN_HOUSE(open_parts_of_a_path_stand_in_braces),
 		IN_HOUSE(a_kind_without_a_start_has_neither_year_nor_its_order),
+		IN_HOUSE(every_order_and_format_that_lists_have_is_described),
 		IN_HOUSE(every_field_of_every_kind_says_what_belongs_in_it),
 		IN_HOUSE(the_dictionary_tells_column_type_and_limits),
 		IN_HOUSE(examples_are_cut_between_characters),

@@ -116,6 +116,14 @@ static const struct {
 	{ "?lang=FR", "lang", "bad_value" },
 	{ "?format=xml", "format", "bad_value" },
 	{ "?format=CSV", "format", "bad_value" },
+	{ "?q=a&q=b", "q", "repeated" },
+	{ "?q=a&output=2&q=a", "q", "repeated" },
+	{ "?sort=title&sort=-title", "sort", "repeated" },
+	{ "?limit=5&limit=6", "limit", "repeated" },
+	{ "?cursor=a1&cursor=a2", "cursor", "repeated" },
+	{ "?format=json&format=json", "format", "repeated" },
+	{ "?lang=fr&lang=en", "lang", "repeated" },
+	{ "?facets=1&facets=0", "facets", "repeated" },
 };
 
 static void what_is_not_known_is_refused(void **state)
@@ -136,7 +144,7 @@ static void an_input_left_empty_in_a_form_asks_for_nothing(void **state)
 {
 	struct work *w = *state;
 	struct problems p;
-	struct list_query q = parse(w, "?activity=&year=&party=FRA", true, &p);
+	struct list_query q = parse(w, "?activity=&year=&party=FRA&q=&sort=&q=", true, &p);
 
 	assert_int_equal(p.n, 0);
 	assert_int_equal(q.n_filters, 1);
@@ -176,6 +184,12 @@ static void a_query_is_written_as_an_address_again(void **state)
 	assert_text(address(w, &q, (struct list_change){ .cursor = S("a7") }),
 		"?lead_type=civil%20society&activity=2.4&activity=1.1&year=2016&lang=fr&limit=5"
 		"&cursor=a7");
+	q = query(w, "?facets=1&output=2");
+	assert_text(address(w, &q, (struct list_change){ 0 }), "?output=2");
+	assert_text(address(w, &q, (struct list_change){ .cursor = S("a7") }),
+		"?output=2&facets=1&cursor=a7");
+	q = query(w, "?facets=0");
+	assert_text(address(w, &q, (struct list_change){ .cursor = S("a7") }), "?cursor=a7");
 	q = query(w, "");
 	assert_text(address(w, &q, (struct list_change){ 0 }), "");
 }

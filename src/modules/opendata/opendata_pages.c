@@ -53,13 +53,9 @@ struct str api_question(struct page_out *o, const struct api_view *v,
 
 const struct kind *opendata_collection(struct request *r, struct str plural)
 {
-	struct work *w = work_of(r);
-	struct api_operations all = api_describe(w, r->site->route_tables);
+	const struct kind *k = house_kind_by_plural(work_of(r)->house, plural);
 
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].answer == API_ANSWER_LIST && str_is(plural, all.v[i].kind->plural))
-			return all.v[i].kind;
-	return NULL;
+	return k && api_has_list(r->site->route_tables, k) ? k : NULL;
 }
 
 enum http_status opendata_page(struct request *r)

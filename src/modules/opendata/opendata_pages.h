@@ -4,6 +4,7 @@
 
 #include "describe.h"
 #include "dictionary.h"
+#include "exchange.h"
 #include "opendata.h"
 #include "pages.h"
 #include "reason.h"
