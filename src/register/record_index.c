@@ -234,6 +234,20 @@ void record_index_save(struct work *w, const struct kind *k, const void *row, bo
 
 /* ---- all anew */
 
+/* A long text is many words: what one record takes does not wait for the others of its step. */
+static void renew_one(struct work *w, const struct kind *k, const void *row)
+{
+	struct arena one, *step = w->arena;
+
+	arena_init(&one, RENEW_STEP_BYTES);
+	w->arena = &one;
+	db_lend(w->db, &one);
+	record_index_save(w, k, row, false);
+	db_lend(w->db, step);
+	w->arena = step;
+	arena_free(&one);
+}
+
 /* The next records of the kind after `seq`; how many, and the last of them. */
 static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
 {
@@ -252,7 +266,7 @@ static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
 	struct rows rows = record_rows(w, k, &t);
 
 	for (size_t i = 0; i < rows.n; i++) {
-		record_index_save(w, k, row_at(&rows, i), false);
+		renew_one(w, k, row_at(&rows, i));
 		*seq = ((struct record *)row_at(&rows, i))->seq;
 	}
 	return rows.n;
