@@ -28,7 +28,7 @@ static inline void *row_at(const struct rows *rows, size_t i)
 void *record_load(struct work *w, const struct kind *k, struct str public_id);
 
 /*
- * Runs a query whose first columns are record_columns() and gathers its rows with all their
+ * Runs a query begun by record_select() and gathers its rows with all their
  * texts, codes and links.
  */
 struct rows record_rows(struct work *w, const struct kind *k, const struct sql_text *query);
@@ -38,8 +38,11 @@ enum { RECORD_IDENTITY_COLUMNS = 8 };
 void record_identity_columns(struct sql_text *t);
 void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r);
 
-/* "r.seq, r.id, ... k.start_year": what record_rows() reads of `record r JOIN <kind> k`. */
-void record_columns(struct sql_text *t, const struct kind *k);
+/*
+ * "SELECT r.seq, ... FROM record r JOIN <kind> k ... WHERE r.kind = ?": what record_rows() reads;
+ * conditions follow.
+ */
+void record_select(struct sql_text *t, const struct kind *k);
 
 /*
  * "(?1, ?2, ...)", for IN: of 1 to RECORD_SEQS_MAX records. Filled up with the last one to one of

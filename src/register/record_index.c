@@ -253,12 +253,7 @@ static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
 {
 	struct sql_text t = sql_text_new(w->db, 3);
 
-	sql_add(&t, "SELECT ");
-	record_columns(&t, k);
-	sql_add(&t, " FROM record r JOIN ");
-	sql_add(&t, k->name);
-	sql_add(&t, " k ON k.seq = r.seq WHERE r.kind = ");
-	sql_value(&t, V(k->name));
+	record_select(&t, k);
 	sql_add(&t, " AND r.version > 0 AND r.seq > ");
 	sql_value(&t, V(*seq));
 	sql_add(&t, " ORDER BY r.seq LIMIT ");

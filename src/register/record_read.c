@@ -11,8 +11,9 @@ void record_identity_columns(struct sql_text *t)
 		"r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at");
 }
 
-void record_columns(struct sql_text *t, const struct kind *k)
+void record_select(struct sql_text *t, const struct kind *k)
 {
+	sql_add(t, "SELECT ");
 	record_identity_columns(t);
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const char *suffixes[2];
@@ -24,6 +25,10 @@ void record_columns(struct sql_text *t, const struct kind *k)
 			sql_add(t, suffixes[c]);
 		}
 	}
+	sql_add(t, " FROM record r JOIN ");
+	sql_add(t, k->name);
+	sql_add(t, " k ON k.seq = r.seq WHERE r.kind = ");
+	sql_value(t, V(k->name));
 }
 
 void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r)
@@ -232,12 +237,7 @@ void *record_load(struct work *w, const struct kind *k, struct str public_id)
 {
 	struct sql_text t = sql_text_new(w->db, 2);
 
-	sql_add(&t, "SELECT ");
-	record_columns(&t, k);
-	sql_add(&t, " FROM record r JOIN ");
-	sql_add(&t, k->name);
-	sql_add(&t, " k ON k.seq = r.seq WHERE r.kind = ");
-	sql_value(&t, V(k->name));
+	record_select(&t, k);
 	sql_add(&t, " AND r.public_id = ");
 	sql_value(&t, V(public_id));
 	struct rows rows = record_rows(w, k, &t);
