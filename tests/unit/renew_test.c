@@ -201,7 +201,7 @@ static void a_base_of_many_records_is_renewed_whole(void **state)
 	run_text(w, "DELETE FROM record_index WHERE seq > 3");
 	run_text(w, "DELETE FROM record_order WHERE seq > 3");
 	run_text(w, "DELETE FROM search_word");
-	run_text(w, "DELETE FROM search_text");
+	run_text(w, "DELETE FROM search_words");
 	run_text(w, "UPDATE counter SET value = 0 WHERE name = 'index_format'");
 	record_index_renew(w);
 	assert_sound(w);
