@@ -12,6 +12,18 @@
 
 enum { INIT_MAX_BYTES = 256 << 20 };
 
+bool init_schema(struct work *w)
+{
+	if (migrate_run(w->db, migrations, n_migrations) < 0)
+		return false;
+	search_prepare(w->db);
+	HOUSE_EACH(&house, m)
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (!r->is_example)
+				r->load(w);
+	return !w->failure->what;
+}
+
 /* Schema and code lists, in one transaction. */
 static bool prepare(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
@@ -20,11 +32,6 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 	if (migrate_state(d->db, migrations, n_migrations) == SCHEMA_NEWER)
 		failure_record(
 			f, "this database was made by a later Jalon", S("use that one"), NULL);
-	if (migrate_run(d->db, migrations, n_migrations) < 0) {
-		db_rollback(d->db);
-		return false;
-	}
-	search_prepare(d->db);
 	struct work w = { .arena = a,
 		.failure = f,
 		.db = d->db,
@@ -33,11 +40,10 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms() };
 
-	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (!r->is_example)
-				r->load(&w);
-	return db_commit(d->db);
+	if (init_schema(&w))
+		return db_commit(d->db);
+	db_rollback(d->db);
+	return false;
 }
 
 /* The index of a base made by an earlier Jalon, or under other code lists, is made anew. */

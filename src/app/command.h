@@ -24,6 +24,7 @@ enum option {
 	OPTION_REJECTS,
 	OPTION_FORMAT,
 	OPTION_LANG,
+	OPTION_REPLACE,
 	OPTION_COUNT
 };
 
@@ -53,9 +54,15 @@ int cmd_init(const struct invocation *i);
 int cmd_serve(const struct invocation *i);
 int cmd_load(const struct invocation *i);
 int cmd_export(const struct invocation *i);
+int cmd_backup(const struct invocation *i);
+int cmd_restore(const struct invocation *i);
 int cmd_verify(const struct invocation *i);
 int cmd_version(const struct invocation *i);
 int cmd_help(const struct invocation *i);
+
+/* The schema and the code lists of this program: of `jalon init`, in a transaction of the caller. */
+struct work;
+bool init_schema(struct work *w);
 
 /* Takes the line apart and runs the command. */
 int command_main(int argc, char **argv);

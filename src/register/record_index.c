@@ -19,6 +19,15 @@ enum {
 	RENEW_STEP_BYTES = 64 << 20
 };
 
+const char *const record_index_tables[] = {
+	"record_copy",
+	"record_facet",
+	"record_index",
+	"record_order",
+	"search_word",
+	NULL,
+};
+
 /* ---- terms */
 
 static void add_term(struct out *o, const char *name, struct str code)
@@ -307,6 +316,11 @@ static int64_t format_of(struct work *w)
 					hash + columns.v[i].field->flags);
 		}
 	return (int64_t)(hash >> 1);
+}
+
+void record_index_forget(struct work *w)
+{
+	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(0), V("index_format")));
 }
 
 void record_index_renew(struct work *w)

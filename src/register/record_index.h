@@ -20,6 +20,12 @@ void record_index_save(struct work *w, const struct kind *k, const void *row, bo
 /* The record's terms, a line each: "activity=2.4", "output=2", "state=published"... */
 struct str record_terms(struct work *w, const struct kind *k, const void *row);
 
+/* The tables that hold it, of this Jalon and of earlier ones; NULL at the end. */
+extern const char *const record_index_tables[];
+
+/* What it was made of is no longer there: record_index_renew() makes it anew. */
+void record_index_forget(struct work *w);
+
 /*
  * Makes the whole index anew if it was made in an earlier way, or if code lists have changed since.
  * In a transaction of the caller.
