@@ -38,8 +38,8 @@ static int refuse_part(const struct invocation *i, enum part_result why)
 	}
 }
 
-static void say_done(
-	const struct invocation *i, struct arena *a, const struct backup_about *about, int64_t bytes)
+static void say_done(const struct invocation *i, struct arena *a, const struct backup_about *about,
+	int64_t bytes)
 {
 	struct str line = STR_FILL(a,
 		tr(i->lang, "{1}: records {2}, rows {3}, tables {4}, bytes {5}, made {6}"),

@@ -19,8 +19,7 @@ static int refuse(const struct invocation *i, const char *message, struct str de
 	struct arena a;
 
 	arena_init(&a, 1 << 16);
-	command_say(STR_FILL(
-		&a, tr_text(i->lang, message), str_from(i->arguments[0]), detail));
+	command_say(STR_FILL(&a, tr_text(i->lang, message), str_from(i->arguments[0]), detail));
 	arena_free(&a);
 	return EXIT_REFUSED;
 }
@@ -84,20 +83,21 @@ static int restore_into(
 	if (f.what)
 		command_say_failure(&f);
 	else if (!is_empty)
-		refuse(i, N_("the database is not empty, and stays as it is: {1} is restored into "
-			     "an empty one only"),
+		refuse(i,
+			N_("the database is not empty, and stays as it is: {1} is restored into "
+			   "an empty one only"),
 			S(""));
 	return EXIT_REFUSED;
 }
 
-static void say_done(
-	const struct invocation *i, struct arena *a, const struct backup_about *about)
+static void say_done(const struct invocation *i, struct arena *a, const struct backup_about *about)
 {
-	struct str line = STR_FILL(a, tr(i->lang, "{1}: records {2}, rows {3}, tables {4}, made {5}"),
-		str_from(i->arguments[0]),
-		str_printf(a, "%lld", (long long)backup_rows(about, "record")),
-		str_printf(a, "%lld", (long long)about->n_rows),
-		str_printf(a, "%zu", about->n_tables), about->made_at);
+	struct str line =
+		STR_FILL(a, tr(i->lang, "{1}: records {2}, rows {3}, tables {4}, made {5}"),
+			str_from(i->arguments[0]),
+			str_printf(a, "%lld", (long long)backup_rows(about, "record")),
+			str_printf(a, "%lld", (long long)about->n_rows),
+			str_printf(a, "%zu", about->n_tables), about->made_at);
 
 	printf(STR_FMT "\n", STR_ARG(line));
 }

@@ -60,8 +60,9 @@ int cmd_verify(const struct invocation *i);
 int cmd_version(const struct invocation *i);
 int cmd_help(const struct invocation *i);
 
-/* The schema and the code lists of this program: of `jalon init`, in a transaction of the caller. */
 struct work;
+
+/* The schema and the code lists of `jalon init`, in a transaction of the caller. */
 bool init_schema(struct work *w);
 
 /* Takes the line apart and runs the command. */

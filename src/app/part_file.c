@@ -63,8 +63,8 @@ static enum part_result take_part(struct part_file *p)
 	return is_ours ? PART_FAILED : PART_IS_BUSY;
 }
 
-enum part_result part_open(struct part_file *p, struct arena *a, const char *name,
-	bool (*may_replace)(int fd))
+enum part_result part_open(
+	struct part_file *p, struct arena *a, const char *name, bool (*may_replace)(int fd))
 {
 	char real[PATH_MAX];
 	enum part_result result;

@@ -27,8 +27,8 @@ enum part_result {
  * Makes the part, empty and for its owner alone. With `may_replace` a file that stands at `name`
  * is replaced at the end, if it is empty or `may_replace` says so of it. Texts in `a`.
  */
-enum part_result part_open(struct part_file *p, struct arena *a, const char *name,
-	bool (*may_replace)(int fd));
+enum part_result part_open(
+	struct part_file *p, struct arena *a, const char *name, bool (*may_replace)(int fd));
 
 /* Moves it to its place once it is on disk; gone in any case but PART_FINE. */
 enum part_result part_keep(struct part_file *p);

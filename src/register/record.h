@@ -33,6 +33,13 @@ void *record_load(struct work *w, const struct kind *k, struct str public_id);
  */
 struct rows record_rows(struct work *w, const struct kind *k, const struct sql_text *query);
 
+/*
+ * Gives every record of the kind that was ever saved to `fn`, in the order of seq. What `fn` takes
+ * from the work's arena is given back after it.
+ */
+void record_each(struct work *w, const struct kind *k,
+	void (*fn)(struct work *w, const struct kind *k, const void *row, void *arg), void *arg);
+
 /* "r.seq, r.id...": the columns of `record r` that record_read_identity() takes from a row. */
 enum { RECORD_IDENTITY_COLUMNS = 8 };
 void record_identity_columns(struct sql_text *t);

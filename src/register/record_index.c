@@ -14,9 +14,7 @@ enum {
 	TERMS_MAX_BYTES = 64 << 10,
 	ORDER_KEY_BYTES = 200,
 	WORD_TOLD_BYTES = 4, /* shorter ones are near to all others */
-	RUN_GAP = 2,
-	RENEW_STEP = 200,
-	RENEW_STEP_BYTES = 64 << 20
+	RUN_GAP = 2
 };
 
 const char *const record_index_tables[] = {
@@ -243,54 +241,10 @@ void record_index_save(struct work *w, const struct kind *k, const void *row, bo
 
 /* ---- all anew */
 
-/* A long text is many words: what one record takes does not wait for the others of its step. */
-static void renew_one(struct work *w, const struct kind *k, const void *row)
+static void renew_one(struct work *w, const struct kind *k, const void *row, void *arg)
 {
-	struct arena one, *step = w->arena;
-
-	arena_init(&one, RENEW_STEP_BYTES);
-	w->arena = &one;
-	db_lend(w->db, &one);
+	(void)arg;
 	record_index_save(w, k, row, false);
-	db_lend(w->db, step);
-	w->arena = step;
-	arena_free(&one);
-}
-
-/* The next records of the kind after `seq`; how many, and the last of them. */
-static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
-{
-	struct sql_text t = sql_text_new(w->db, 3);
-
-	record_select(&t, k);
-	sql_add(&t, " AND r.version > 0 AND r.seq > ");
-	sql_value(&t, V(*seq));
-	sql_add(&t, " ORDER BY r.seq LIMIT ");
-	sql_value(&t, V(RENEW_STEP));
-	struct rows rows = record_rows(w, k, &t);
-
-	for (size_t i = 0; i < rows.n; i++) {
-		renew_one(w, k, row_at(&rows, i));
-		*seq = ((struct record *)row_at(&rows, i))->seq;
-	}
-	return rows.n;
-}
-
-static void renew_kind(struct work *w, const struct kind *k)
-{
-	struct arena step, *home = w->arena;
-	int64_t seq = 0;
-	size_t n;
-
-	arena_init(&step, RENEW_STEP_BYTES);
-	do {
-		w->arena = &step;
-		db_lend(w->db, &step);
-		n = renew_step(w, k, &seq);
-		db_lend(w->db, home);
-		w->arena = home;
-		arena_free(&step);
-	} while (n == RENEW_STEP && db_is_sound(w->db));
 }
 
 static int64_t counter(struct work *w, const char *name)
@@ -320,7 +274,11 @@ static int64_t format_of(struct work *w)
 
 void record_index_forget(struct work *w)
 {
+	int64_t now_s = w->now_ms / 1000;
+
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(0), V("index_format")));
+	if (counter(w, "generation") < now_s)
+		db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(now_s), V("generation")));
 }
 
 void record_index_renew(struct work *w)
@@ -334,7 +292,7 @@ void record_index_renew(struct work *w)
 	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)
-			renew_kind(w, *k);
+			record_each(w, *k, renew_one, NULL);
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(format), V("index_format")));
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));
 }

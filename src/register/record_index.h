@@ -23,7 +23,10 @@ struct str record_terms(struct work *w, const struct kind *k, const void *row);
 /* The tables that hold it, of this Jalon and of earlier ones; NULL at the end. */
 extern const char *const record_index_tables[];
 
-/* What it was made of is no longer there: record_index_renew() makes it anew. */
+/*
+ * All that it was made of was put there by other ways than saving: record_index_renew() makes it
+ * anew, and public content is of a generation that no reader can have seen before.
+ */
 void record_index_forget(struct work *w);
 
 /*

@@ -233,6 +233,71 @@ struct rows record_rows(struct work *w, const struct kind *k, const struct sql_t
 	return rows;
 }
 
+/* ---- all of them */
+
+enum { EACH_STEP = 200, EACH_STEP_BYTES = 64 << 20 };
+
+struct each {
+	const struct kind *kind;
+	void (*fn)(struct work *w, const struct kind *k, const void *row, void *arg);
+	void *arg;
+	int64_t seq; /* of the last one */
+};
+
+static struct arena *work_in(struct work *w, struct arena *a)
+{
+	struct arena *before = w->arena;
+
+	w->arena = a;
+	db_lend(w->db, a);
+	return before;
+}
+
+/* What one takes does not wait for the others of its step. */
+static void each_one(struct work *w, struct each *each, const struct record *row)
+{
+	struct arena one, *step;
+
+	arena_init(&one, EACH_STEP_BYTES);
+	step = work_in(w, &one);
+	each->fn(w, each->kind, row, each->arg);
+	each->seq = row->seq;
+	work_in(w, step);
+	arena_free(&one);
+}
+
+static bool each_step(struct work *w, struct each *each)
+{
+	struct sql_text t = sql_text_new(w->db, 3);
+
+	record_select(&t, each->kind);
+	sql_add(&t, " AND r.version > 0 AND r.seq > ");
+	sql_value(&t, V(each->seq));
+	sql_add(&t, " ORDER BY r.seq LIMIT ");
+	sql_value(&t, V(EACH_STEP));
+	struct rows rows = record_rows(w, each->kind, &t);
+
+	for (size_t i = 0; i < rows.n && db_is_sound(w->db); i++)
+		each_one(w, each, row_at(&rows, i));
+	return rows.n == EACH_STEP && db_is_sound(w->db);
+}
+
+void record_each(struct work *w, const struct kind *k,
+	void (*fn)(struct work *w, const struct kind *k, const void *row, void *arg), void *arg)
+{
+	struct each each = { k, fn, arg, 0 };
+	struct arena step, *home;
+	bool has_more;
+
+	arena_init(&step, EACH_STEP_BYTES);
+	do {
+		home = work_in(w, &step);
+		has_more = each_step(w, &each);
+		work_in(w, home);
+		arena_free(&step);
+	} while (has_more);
+}
+
 void *record_load(struct work *w, const struct kind *k, struct str public_id)
 {
 	struct sql_text t = sql_text_new(w->db, 2);

@@ -78,6 +78,9 @@ UPDATE record SET version = :version, state = :state, lang = :lang, updated_at =
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 
+-- name: register_codes_of
+SELECT code FROM record_term WHERE seq = :seq AND field = :field ORDER BY position;
+
 -- name: register_codes_clear
 DELETE FROM record_term WHERE seq = :seq AND field = :field;
 

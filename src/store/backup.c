@@ -51,8 +51,7 @@ static void write_table(struct db *store, struct db *file, const struct table *t
 		return;
 	struct str digest = str_copy(a, str_from(copied.digest));
 	db_run(file, &add_table, DB_VALUES(V(t->name), V(copied.n_rows), V(digest)));
-	about->tables[about->n_tables++] =
-		(struct backup_table){ t->name, copied.n_rows, digest };
+	about->tables[about->n_tables++] = (struct backup_table){ t->name, copied.n_rows, digest };
 	about->n_rows += copied.n_rows;
 }
 
@@ -62,8 +61,8 @@ static void write_all(struct db *store, struct db *file, const struct tables *ta
 	db_execute(file, "backup", MANIFEST_BACKUP);
 	db_execute(file, "backup_table", MANIFEST_TABLES);
 	db_run(file, &add_about,
-		DB_VALUES(V(about->made_at), V(about->program), V(about->engine),
-			V(about->schema)));
+		DB_VALUES(
+			V(about->made_at), V(about->program), V(about->engine), V(about->schema)));
 	about->tables = ARENA_ARRAY(a, struct backup_table, tables->n);
 	for (size_t i = 0; i < tables->n && db_is_sound(store) && db_is_sound(file); i++)
 		write_table(store, file, &tables->v[i], a, about);
@@ -145,8 +144,7 @@ static bool read_manifest(struct backup *b)
 static bool has_next(struct db_rows *rows, struct str name, struct str definition)
 {
 	return db_next(rows) && str_is(db_column_text(rows, 0), "table") &&
-	       str_eq(db_column_text(rows, 1), name) &&
-	       str_eq(db_column_text(rows, 2), definition);
+	       str_eq(db_column_text(rows, 1), name) && str_eq(db_column_text(rows, 2), definition);
 }
 
 /* Word for word what a backup of that schema has: its tables, and nothing that would run. */
@@ -161,8 +159,7 @@ static bool has_only_its_tables(struct backup *b)
 		const struct table *t = &b->tables->v[i];
 
 		if (!has_next(rows, str_from(t->name), table_definition(b->arena, t)))
-			return damaged(b, "it has not the tables of its schema",
-				str_from(t->name));
+			return damaged(b, "it has not the tables of its schema", str_from(t->name));
 	}
 	return !db_next(rows) ||
 	       damaged(b, "it has more than the tables of its schema", db_column_text(rows, 1));
@@ -198,8 +195,8 @@ static bool has_manifest(struct backup *b)
 	return is_one ? read_manifest(b) : damaged(b, "it has no manifest", S("backup"));
 }
 
-enum backup_state backup_open(struct backup *b, const char *path,
-	const struct backup_schema *schema, struct arena *a)
+enum backup_state backup_open(
+	struct backup *b, const char *path, const struct backup_schema *schema, struct arena *a)
 {
 	int64_t format = 0;
 

@@ -69,8 +69,8 @@ struct backup {
 };
 
 /* Opens a file that backup_is_one(). Always to be closed. */
-enum backup_state backup_open(struct backup *b, const char *path,
-	const struct backup_schema *schema, struct arena *a);
+enum backup_state backup_open(
+	struct backup *b, const char *path, const struct backup_schema *schema, struct arena *a);
 void backup_close(struct backup *b);
 
 /* Reads all of its rows: are they what the manifest says? */

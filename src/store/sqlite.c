@@ -219,13 +219,15 @@ bool sqlite_open_aside(struct db *db, const char *path)
 		return fail(db, "open");
 	sqlite3_extended_result_codes(lite->handle, 1);
 	if (is_writer)
-		return sqlite_execute(db, "open", "PRAGMA journal_mode = OFF; "
-						  "PRAGMA synchronous = OFF; "
-						  "PRAGMA locking_mode = EXCLUSIVE");
+		return sqlite_execute(db, "open",
+			"PRAGMA journal_mode = OFF; "
+			"PRAGMA synchronous = OFF; "
+			"PRAGMA locking_mode = EXCLUSIVE");
 	set_alike(lite->handle);
 	sqlite3_db_config(lite->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	return sqlite_execute(db, "open", "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; "
-					  "PRAGMA schema_version");
+	return sqlite_execute(db, "open",
+		"PRAGMA query_only = ON; PRAGMA cell_size_check = ON; "
+		"PRAGMA schema_version");
 }
 
 static void sqlite_close(struct db *db)

@@ -28,8 +28,8 @@ static void write_key(struct out *o, const struct table *t)
 	for (unsigned place = 1; place <= t->n_keys; place++)
 		for (size_t i = 0; i < t->n_columns; i++)
 			if (t->columns[i].key == place)
-				out_printf(o, "%s\"%s\"", place > 1 ? ", " : "",
-					t->columns[i].name);
+				out_printf(
+					o, "%s\"%s\"", place > 1 ? ", " : "", t->columns[i].name);
 }
 
 static struct str select_text(struct arena *a, const struct table *t, bool as_written)

@@ -31,8 +31,7 @@ struct tables {
  * end) are not among them. In `a`. False with `f` recorded.
  */
 bool tables_after(const struct migration *steps, size_t n, int64_t number,
-	const char *const *left_out, struct arena *a, struct failure *f,
-	struct tables *ret_tables);
+	const char *const *left_out, struct arena *a, struct failure *f, struct tables *ret_tables);
 
 /* How many of the steps are of that number or an earlier one. */
 size_t steps_up_to(const struct migration *steps, size_t n, int64_t number);
