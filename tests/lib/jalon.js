@@ -120,8 +120,9 @@ export function sql(db, statements) {
 
 // The same in a file of SQLite's, be it a store or another; `commands` of the shell come first.
 export function sqlite(path, statements, ...commands) {
-	const done = spawnSync("sqlite3", ["-bail", path, ".timeout 5000", ...commands, statements],
-		{ encoding: "utf8" });
+	const before = [".timeout 5000", ...commands].flatMap((command) => ["-cmd", command]);
+	const done = spawnSync("sqlite3", ["-bail", "-batch", ...before, path],
+		{ input: statements, encoding: "utf8" });
 	assert.equal(done.status, 0, done.stderr ?? String(done.error));
 	return done.stdout.trim();
 }
