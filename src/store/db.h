@@ -49,6 +49,12 @@ static inline struct db_value db_null(void)
 	return (struct db_value){ .type = DB_NULL };
 }
 
+/* An empty text is NULL. */
+static inline struct db_value db_text_or_null(struct str v)
+{
+	return v.n ? db_text(v) : db_null();
+}
+
 static inline struct db_value db_z(const char *v)
 {
 	return db_text(str_from(v));

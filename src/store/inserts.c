@@ -1,6 +1,6 @@
 #include "inserts.h"
 
-enum { ROWS_MAX = 50 };
+enum { ROWS_MAX = 100 };
 
 struct inserts inserts_new(struct db *db, const char *head, size_t n_columns, const char *tail)
 {

@@ -27,10 +27,8 @@ static const struct sql fts_drop = {
 	.name = "search_drop", .n_params = 1, .sqlite = "DELETE FROM search_text WHERE rowid = ?1"
 };
 
-static const struct sql fts_put = { .name = "search_put",
-	.n_params = 5,
-	.sqlite = "INSERT INTO search_text (rowid, title, body, title_stems, body_stems) "
-		  "VALUES (?1, ?2, ?3, ?4, ?5)" };
+static const char fts_put[] =
+	"INSERT INTO search_text (rowid, title, body, title_stems, body_stems) VALUES ";
 
 static const struct sql fts_find = { .name = "search_find",
 	.n_params = 1,
@@ -49,8 +47,9 @@ static void fts_write_run(struct out *o, const struct search_run *run)
 }
 
 static void fts_put_document(
-	struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
 {
+	struct db *db = to->db;
 	struct out columns[COLUMNS];
 
 	for (size_t c = 0; c < COLUMNS; c++)
@@ -59,14 +58,12 @@ static void fts_put_document(
 		fts_write_run(&columns[column_of(&runs[i])], &runs[i]);
 	for (size_t c = 0; c < COLUMNS; c++)
 		if (columns[c].full)
-			db_fail(db, MISHAP_MEMORY, fts_put.name, too_long);
+			db_fail(db, MISHAP_MEMORY, "search_put", too_long);
 	if (!is_new)
 		db_run(db, &fts_drop, DB_VALUES(V(id)));
-	db_run(db, &fts_put,
-		DB_VALUES(V(id), V(out_done(&columns[COLUMN_TITLE])),
-			V(out_done(&columns[COLUMN_TEXT])),
-			V(out_done(&columns[COLUMN_TITLE_STEMS])),
-			V(out_done(&columns[COLUMN_TEXT_STEMS]))));
+	INSERTS_ADD(to, V(id), V(out_done(&columns[COLUMN_TITLE])),
+		V(out_done(&columns[COLUMN_TEXT])), V(out_done(&columns[COLUMN_TITLE_STEMS])),
+		V(out_done(&columns[COLUMN_TEXT_STEMS])));
 }
 
 /* "numer f=droit" *: the quotes make any token a word and none an operator. */
@@ -117,13 +114,15 @@ static void fts_read_hits(struct db_rows *rows, struct bits *to)
 
 static const char gin_create[] =
 	"CREATE TABLE IF NOT EXISTS search_text (id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL); "
-	"CREATE INDEX IF NOT EXISTS search_text_words ON search_text USING gin (words) "
-	"WITH (fastupdate = off)";
+	"CREATE INDEX IF NOT EXISTS search_text_words ON search_text USING gin (words)";
 
-static const struct sql gin_put = { .name = "search_put",
-	.n_params = 2,
-	.postgres = "INSERT INTO search_text (id, words) VALUES ($1, $2::text::tsvector) "
-		    "ON CONFLICT (id) DO UPDATE SET words = excluded.words" };
+static const char gin_put[] = "INSERT INTO search_text (id, words) VALUES ";
+static const char gin_put_again[] = " ON CONFLICT (id) DO UPDATE SET words = excluded.words";
+
+/* Who does not own the index leaves this to the server's own housekeeping. */
+static const struct sql gin_settle = { .name = "search_settle",
+	.postgres = "SELECT gin_clean_pending_list(oid) FROM pg_class WHERE "
+		    "oid = 'search_text_words'::regclass AND pg_has_role(relowner, 'USAGE')" };
 
 /* Thirty documents a row: a common word has fewer rows to send. */
 static const struct sql gin_find = { .name = "search_find",
@@ -146,16 +145,16 @@ static void gin_write_run(struct out *o, const struct search_run *run)
 }
 
 static void gin_put_document(
-	struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
 {
-	struct out o = out_new(db->arena, DOCUMENT_MAX_BYTES);
+	struct out o = out_new(to->db->arena, DOCUMENT_MAX_BYTES);
 
 	(void)is_new;
 	for (size_t i = 0; i < n; i++)
 		gin_write_run(&o, &runs[i]);
 	if (o.full)
-		db_fail(db, MISHAP_MEMORY, gin_put.name, too_long);
-	db_run(db, &gin_put, DB_VALUES(V(id), V(out_done(&o))));
+		db_fail(to->db, MISHAP_MEMORY, "search_put", too_long);
+	INSERTS_ADD(to, V(id), V(out_done(&o)));
 }
 
 static void gin_write_phrase(struct out *o, const struct query_phrase *p, bool in_title)
@@ -215,14 +214,19 @@ static void gin_read_hits(struct db_rows *rows, struct bits *to)
 
 static const struct dialect {
 	const char *create;
-	void (*put)(
-		struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+	const char *head, *tail; /* of what puts documents there */
+	size_t n_columns;
+	void (*put)(struct inserts *to, int64_t id, const struct search_run *runs, size_t n,
+		bool is_new);
+	const struct sql *settle; /* NULL: nothing waits */
 	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	const struct sql *find;
 	void (*read_hits)(struct db_rows *rows, struct bits *to);
 } dialects[] = {
-	[DB_SQLITE] = { fts_create, fts_put_document, fts_write_query, &fts_find, fts_read_hits },
-	[DB_POSTGRES] = { gin_create, gin_put_document, gin_write_query, &gin_find, gin_read_hits },
+	[DB_SQLITE] = { fts_create, fts_put, "", COLUMNS + 1, fts_put_document, NULL,
+		fts_write_query, &fts_find, fts_read_hits },
+	[DB_POSTGRES] = { gin_create, gin_put, gin_put_again, 2, gin_put_document, &gin_settle,
+		gin_write_query, &gin_find, gin_read_hits },
 };
 
 static const struct dialect *dialect_of(const struct db *db)
@@ -287,9 +291,28 @@ static const struct search_run *runs_bounded(
 	return bounded;
 }
 
-void search_put(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+struct inserts search_inserts(struct db *db)
 {
-	dialect_of(db)->put(db, id, runs_bounded(db->arena, runs, n), n, is_new);
+	const struct dialect *dialect = dialect_of(db);
+
+	return inserts_new(db, dialect->head, dialect->n_columns, dialect->tail);
+}
+
+void search_put(
+	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+{
+	const struct search_run *bounded = runs_bounded(to->db->arena, runs, n);
+
+	dialect_of(to->db)->put(to, id, bounded, n, is_new);
+}
+
+void search_settle(struct db *db)
+{
+	const struct sql *settle = dialect_of(db)->settle;
+	int64_t n_pages;
+
+	if (settle)
+		db_one_int(db, settle, NULL, 0, &n_pages);
 }
 
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)
