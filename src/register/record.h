@@ -51,7 +51,7 @@ void record_select(struct sql_text *t, const struct kind *k);
 /*
  * "(?1, ?2, ...)", for IN: of 1 to RECORD_SEQS_MAX records. Filled up with the last one to one of
  * four sizes (a record, a page and a page of the most with what follows each, all), so that few
- * texts are ever prepared. `t` must have room for RECORD_SEQS_MAX values, beside its others.
+ * texts are ever prepared.
  */
 enum { RECORD_SEQS_MAX = 501 };
 void record_add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n);

@@ -85,7 +85,7 @@ static void save_terms(struct work *w, const struct kind *k, void *const *rows, 
 
 static void clear_order(struct work *w, void *const *rows, size_t n)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, n);
 	uint32_t seqs[RECORDS_AT_ONCE];
 
 	for (size_t i = 0; i < n; i++)

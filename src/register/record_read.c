@@ -130,7 +130,7 @@ static const uint32_t *seqs_of(struct arena *a, const struct rows *rows)
 static struct db_rows *query_satellites(
 	struct work *w, const struct rows *rows, const char *before, const char *after)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, rows->n);
 
 	sql_add(&t, before);
 	record_add_seqs(&t, seqs_of(w->arena, rows), rows->n);
@@ -259,7 +259,7 @@ void records_load(
 	}
 	if (!n_wanted)
 		return;
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, n);
 	record_select(&t, k);
 	sql_add(&t, "r.seq IN ");
 	record_add_seqs(&t, wanted, n_wanted);

@@ -14,7 +14,7 @@ static struct db_rows *query_places(
 	struct work *w, const char *kind, const struct reserved *v, size_t n)
 {
 	size_t size = n == 1 ? 1 : RECORDS_AT_ONCE; /* two texts to be prepared, not a hundred */
-	struct sql_text t = sql_text_new(w->db, 2 * RECORDS_AT_ONCE);
+	struct sql_text t = sql_text_new(w->db, 2 * size);
 
 	for (size_t i = 0; i < size; i++) {
 		sql_add(&t, i ? "), (" : "VALUES (");

@@ -63,7 +63,7 @@ static size_t index_of(const struct revision *v, size_t n, int64_t seq)
 static void read_last_hashes(
 	struct work *w, const struct revision *next, size_t n, struct str *ret_hashes)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, n);
 	uint32_t seqs[RECORDS_AT_ONCE];
 	size_t n_seqs = 0;
 

@@ -301,7 +301,7 @@ static bool add_seqs(struct sql_text *t, struct writings all, bool but_new)
 /* Holds the rows until the transaction ends, so that the ends of their histories cannot move. */
 static void lock_records(struct work *w, struct writings all)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, all.n);
 
 	sql_add(&t, "UPDATE record SET version = version WHERE seq IN ");
 	if (add_seqs(&t, all, true))
@@ -311,7 +311,7 @@ static void lock_records(struct work *w, struct writings all)
 /* The ids of the rows, and their versions as they are stored. */
 static void read_identities(struct work *w, struct writings all)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, all.n);
 
 	sql_add(&t, "SELECT seq, id, version FROM record WHERE seq IN ");
 	add_seqs(&t, all, false);

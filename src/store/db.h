@@ -155,7 +155,7 @@ struct sql_text {
 	size_t n, max;
 };
 
-/* Room for `max` values, in the arena of `db`'s work. */
+/* In the arena of `db`'s work, with room for `max` values, and more when they come. */
 struct sql_text sql_text_new(struct db *db, size_t max);
 void sql_add(struct sql_text *t, const char *piece);
 
