@@ -133,7 +133,7 @@ bool vocabulary_save(struct db *db, struct str vocabulary, struct str edition,
 	db_run(db, SQL_REGISTER_EDITION_SET, DB_VALUES(V(vocabulary), V(edition)));
 	replace_terms(db, vocabulary, edition, drafts, n);
 	int64_t version;
-	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("vocabulary")), &version);
-	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("generation")), &version);
+	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("vocabulary")), &version);
+	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")), &version);
 	return true;
 }
