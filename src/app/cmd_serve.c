@@ -5,6 +5,8 @@
 #include "desk.h"
 #include "export_room.h"
 #include "facets.h"
+#include "fresh.h"
+#include "headers.h"
 #include "kept.h"
 #include "log.h"
 #include "modules.h"
@@ -34,6 +36,7 @@ struct hall {
 	struct facets *facets;
 	struct searches *searches;
 	struct kept_answers *kept;
+	struct freshness *fresh;
 };
 
 /* What a lane lends to its requests; it lives in an arena of its own. */
@@ -95,14 +98,24 @@ static bool begin_work(struct lane_desk *d)
 	return desk_refresh(&d->desk);
 }
 
+static struct counters counters_of(const struct lane_desk *d)
+{
+	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
+}
+
 static bool begin(struct request *r, void *tools, int permission)
 {
 	struct lane_desk *d = tools;
+	const int64_t start_ms = clock_monotonic_ms();
 
 	db_use(d->desk.db, &r->arena, &r->failure,
-		clock_monotonic_ms() +
-			(d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
+		start_ms + (d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
 	bool has_lists = begin_work(d);
+	if (has_lists && d->lane != LANE_WRITE) {
+		const struct counters now = counters_of(d);
+
+		fresh_note(d->hall->fresh, &now, start_ms);
+	}
 	d->work = (struct work){ .arena = &r->arena,
 		.home = &r->arena,
 		.failure = &r->failure,
@@ -121,17 +134,20 @@ static bool begin(struct request *r, void *tools, int permission)
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
 }
 
-static struct counters counters_of(const struct lane_desk *d)
-{
-	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
-}
-
 static enum http_status recall(struct request *r, void *tools)
 {
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
-	return d->work.actor.role == ROLE_ANYONE ? kept_recall(d->hall->kept, r, &now) : 0;
+	if (d->work.actor.role != ROLE_ANYONE)
+		return 0;
+	enum http_status status = fresh_answer(d->hall->fresh, r, &now);
+	if (status)
+		return status;
+	status = kept_recall(d->hall->kept, r, &now);
+	if (status)
+		fresh_tell(d->hall->fresh, r, &now);
+	return status;
 }
 
 static void keep(struct request *r, void *tools, enum http_status status)
@@ -139,8 +155,18 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
-	if (d->work.actor.role == ROLE_ANYONE)
-		kept_keep(d->hall->kept, r, &now, status);
+	if (d->work.actor.role != ROLE_ANYONE)
+		return;
+	kept_keep(d->hall->kept, r, &now, status);
+	if (status == HTTP_OK)
+		fresh_tell(d->hall->fresh, r, &now);
+}
+
+static enum http_status spare(struct request *r, void *arg)
+{
+	const struct hall *hall = arg;
+
+	return fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
 }
 
 static bool needs_longer(struct request *r, void *tools)
@@ -257,10 +283,12 @@ static void warm_up(const struct hall *hall)
 static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
 {
 	struct hall hall = { i, facets_new(a), searches_new(a),
-		kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES) };
+		kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES), fresh_new(a, S("")) };
 	const struct site site = { .route_tables = house_routes(),
+		.headers = house_headers(false),
 		.lane_open = lane_open,
 		.lane_close = lane_close,
+		.spare = spare,
 		.begin = begin,
 		.recall = recall,
 		.keep = keep,

@@ -225,7 +225,7 @@ static bool is_keepable(const struct request *r)
 /* Looking does not make the answer less for all: it is kept in both forms. */
 static bool takes_packed(const struct request *r)
 {
-	return pack_is_accepted(request_peek(r, "Accept-Encoding"));
+	return pack_is_accepted(request_peek(r, "Accept-Encoding"), "gzip");
 }
 
 static void set_body(struct request *r, struct str body)

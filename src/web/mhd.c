@@ -127,8 +127,21 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 
 /* ---- answering */
 
-static struct MHD_Response *response_of_body(struct request *r)
+/* Never asked: an answer of unknown length that has no body. */
+static ssize_t no_body(void *arg, uint64_t at, char *to, size_t max)
 {
+	(void)arg;
+	(void)at;
+	(void)to;
+	(void)max;
+	return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/* The library would say of a 304 that what the reader holds is 0 bytes long. */
+static struct MHD_Response *response_of_body(struct request *r, enum http_status status)
+{
+	if (status == HTTP_NOT_MODIFIED)
+		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, no_body, NULL, NULL);
 	if (!r->has_file) /* Not copied: the arena lives until on_completed(). */
 		return MHD_create_response_from_buffer(
 			r->body.n, r->body.p, MHD_RESPMEM_PERSISTENT);
@@ -141,14 +154,15 @@ static struct MHD_Response *response_of_body(struct request *r)
 static struct MHD_Response *response_make(struct call *call)
 {
 	struct request *r = &call->request;
-	struct MHD_Response *response = response_of_body(r);
+	struct MHD_Response *response = response_of_body(r, call->status);
 
 	if (!response)
 		return NULL;
-	MHD_add_response_header(
-		response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, "Referrer-Policy", "strict-origin-when-cross-origin");
+	if (call->status != HTTP_NOT_MODIFIED)
+		MHD_add_response_header(
+			response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
+	for (const struct header *h = r->site->headers; h && h->name; h++)
+		MHD_add_response_header(response, h->name, h->value.p);
 	for (size_t i = 0; i < r->n_headers; i++)
 		MHD_add_response_header(
 			response, r->headers[i].name, str_z(&r->arena, r->headers[i].value));
