@@ -1,5 +1,6 @@
 #include "app_pages.h"
 #include "assets_files.h"
+#include "hall.h"
 #include "pack.h"
 #include "register_sql.h"
 #include "work.h"
@@ -81,8 +82,20 @@ static enum http_status health(struct request *r)
 	return HTTP_OK;
 }
 
+static enum http_status metrics(struct request *r)
+{
+	const struct hall *hall = r->site->arg;
+
+	answer_header(r, "Cache-Control", S("no-store"));
+	r->type = "text/plain; version=0.0.4; charset=utf-8";
+	r->is_of_no_language = true;
+	metrics_write(hall->metrics, &r->body);
+	return HTTP_OK;
+}
+
 const struct route app_routes[] = {
 	{ METHOD_GET, "/assets/:hash/:name", LANE_READ, VERB_READ, asset },
 	{ METHOD_GET, "/healthz", LANE_READ, VERB_READ, health },
+	{ METHOD_GET, "/metrics", LANE_READ, VERB_READ, metrics },
 	{ 0 },
 };

@@ -4,14 +4,11 @@
 #include "command.h"
 #include "desk.h"
 #include "export_room.h"
-#include "facets.h"
-#include "fresh.h"
+#include "hall.h"
 #include "headers.h"
-#include "kept.h"
 #include "log.h"
 #include "modules.h"
 #include "page.h"
-#include "searches.h"
 #include "site.h"
 
 #include <malloc.h>
@@ -28,15 +25,6 @@ enum {
 	READ_DEADLINE_MS = 5000,
 	SLOW_DEADLINE_MS = 120000,
 	EXPORT_ROOM_MAX_MB = 1 << 20
-};
-
-/* What all lanes share. */
-struct hall {
-	const struct invocation *invocation;
-	struct facets *facets;
-	struct searches *searches;
-	struct kept_answers *kept;
-	struct freshness *fresh;
 };
 
 /* What a lane lends to its requests; it lives in an arena of its own. */
@@ -142,11 +130,15 @@ static enum http_status recall(struct request *r, void *tools)
 	if (d->work.actor.role != ROLE_ANYONE)
 		return 0;
 	enum http_status status = fresh_answer(d->hall->fresh, r, &now);
-	if (status)
+	if (status) {
+		metrics_count_effort(d->hall->metrics, EFFORT_UNCHANGED);
 		return status;
+	}
 	status = kept_recall(d->hall->kept, r, &now);
-	if (status)
+	if (status) {
+		metrics_count_effort(d->hall->metrics, EFFORT_KEPT);
 		fresh_tell(d->hall->fresh, r, &now);
+	}
 	return status;
 }
 
@@ -155,6 +147,7 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
+	metrics_count_effort(d->hall->metrics, EFFORT_MADE);
 	if (d->work.actor.role != ROLE_ANYONE)
 		return;
 	kept_keep(d->hall->kept, r, &now, status);
@@ -165,8 +158,20 @@ static void keep(struct request *r, void *tools, enum http_status status)
 static enum http_status spare(struct request *r, void *arg)
 {
 	const struct hall *hall = arg;
+	enum http_status status = fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
 
-	return fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
+	if (status)
+		metrics_count_effort(hall->metrics, EFFORT_SPARED);
+	return status;
+}
+
+static void done(const struct request *r, enum http_status status, size_t bytes, int64_t took_us)
+{
+	const struct hall *hall = r->site->arg;
+
+	metrics_count_answer(hall->metrics, r, status, took_us);
+	if (hall->access_log)
+		access_log_write(hall->access_log, r, status, bytes);
 }
 
 static bool needs_longer(struct request *r, void *tools)
@@ -282,8 +287,14 @@ static void warm_up(const struct hall *hall)
 
 static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
 {
-	struct hall hall = { i, facets_new(a), searches_new(a),
-		kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES), fresh_new(a, S("")) };
+	const char *log_path = i->options[OPTION_ACCESS_LOG];
+	struct hall hall = { .invocation = i,
+		.facets = facets_new(a),
+		.searches = searches_new(a),
+		.kept = kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES),
+		.fresh = fresh_new(a, S("")),
+		.metrics = metrics_new(a, house_routes()),
+		.access_log = log_path ? access_log_open(log_path, a) : NULL };
 	const struct site site = { .route_tables = house_routes(),
 		.headers = house_headers(false),
 		.lane_open = lane_open,
@@ -294,9 +305,15 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.keep = keep,
 		.needs_longer = needs_longer,
 		.end = end,
+		.done = done,
 		.error_page = error_page,
 		.arg = &hall };
 	struct str why = S("");
+
+	if (log_path && !hall.access_log) {
+		command_say(STR_FILL(a, tr(i->lang, "{1} cannot be written"), str_from(log_path)));
+		return EXIT_REFUSED;
+	}
 	struct server *s = server_start(&site, options, a, &why);
 
 	if (!s) {

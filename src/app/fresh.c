@@ -105,17 +105,9 @@ static bool can_be_held(const struct request *r)
 	return (r->method == METHOD_GET || r->method == METHOD_HEAD) && r->lane != LANE_WRITE;
 }
 
-static bool says_itself(const struct request *r)
-{
-	for (size_t i = 0; i < r->n_headers; i++)
-		if (!strcmp(r->headers[i].name, "Cache-Control"))
-			return true;
-	return false;
-}
-
 void fresh_tell(const struct freshness *f, struct request *r, const struct counters *now)
 {
-	if (!can_be_held(r) || says_itself(r))
+	if (!can_be_held(r) || answer_has_header(r, "Cache-Control"))
 		return;
 	answer_header(r, "ETag",
 		str_printf(&r->arena, "W/\"" STR_FMT "\"", STR_ARG(tag_of(&r->arena, f, now))));

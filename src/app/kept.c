@@ -284,7 +284,8 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status)
 {
-	if (status != HTTP_OK || !is_keepable(r) || r->n_varies || r->body.full ||
+	if (status != HTTP_OK || !is_keepable(r) || r->n_varies ||
+		answer_has_header(r, "Cache-Control") || r->body.full ||
 		r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
 		return;
 	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);

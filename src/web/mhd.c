@@ -5,6 +5,7 @@
  * when the answer has left or the client has. libmicrohttpd calls on_request() with it when the
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
+#include "clock.h"
 #include "lanes.h"
 #include "listener.h"
 #include "log.h"
@@ -53,6 +54,7 @@ struct call {
 	enum stage stage;
 	enum http_status status; /* of the last step; HTTP_OK lets the next one begin */
 	unsigned n_runs;
+	int64_t began_us; /* clock_monotonic_us(), when its first line had come */
 	size_t received_bytes;
 	char *body; /* what the route takes of it */
 	size_t body_cap;
@@ -95,6 +97,7 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	lanes_enter(s->lanes);
 	call->server = s;
 	call->connection = connection;
+	call->began_us = clock_monotonic_us();
 	struct request *r = &call->request;
 	arena_init(&r->arena, s->request_cap_bytes);
 	r->body = out_new(&r->arena, s->request_cap_bytes);
@@ -127,21 +130,8 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 
 /* ---- answering */
 
-/* Never asked: an answer of unknown length that has no body. */
-static ssize_t no_body(void *arg, uint64_t at, char *to, size_t max)
+static struct MHD_Response *response_of_body(struct request *r)
 {
-	(void)arg;
-	(void)at;
-	(void)to;
-	(void)max;
-	return MHD_CONTENT_READER_END_OF_STREAM;
-}
-
-/* The library would say of a 304 that what the reader holds is 0 bytes long. */
-static struct MHD_Response *response_of_body(struct request *r, enum http_status status)
-{
-	if (status == HTTP_NOT_MODIFIED)
-		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, no_body, NULL, NULL);
 	if (!r->has_file) /* Not copied: the arena lives until on_completed(). */
 		return MHD_create_response_from_buffer(
 			r->body.n, r->body.p, MHD_RESPMEM_PERSISTENT);
@@ -154,7 +144,7 @@ static struct MHD_Response *response_of_body(struct request *r, enum http_status
 static struct MHD_Response *response_make(struct call *call)
 {
 	struct request *r = &call->request;
-	struct MHD_Response *response = response_of_body(r, call->status);
+	struct MHD_Response *response = response_of_body(r);
 
 	if (!response)
 		return NULL;
@@ -174,10 +164,21 @@ static struct MHD_Response *response_make(struct call *call)
 	return response;
 }
 
+static void call_tell(struct call *call)
+{
+	const struct request *r = &call->request;
+
+	if (r->site->done)
+		r->site->done(r, call->status, r->has_file ? r->file_bytes : r->body.n,
+			clock_monotonic_us() - call->began_us);
+}
+
 static enum MHD_Result call_send(struct call *call)
 {
-	struct MHD_Response *response = response_make(call);
+	struct MHD_Response *response;
 
+	call_tell(call);
+	response = response_make(call);
 	if (!response)
 		return MHD_NO;
 	enum MHD_Result queued =

@@ -62,6 +62,13 @@ struct site {
 	/* Writes the body of an error answer that has none. */
 	void (*error_page)(struct request *r, enum http_status status);
 
+	/*
+	 * The answer is on its way, `bytes` of body, `took_us` after the first line of the request
+	 * had come. Asked on any thread. May be NULL.
+	 */
+	void (*done)(const struct request *r, enum http_status status, size_t bytes,
+		int64_t took_us);
+
 	void *arg;
 };
 
