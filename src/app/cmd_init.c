@@ -12,6 +12,14 @@
 
 enum { INIT_MAX_BYTES = 256 << 20 };
 
+static void load_part(struct work *w, enum reference_part part)
+{
+	HOUSE_EACH(&house, m)
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (r->part == part && !w->failure->what)
+				r->load(w);
+}
+
 /* Schema and code lists, in one transaction. */
 static bool prepare(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
@@ -33,21 +41,22 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms() };
 
-	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (!r->is_example)
-				r->load(&w);
+	load_part(&w, REFERENCE_LISTS);
 	return db_commit(d->db);
 }
 
-/* The index of a base made by an earlier Jalon, or under other code lists, is made anew. */
-static bool renew_index(
+/*
+ * The index of a base made by an earlier Jalon, or under other code lists, is made anew; the
+ * records that Jalon brings along are what it says they are.
+ */
+static bool renew_records(
 	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
 	struct work w = desk_work(d, a, f, l);
 
 	db_begin(d->db);
 	record_index_renew(&w);
+	load_part(&w, REFERENCE_RECORDS);
 	return db_commit(d->db);
 }
 
@@ -56,10 +65,7 @@ static void load_examples(
 {
 	struct work w = desk_work(d, a, f, l);
 
-	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (r->is_example && !f->what)
-				r->load(&w);
+	load_part(&w, REFERENCE_EXAMPLES);
 }
 
 int cmd_init(const struct invocation *i)
@@ -72,7 +78,7 @@ int cmd_init(const struct invocation *i)
 	if (!desk_open(&d, url, DB_WRITE, false, i->lang))
 		return EXIT_REFUSED;
 	arena_init(&a, INIT_MAX_BYTES);
-	if (prepare(&d, &a, &f, i->lang) && renew_index(&d, &a, &f, i->lang) &&
+	if (prepare(&d, &a, &f, i->lang) && renew_records(&d, &a, &f, i->lang) &&
 		!i->options[OPTION_BARE])
 		load_examples(&d, &a, &f, i->lang);
 	if (f.what)

@@ -9,10 +9,17 @@
 #include "site.h"
 #include "work.h"
 
+/* In the order in which `jalon init` loads them. */
+enum reference_part {
+	REFERENCE_LISTS, /* code lists, together with the schema */
+	REFERENCE_RECORDS, /* records that are part of the program, when the lists stand */
+	REFERENCE_EXAMPLES /* left out by `jalon init --bare`; each begins its own transaction */
+};
+
 /* Reference data shipped inside the program (reference.h), loaded by `jalon init`. */
 struct reference {
 	const char *file; /* name in data/, for messages */
-	bool is_example; /* left out by `jalon init --bare`; loads in a transaction of its own */
+	enum reference_part part;
 	void (*load)(struct work *w);
 };
 

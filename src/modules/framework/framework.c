@@ -107,8 +107,8 @@ static void load_sdg(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "framework.json", false, load_framework },
-	{ "sdg.csv", false, load_sdg },
+	{ "framework.json", REFERENCE_LISTS, load_framework },
+	{ "sdg.csv", REFERENCE_LISTS, load_sdg },
 	{ 0 },
 };
 
