@@ -12,8 +12,8 @@
 /* In the order in which `jalon init` loads them. */
 enum reference_part {
 	REFERENCE_LISTS, /* code lists, together with the schema */
-	REFERENCE_RECORDS, /* records that are part of the program, when the lists stand */
-	REFERENCE_EXAMPLES /* left out by `jalon init --bare`; each begins its own transaction */
+	REFERENCE_RECORDS, /* what people expect to be there; in transactions of their own */
+	REFERENCE_EXAMPLES /* the same, left out by `jalon init --bare` */
 };
 
 /* Reference data shipped inside the program (reference.h), loaded by `jalon init`. */

@@ -137,6 +137,7 @@ static void load_guidelines(struct work *w)
 	struct problems p = problems_new(w->arena);
 	size_t i;
 
+	db_begin(w->db);
 	json_array_foreach(list, i, from) {
 		struct guideline *g = read_guideline(w, from);
 
@@ -144,6 +145,7 @@ static void load_guidelines(struct work *w)
 			failure_record(w->failure, "a paragraph of the guidelines is refused",
 				g->record.public_id, NULL);
 	}
+	db_commit(w->db);
 }
 
 static const struct reference references[] = {
