@@ -50,7 +50,10 @@ struct str term_shown(
 {
 	if (!t || !v->source->shows_codes)
 		return term_label(t, l);
-	return STR_FILL(a, "{1} – {2}", t->code, term_label(t, l));
+	struct str code = term_bare_code(t);
+	if (t->edition.n)
+		code = STR_FILL(a, "{1} ({2})", code, t->edition);
+	return STR_FILL(a, "{1} – {2}", code, term_label(t, l));
 }
 
 bool field_is_known(struct arena *a, const struct field *f, const void *row)

@@ -31,6 +31,11 @@ enum framework_part {
 	FRAMEWORK_PARTS
 };
 
+/* Where something stands in the document. */
+struct framework_place {
+	unsigned line, column;
+};
+
 /* One entry of any list; what its list does not have is empty. */
 struct framework_entry {
 	struct str code; /* "2.4", "G1", "diagnostic", "8.3", "003" */
@@ -55,7 +60,7 @@ struct framework_entry {
 	struct str symbol, date, body, url; /* `url`: its public page, if one is known */
 	struct text cite_by;
 
-	unsigned line, column; /* in the document */
+	struct framework_place place; /* in the document */
 };
 
 /* What became of a code of the edition before: nothing, one code, several. */
@@ -64,6 +69,7 @@ struct framework_change {
 	struct str from;
 	struct codes to;
 	struct text note;
+	struct framework_place place;
 };
 
 struct framework {
@@ -80,6 +86,7 @@ struct framework {
 	struct str follows; /* the edition before; empty for the first */
 	const struct framework_change *changes;
 	size_t n_changes;
+	struct framework_place place; /* of the crosswalk */
 };
 
 /* The edition in force. Never NULL: without one, it has no entries. */
