@@ -26,6 +26,25 @@ struct url narrowed_url(
 		4);
 }
 
+struct url term_url(
+	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t)
+{
+	return v->source->place ? place_under(o, v->source->place, t->code)
+				: narrowed_url(o, k, v, t);
+}
+
+struct having having_terms(struct page_out *o, struct work *w, const struct kind *k,
+	const struct vocabulary *v, const struct term **terms, size_t n)
+{
+	struct list_query q = { .kind = k, .limit = 1, .n_filters = 1 };
+
+	q.filters[0] = (struct list_filter){ v, terms, n };
+	const struct list list = list_page(w, &q);
+	return (struct having){ k, list.total, !list.total_is_exact,
+		place_query(o, kind_path(o->arena, k),
+			list_address(o->arena, &q, &(struct list_change){ 0 })) };
+}
+
 struct url record_url(struct page_out *o, const struct kind *k, struct str public_id)
 {
 	return place_under(o, kind_path(o->arena, k), public_id);
@@ -50,7 +69,10 @@ struct str term_shown(
 {
 	if (!t || !v->source->shows_codes)
 		return term_label(t, l);
-	return STR_FILL(a, "{1} – {2}", t->code, term_label(t, l));
+	struct str code = term_bare_code(t);
+	if (t->edition.n)
+		code = STR_FILL(a, "{1} ({2})", code, t->edition);
+	return STR_FILL(a, "{1} – {2}", code, term_label(t, l));
 }
 
 bool field_is_known(struct arena *a, const struct field *f, const void *row)

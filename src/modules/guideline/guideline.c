@@ -127,7 +127,6 @@ static struct guideline *read_guideline(struct work *w, json_t *from)
 	g->addressees = read_codes(w, from, "addressee");
 	g->value_chain_stages = read_codes(w, from, "value_chain_stages");
 	g->stage_basis = read_text(from, "stage_basis");
-	g->activities = read_codes(w, from, "grounds_activities");
 	return g;
 }
 

@@ -5,7 +5,8 @@
  * words are ours. They are made in the order of the document, so the oldest comes first in it.
  *
  * States: published. Rules: stages stand exactly where their basis says so. They are part of the
- * program: `jalon init` makes them what the shipped file says.
+ * program: `jalon init` makes them what the shipped file says. Which activities of the Open Roadmap
+ * rest on one is for the edition of the framework in force to say (framework.h).
  */
 #ifndef GUIDELINE_H
 #define GUIDELINE_H
@@ -25,10 +26,7 @@
 		.vocabulary = "stage", .flags = F_FILTER, \
 		.hint = N_("Stages it is about; empty when it cuts across all of them.")) \
 	X(CODE, stage_basis, .label = N_("Basis of the stages"), .vocabulary = "stage_basis", \
-		.hint = N_("Whether the text names these stages or we infer them.")) \
-	X(CODES, activities, .label = N_("Activities"), .vocabulary = "activity", \
-		.flags = F_FILTER, \
-		.hint = N_("Activities of the Open Roadmap that rest on it, as we read it."))
+		.hint = N_("Whether the text names these stages or we infer them."))
 
 struct guideline {
 	struct record record;

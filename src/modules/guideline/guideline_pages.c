@@ -64,43 +64,27 @@ struct str guideline_count(struct page_out *o, const struct rows *rows, bool are
 		format_number(o->arena, o->lang, n));
 }
 
-/* ---- activities and their practices */
-
-static bool rests_on(const struct rows *of, struct str activity)
+static bool rests_on(const struct framework_entry *activity, const struct rows *of)
 {
-	for (size_t i = 0; i < of->n; i++) {
-		const struct guideline *g = row_at(of, i);
-
-		for (size_t a = 0; a < g->activities.n; a++)
-			if (str_eq(g->activities.v[a], activity))
-				return true;
-	}
+	for (size_t i = 0; i < of->n; i++)
+		if (codes_hold(activity->paragraphs, ((const struct record *)row_at(of, i))->public_id))
+			return true;
 	return false;
 }
 
 struct activities guideline_activities(const struct work *w, const struct rows *of)
 {
-	const struct vocabulary *all = vocabulary_find(w->vocabularies, S("activity"));
-	struct activities found = { all, ARENA_ARRAY(w->arena, const struct term *, all->n + 1),
-		0 };
+	const struct framework_list *all = &framework_now(w)->part[FRAMEWORK_ACTIVITIES];
+	struct activities found = { vocabulary_find(w->vocabularies, S("activity")),
+		ARENA_ARRAY(w->arena, const struct term *, all->n + 1), 0 };
 
-	for (size_t i = 0; i < all->n; i++)
-		if (rests_on(of, all->terms[i].code))
-			found.v[found.n++] = &all->terms[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const struct term *t = term_find(found.vocabulary, all->v[i].code);
+
+		if (t && rests_on(&all->v[i], of))
+			found.v[found.n++] = t;
+	}
 	return found;
-}
-
-static void count_practices(struct page_out *o, struct guideline_view *v)
-{
-	struct list_query q = { .kind = &practice_kind, .limit = 1, .n_filters = 1 };
-
-	q.filters[0] = (struct list_filter){ v->activities.vocabulary, v->activities.v,
-		v->activities.n };
-	const struct list list = list_page(v->work, &q);
-	v->n_practices = list.total;
-	v->has_more_practices = !list.total_is_exact;
-	v->practices = place_query(
-		o, "/practices", list_address(o->arena, &q, &(struct list_change){ 0 }));
 }
 
 /* ---- the whole document */
@@ -193,7 +177,8 @@ enum http_status guideline_page(struct request *r)
 	if (!find_in_document(&v, request_path_arg(r, "id")))
 		return HTTP_NOT_FOUND;
 	if (v.activities.n)
-		count_practices(&o, &v);
+		v.practices = having_terms(&o, w, &practice_kind, v.activities.vocabulary,
+			v.activities.v, v.activities.n);
 	guideline_html(&o, &v);
 	const struct str number = v.guideline->record.public_id;
 	const struct str label = str_from(tr_text(w->lang, guideline_kind.label_plural));

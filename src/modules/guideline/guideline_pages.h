@@ -2,6 +2,7 @@
 #ifndef GUIDELINE_PAGES_H
 #define GUIDELINE_PAGES_H
 
+#include "framework.h"
 #include "guideline.h"
 #include "pages.h"
 #include "pages_view.h"
@@ -18,7 +19,7 @@ struct activities {
 	size_t n;
 };
 
-/* Those that rest on one of the paragraphs. */
+/* Those that rest on one of the paragraphs, by the edition of the framework in force. */
 struct activities guideline_activities(const struct work *w, const struct rows *of);
 
 /* A paragraph among the others. */
@@ -28,9 +29,7 @@ struct guideline_view {
 	const struct guideline *parent, *previous, *next; /* NULL: there is none */
 	struct rows parts; /* its sub-paragraphs */
 	struct activities activities; /* that rest on it or on a part of it */
-	int64_t n_practices; /* that carry out one of these */
-	bool has_more_practices; /* than that */
-	struct url practices;
+	struct having practices; /* that carry out one of these */
 };
 
 /* "14" for 14.1; the empty text for 14. */
