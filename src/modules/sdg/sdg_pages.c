@@ -15,16 +15,17 @@ struct url sdg_url(struct page_out *o, const struct sdg_target *t)
 	return place_under(o, "/sdg", t->code);
 }
 
-struct str sdg_cited(struct page_out *o, const struct work *w, struct str ref)
+const struct framework_entry *sdg_source(const struct work *w, struct str ref)
 {
-	const struct str code = { ref.p, str_find(ref, ' ') };
-	const struct framework_entry *source =
-		framework_find(framework_now(w), FRAMEWORK_SOURCES, code);
+	return framework_find(framework_now(w), FRAMEWORK_SOURCES,
+		(struct str){ ref.p, str_find(ref, ' ') });
+}
 
-	if (!source || !source->symbol.n)
-		return ref;
-	return str_printf(o->arena, STR_FMT STR_FMT, STR_ARG(source->symbol),
-		STR_ARG(str_from_at(ref, code.n)));
+struct str sdg_paragraph(struct str ref)
+{
+	const struct str place = str_trim(str_from_at(ref, str_find(ref, ' ')));
+
+	return str_starts(place, S("¶")) ? place : S("");
 }
 
 struct having sdg_practices(struct page_out *o, struct work *w, struct terms activities)

@@ -48,8 +48,11 @@ struct str sdg_goal_shown(struct page_out *o, int64_t goal);
 
 struct url sdg_url(struct page_out *o, const struct sdg_target *t);
 
-/* The place in the source as people cite it: "DCE/19/7.CP/13 ¶12 n.5" for "003 ¶12 n.5". */
-struct str sdg_cited(struct page_out *o, const struct work *w, struct str ref);
+/* The document of a reference ("003 ¶12 n.5"), or NULL. */
+const struct framework_entry *sdg_source(const struct work *w, struct str ref);
+
+/* "¶12 n.5"; the empty text for a place that is told in words of one language. */
+struct str sdg_paragraph(struct str ref);
 
 /* The practices of the activities, at least one. */
 struct having sdg_practices(struct page_out *o, struct work *w, struct terms activities);
