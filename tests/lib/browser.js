@@ -37,6 +37,7 @@ const PLACES = [
 	["record-no-party", "/{lang}/practices/GP-3-05"],
 	["record-missing", "/{lang}/practices/GP-9-99"],
 	["roadmap", "/{lang}/framework"],
+	["output", "/{lang}/framework/2"],
 	["activity", "/{lang}/framework/2.4"],
 	["activity-no-example", "/{lang}/framework/5.3"],
 	["activity-missing", "/{lang}/framework/9.9"],
