@@ -51,7 +51,7 @@ test("every_target_tells_what_serves_it_and_with_which_examples", async () => {
 		assert.deepEqual(facts["Activities that serve it"]?.links ?? [],
 			activities.map((code) => `/en/framework/${code}`), target);
 		assert.deepEqual(facts["Outputs that serve it"]?.links ?? [],
-			outputs.map((code) => `/en/practices?output=${code}`), target);
+			outputs.map((code) => `/en/framework/${code}`), target);
 		const examples = facts["Good practices of these activities"];
 		assert.equal(Boolean(examples), activities.length > 0, target);
 		if (!examples) continue;
