@@ -2,10 +2,12 @@
 #include "app_pages.h"
 #include "finding.h"
 #include "framework.h"
+#include "guideline.h"
 #include "home.h"
 #include "opendata.h"
 #include "party.h"
 #include "practice.h"
+#include "sdg.h"
 
 #include <assert.h>
 
@@ -15,6 +17,8 @@ static const struct module *const modules[] = {
 	&framework_module,
 	&party_module,
 	&practice_module,
+	&guideline_module,
+	&sdg_module,
 	&finding_module,
 	&opendata_module,
 	NULL,

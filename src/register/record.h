@@ -126,4 +126,7 @@ const struct vocabulary *field_vocabulary(const struct work *w, const struct fie
 /* Values of a coded or linking field, one or many, as a list. */
 struct codes field_codes(const struct field *f, const void *row);
 
+/* Codes given under an earlier edition ("2.4@2019") become what they are now. */
+void record_codes_now(struct work *w, const struct kind *k, void *row);
+
 #endif

@@ -9,7 +9,8 @@ import { attribute, Page, squash, textOf } from "../lib/page.js";
 import { expectedIds, practices } from "../lib/practices.js";
 import { connection, server } from "../lib/served.js";
 
-const CRAWL_MAX = 2000;
+const CRAWL_MAX = 4000;
+const NARROWINGS_MAX = 3;
 const LANGUAGES = ["fr", "en"];
 
 async function open(path, status = 200) {
@@ -296,6 +297,11 @@ function isOpened(link) {
 	return !/^\/api\/v1\/|\/feeds\//.test(place) && !/sort=/.test(narrowing) || sum % 8 === 0;
 }
 
+// Its chips lead to all that are narrowed by fewer values: these are met elsewhere, or are alike.
+function isNarrowedByMany(path) {
+	return path.split("&").length > NARROWINGS_MAX;
+}
+
 test("every_link_of_every_page_leads_somewhere", async () => {
 	const seen = new Set(["/fr", "/en", "/fr/practices?output=2&year=2016&sector=music"]);
 
@@ -316,7 +322,7 @@ test("every_link_of_every_page_leads_somewhere", async () => {
 					`${path}${link}`);
 			else if (!link.startsWith("/"))
 				assert.match(link, /^https?:\/\//, path);
-			else if (isOpened(link))
+			else if (isOpened(link) && !isNarrowedByMany(path))
 				seen.add(link.split("#")[0]);
 		}
 	}
