@@ -267,10 +267,16 @@ const struct vocabulary *field_vocabulary(const struct work *w, const struct fie
 
 struct codes field_codes(const struct field *f, const void *row)
 {
+	static const struct str words[] = { [NO] = { "no", 2 }, [YES] = { "yes", 3 } };
 	const struct str *one = field_of(f, row);
+	enum yesno answer;
 
 	if (f->type == FIELD_CODE)
 		return (struct codes){ one, one->n > 0 };
+	if (f->type == FIELD_YESNO) {
+		answer = *(const enum yesno *)field_of(f, row);
+		return (struct codes){ &words[answer], answer != UNKNOWN };
+	}
 	if (f->type == FIELD_CODES || f->type == FIELD_LINKS)
 		return *(const struct codes *)field_of(f, row);
 	return (struct codes){ 0 };

@@ -57,6 +57,9 @@ struct url place_query(struct page_out *o, const char *path, struct str query);
 struct str format_number(struct arena *a, const struct language *l, int64_t n);
 struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms);
 
+/* A date as records hold it, "2026-11-21", "2026-11" or "2026"; what is none as it is. */
+struct str format_date(struct arena *a, const struct language *l, struct str date);
+
 /* "110 000 000 CAD": the amount with as many decimals as it needs, then the currency's code. */
 struct str format_money(
 	struct arena *a, const struct language *l, struct str decimal, struct str currency);
