@@ -79,7 +79,11 @@ bool desk_refresh(struct desk *d)
 	if (d->vocabularies && counters.vocabulary == d->vocabularies->version)
 		return true;
 	arena_init(&fresh, VOCABULARIES_MAX_BYTES);
-	const struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
+	struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
+	if (all)
+		all->memory = house_remember(&house, d->db, &fresh);
+	if (!db_is_sound(d->db))
+		all = NULL;
 	d->arena = all ? fresh : before;
 	arena_free(all ? &before : &fresh);
 	if (all)

@@ -2,6 +2,7 @@
 #include "app_pages.h"
 #include "finding.h"
 #include "framework.h"
+#include "guideline.h"
 #include "home.h"
 #include "opendata.h"
 #include "party.h"
@@ -15,6 +16,7 @@ static const struct module *const modules[] = {
 	&framework_module,
 	&party_module,
 	&practice_module,
+	&guideline_module,
 	&finding_module,
 	&opendata_module,
 	NULL,

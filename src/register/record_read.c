@@ -170,6 +170,34 @@ static void codes_append(struct arena *a, struct codes *codes, struct str code)
 	codes->v = v;
 }
 
+static void put_code(struct arena *a, const struct field *f, void *row, struct str code)
+{
+	const struct codes codes = field_codes(f, row);
+
+	for (size_t i = 0; i < codes.n; i++)
+		if (str_eq(codes.v[i], code))
+			return;
+	if (f->type != FIELD_CODE)
+		codes_append(a, field_of(f, row), code);
+	else if (!codes.n)
+		*(struct str *)field_of(f, row) = code;
+}
+
+/* A code of an earlier edition is what it has become since; of one that is gone, its full name. */
+static void put_code_now(
+	struct work *w, const struct field *f, void *row, struct str code, struct str edition)
+{
+	const struct vocabulary *v = field_vocabulary(w, f);
+	const struct term *t = v && !str_eq(v->edition, edition)
+				       ? term_find_under(w->arena, v, code, edition)
+				       : NULL;
+
+	for (size_t i = 0; t && i < t->n_became; i++)
+		put_code(w->arena, f, row, t->became[i]->code);
+	if (!t || !t->n_became)
+		put_code(w->arena, f, row, t ? t->code : code);
+}
+
 static void read_lists(struct work *w, struct rows *rows, const char *before, const char *after)
 {
 	size_t hint = 0;
@@ -180,12 +208,8 @@ static void read_lists(struct work *w, struct rows *rows, const char *before, co
 		const struct field *f =
 			kind_field(rows->kind, str_z(w->arena, db_column_text(from, 1)));
 
-		if (!row || !f)
-			continue;
-		if (f->type == FIELD_CODE)
-			*(struct str *)field_of(f, row) = db_column_text(from, 2);
-		else
-			codes_append(w->arena, field_of(f, row), db_column_text(from, 2));
+		if (row && f)
+			put_code_now(w, f, row, db_column_text(from, 2), db_column_text(from, 3));
 	}
 }
 
@@ -223,11 +247,11 @@ struct rows record_rows(struct work *w, const struct kind *k, const struct sql_t
 	if (!rows.n)
 		return rows;
 	read_texts(w, &rows);
-	read_lists(w, &rows, "SELECT seq, field, code FROM record_term WHERE seq IN ",
+	read_lists(w, &rows, "SELECT seq, field, code, edition FROM record_term WHERE seq IN ",
 		" ORDER BY seq, field, position");
 	if (has_links(k))
 		read_lists(w, &rows,
-			"SELECT l.from_seq, l.relation, r.public_id FROM record_link l"
+			"SELECT l.from_seq, l.relation, r.public_id, '' FROM record_link l"
 			" JOIN record r ON r.seq = l.to_seq WHERE l.from_seq IN ",
 			" ORDER BY l.from_seq, l.relation, l.position");
 	return rows;

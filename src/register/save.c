@@ -157,9 +157,12 @@ static void save_codes(struct work *w, const struct record *r, const struct fiel
 
 	if (r->version > 1)
 		db_run(w->db, SQL_REGISTER_CODES_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
-	for (size_t i = 0; i < codes.n; i++)
-		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(codes.v[i]),
-			V(v->edition));
+	for (size_t i = 0; i < codes.n; i++) {
+		const struct term *t = term_find(v, codes.v[i]);
+
+		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(term_bare_code(t)),
+			V(t->edition.n ? t->edition : v->edition));
+	}
 }
 
 static void save_text(struct work *w, const struct record *r, struct column c, struct str text,

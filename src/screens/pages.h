@@ -39,6 +39,20 @@ struct url narrowed_url(
 struct url record_url(struct page_out *o, const struct kind *k, struct str public_id);
 struct url record_api_url(struct page_out *o, const struct kind *k, struct str public_id);
 
+/* The term's own page; where it has none, the list of the kind narrowed to it. */
+struct url term_url(
+	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t);
+
+/* The records of a kind that have one of the terms: how many, and the list of them. */
+struct having {
+	const struct kind *kind;
+	int64_t n;
+	bool is_more; /* than `n` */
+	struct url list;
+};
+struct having having_terms(struct page_out *o, struct work *w, const struct kind *k,
+	const struct vocabulary *v, const struct term **terms, size_t n);
+
 /* The output a term stands under ("2" for activity 2.4), for its colour; "" when none. */
 struct str term_output(const struct vocabulary *v, const struct term *t);
 

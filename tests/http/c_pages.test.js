@@ -9,7 +9,7 @@ import { attribute, Page, squash, textOf } from "../lib/page.js";
 import { expectedIds, practices } from "../lib/practices.js";
 import { connection, server } from "../lib/served.js";
 
-const CRAWL_MAX = 2000;
+const CRAWL_MAX = 4000;
 const LANGUAGES = ["fr", "en"];
 
 async function open(path, status = 200) {

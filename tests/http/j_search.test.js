@@ -239,12 +239,13 @@ test("a_cursor_of_a_record_that_is_no_hit_goes_on_behind_its_place", async () =>
 	const all = (await ask(`${LIST}?limit=100&sort=title`)).items.map((item) => item.id);
 	const found = await hits("film", { sort: "title" });
 
-	for (let seq = 1; seq <= practices.length; seq += 9) {
-		const place = all.indexOf(practices[seq - 1].id);
-		const list = await ask(`${LIST}?${search("film", { sort: "title", cursor: `a${seq}`,
-			limit: 100 })}`);
+	for (let n = 1; n <= practices.length; n += 9) {
+		const place = all.indexOf(practices[n - 1].id);
+		const { next } = await ask(`${LIST}?sort=created_at&limit=${n}`);
+		const cursor = new URL(next, "http://x").searchParams.get("cursor");
+		const list = await ask(`${LIST}?${search("film", { sort: "title", cursor, limit: 100 })}`);
 		assert.deepEqual(list.items.map((item) => item.id),
-			found.filter((id) => all.indexOf(id) > place), `a${seq}`);
+			found.filter((id) => all.indexOf(id) > place), cursor);
 	}
 });
 

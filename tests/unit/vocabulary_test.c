@@ -276,6 +276,9 @@ static void the_house_has_its_lists(void **state)
 		{ "party", 158 },
 		{ "lead_type", 4 },
 		{ "example_type", 3 },
+		{ "section", 8 },
+		{ "addressee", 4 },
+		{ "stage_basis", 3 },
 	};
 	struct work *w = *state;
 

@@ -62,8 +62,8 @@ static void load_parties(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "framework.json", false, load_groups },
-	{ "parties.csv", false, load_parties },
+	{ "framework.json", REFERENCE_LISTS, load_groups },
+	{ "parties.csv", REFERENCE_LISTS, load_parties },
 	{ 0 },
 };
 

@@ -92,7 +92,7 @@ static void load_practices(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "practices.csv", true, load_practices },
+	{ "practices.csv", REFERENCE_EXAMPLES, load_practices },
 	{ 0 },
 };
 
