@@ -96,4 +96,7 @@ const struct vocabulary *field_vocabulary(const struct work *w, const struct fie
 /* Values of a coded or linking field, one or many, as a list; of yes and no, which it is. */
 struct codes field_codes(const struct field *f, const void *row);
 
+/* Codes given under an earlier edition ("2.4@2019") become what they are now. */
+void record_codes_now(struct work *w, const struct kind *k, void *row);
+
 #endif

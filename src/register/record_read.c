@@ -183,19 +183,46 @@ static void put_code(struct arena *a, const struct field *f, void *row, struct s
 		*(struct str *)field_of(f, row) = code;
 }
 
-/* A code of an earlier edition is what it has become since; of one that is gone, its full name. */
-static void put_code_now(
-	struct work *w, const struct field *f, void *row, struct str code, struct str edition)
+/* A code of an earlier edition is what it has become since; one that is gone stays. */
+static void put_term(
+	struct work *w, const struct field *f, void *row, const struct term *t, struct str code)
 {
-	const struct vocabulary *v = field_vocabulary(w, f);
-	const struct term *t = v && !str_eq(v->edition, edition)
-				       ? term_find_under(w->arena, v, code, edition)
-				       : NULL;
-
 	for (size_t i = 0; t && i < t->n_became; i++)
 		put_code(w->arena, f, row, t->became[i]->code);
 	if (!t || !t->n_became)
 		put_code(w->arena, f, row, t ? t->code : code);
+}
+
+static void put_stored(
+	struct work *w, const struct field *f, void *row, struct str code, struct str edition)
+{
+	const struct vocabulary *v = field_vocabulary(w, f);
+	bool is_present = !v || str_eq(v->edition, edition);
+
+	put_term(w, f, row, is_present ? NULL : term_find_under(w->arena, v, code, edition), code);
+}
+
+void record_codes_now(struct work *w, const struct kind *k, void *row)
+{
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		const struct vocabulary *v = field_vocabulary(w, f);
+		const struct codes given = field_codes(f, row);
+		struct str one;
+
+		if (!v || !given.n)
+			continue;
+		one = given.v[0];
+		if (f->type == FIELD_CODE)
+			*(struct str *)field_of(f, row) = S("");
+		else
+			*(struct codes *)field_of(f, row) = (struct codes){ 0 };
+		for (size_t c = 0; c < given.n; c++) {
+			struct str code = c ? given.v[c] : one;
+
+			put_term(w, f, row, term_find(v, code), code);
+		}
+	}
 }
 
 static void read_lists(struct work *w, struct rows *rows, const char *before, const char *after)
@@ -209,7 +236,7 @@ static void read_lists(struct work *w, struct rows *rows, const char *before, co
 			kind_field(rows->kind, str_z(w->arena, db_column_text(from, 1)));
 
 		if (row && f)
-			put_code_now(w, f, row, db_column_text(from, 2), db_column_text(from, 3));
+			put_stored(w, f, row, db_column_text(from, 2), db_column_text(from, 3));
 	}
 }
 

@@ -360,6 +360,7 @@ enum save_result register_save(
 	assert(may(&w->actor, VERB_WRITE, NULL));
 	if (!record_check(w, k, row, p))
 		return SAVE_REFUSED;
+	record_codes_now(w, k, row);
 	name_record(w, r);
 	int64_t version = lock_record(w, k, r);
 	struct record *before = version ? record_load(w, k, r->public_id) : NULL;

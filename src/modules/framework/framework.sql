@@ -15,9 +15,10 @@ VALUES (:edition, (SELECT 1 + count(*) FROM framework_edition), :now, :document)
 UPDATE framework_edition SET document = :document WHERE edition = :edition;
 
 -- name: framework_coded_under
--- Public records coded under an edition, for each code of the vocabulary.
-SELECT t.code, count(DISTINCT t.seq)
+-- Public records coded under an edition: how many of each kind have each code of the vocabulary.
+SELECT r.kind, t.code, count(DISTINCT t.seq)
   FROM record_term t
   JOIN record r ON r.seq = t.seq
  WHERE t.vocabulary = :vocabulary AND t.edition = :edition AND r.state = 'published'
- GROUP BY t.code;
+ GROUP BY r.kind, t.code
+ ORDER BY r.kind, t.code;

@@ -78,9 +78,10 @@ static void say(void *arg, struct str line)
 
 static void load_practices(struct work *w)
 {
-	const struct import_options options = {
-		.file_name = "practices.csv", .keeps_stored = true, .say = say
-	};
+	const struct import_options options = { .file_name = "practices.csv",
+		.keeps_stored = true,
+		.coded_under = "2019",
+		.say = say };
 	struct import_result result;
 	struct str file = reference_file("practices.csv");
 	struct byte_source bytes = bytes_of_text(&file);
