@@ -159,7 +159,7 @@ static void fill_row(struct import *i, const struct file_row *from, void *row, s
 		if (why)
 			problem_add(p, column_name(w->arena, f->columns[at]), "bad_value",
 				STR_FILL(w->arena, tr_text(w->lang, why), from->cells[at].text));
-		else if (i->options->coded_under)
+		else if (i->options->coded_under && field_holds_codes(f->columns[at].field))
 			name_codes(i, f->columns[at].field, row);
 	}
 }
@@ -335,6 +335,8 @@ static void save_one(struct import *i, const struct file_row *from)
 
 static bool save_all(struct import *i)
 {
+	struct work *w = i->work;
+
 	reserve_all(i);
 	if (!rows_rewind(&i->file))
 		return say_broken(i);
@@ -344,6 +346,8 @@ static bool save_all(struct import *i)
 		fail_changed(i);
 		return false;
 	}
+	if (i->kind->loaded && i->result->created + i->result->updated)
+		i->kind->loaded(w);
 	if (i->n_rejects && rows_after(&i->file).n && i->options->reject)
 		i->options->reject(i->options->arg, rows_after(&i->file));
 	return true;

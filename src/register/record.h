@@ -93,6 +93,9 @@ bool record_reserve(struct work *w, const struct kind *k, struct str public_id, 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */
 const struct vocabulary *field_vocabulary(const struct work *w, const struct field *f);
 
+/* Does it hold codes? A field of yes and no with a vocabulary only counts under them. */
+bool field_holds_codes(const struct field *f);
+
 /* Values of a coded or linking field, one or many, as a list; of yes and no, which it is. */
 struct codes field_codes(const struct field *f, const void *row);
 

@@ -210,7 +210,7 @@ void record_codes_now(struct work *w, const struct kind *k, void *row)
 		const struct codes given = field_codes(f, row);
 		struct str one;
 
-		if (!v || !given.n)
+		if (!v || !field_holds_codes(f) || !given.n)
 			continue;
 		one = given.v[0];
 		if (f->type == FIELD_CODE)
@@ -314,6 +314,11 @@ struct link_shown *record_links_shown(struct work *w, const struct kind *k, stru
 const struct vocabulary *field_vocabulary(const struct work *w, const struct field *f)
 {
 	return f->vocabulary ? vocabulary_find(w->vocabularies, str_from(f->vocabulary)) : NULL;
+}
+
+bool field_holds_codes(const struct field *f)
+{
+	return f->type == FIELD_CODE || f->type == FIELD_CODES;
 }
 
 struct codes field_codes(const struct field *f, const void *row)

@@ -297,7 +297,7 @@ static bool save_changes(struct work *w, const struct kind *k, void *row,
 			save_text(w, r, changes->v[i].column, changes->v[i].after, &texts);
 		else if (f->type == FIELD_LINKS && f != last)
 			all_found &= save_links(w, r, f, field_codes(f, row), p);
-		else if ((f->type == FIELD_CODE || f->type == FIELD_CODES) && f != last)
+		else if (field_holds_codes(f) && f != last)
 			save_codes(w, r, f, field_codes(f, row), &codes);
 		last = f;
 	}

@@ -45,6 +45,9 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 /* The JSON of an error answer: {"error": {"code", "message", "fields"}}. */
 void api_error(struct request *r, enum http_status status);
 
+/* A file of assets/, under an address that changes with it: browsers keep it for good. */
+struct url asset_url(struct arena *a, const char *name);
+
 /* "/fr/practices/GP-1-01": a place of this site in the reader's language. */
 struct url place(struct page_out *o, const char *path);
 struct url place_under(struct page_out *o, const char *path, struct str component);
