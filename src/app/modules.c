@@ -7,6 +7,7 @@
 #include "opendata.h"
 #include "party.h"
 #include "practice.h"
+#include "sdg.h"
 
 #include <assert.h>
 
@@ -17,6 +18,7 @@ static const struct module *const modules[] = {
 	&party_module,
 	&practice_module,
 	&guideline_module,
+	&sdg_module,
 	&finding_module,
 	&opendata_module,
 	NULL,

@@ -33,14 +33,14 @@ struct url term_url(
 				: narrowed_url(o, k, v, t);
 }
 
-struct having having_terms(struct page_out *o, struct work *w, const struct kind *k,
-	const struct vocabulary *v, const struct term **terms, size_t n)
+struct having having_terms(
+	struct page_out *o, struct work *w, const struct kind *k, struct terms terms)
 {
 	struct list_query q = { .kind = k, .limit = 1, .n_filters = 1 };
 
-	q.filters[0] = (struct list_filter){ v, terms, n };
+	q.filters[0] = (struct list_filter){ terms.vocabulary, terms.v, terms.n };
 	const struct list list = list_page(w, &q);
-	return (struct having){ k, list.total, !list.total_is_exact,
+	return (struct having){ list.total, !list.total_is_exact,
 		place_query(o, kind_path(o->arena, k),
 			list_address(o->arena, &q, &(struct list_change){ 0 })) };
 }

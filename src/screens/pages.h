@@ -43,15 +43,21 @@ struct url record_api_url(struct page_out *o, const struct kind *k, struct str p
 struct url term_url(
 	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t);
 
-/* The records of a kind that have one of the terms: how many, and the list of them. */
+/* Some terms of a vocabulary. */
+struct terms {
+	const struct vocabulary *vocabulary;
+	const struct term **v;
+	size_t n;
+};
+
+/* The records of a kind that have one of the terms, at least one: how many, and their list. */
 struct having {
-	const struct kind *kind;
 	int64_t n;
 	bool is_more; /* than `n` */
 	struct url list;
 };
-struct having having_terms(struct page_out *o, struct work *w, const struct kind *k,
-	const struct vocabulary *v, const struct term **terms, size_t n);
+struct having having_terms(
+	struct page_out *o, struct work *w, const struct kind *k, struct terms terms);
 
 /* The output a term stands under ("2" for activity 2.4), for its colour; "" when none. */
 struct str term_output(const struct vocabulary *v, const struct term *t);

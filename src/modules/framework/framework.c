@@ -6,8 +6,8 @@
 #include "reference.h"
 
 static const struct vocabulary_source vocabularies[] = {
-	{ "goal", N_("Goal"), N_("Any goal"), true, NULL },
-	{ "output", N_("Output"), N_("Any output"), true, NULL },
+	{ "goal", N_("Goal"), N_("Any goal"), true, NULL, "/framework" },
+	{ "output", N_("Output"), N_("Any output"), true, NULL, "/framework" },
 	{ "activity", N_("Activity"), N_("Any activity"), true, NULL, "/framework" },
 	{ "step", N_("Step of the method"), N_("Any step"), true, NULL },
 	{ "theme", N_("Priority theme"), N_("Any theme"), true, NULL },

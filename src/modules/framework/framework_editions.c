@@ -12,7 +12,7 @@ static const char *const change_labels[] = {
 	[CHANGE_MERGED] = N_("Merged"),
 	[CHANGE_MOVED] = N_("Another code"),
 	[CHANGE_RENAMED] = N_("Another title"),
-	[CHANGE_REVISED] = N_("Revised"),
+	[CHANGE_REVISED] = N_("Other description or links"),
 };
 
 const char *change_label(enum change_type type)

@@ -440,8 +440,11 @@ static void read_crosswalk(struct reader *r, const struct jsont *root)
 
 /* ---- the whole */
 
-static void read_doubts(struct reader *r, const struct jsont *list)
+static void read_doubts(struct reader *r, const struct jsont *meta)
 {
+	const struct jsont *list = is_there(jsont_member(meta, "doubts"))
+					   ? list_of(r, meta, "doubts", CODES_MAX)
+					   : NULL;
 	struct text *doubts = ARENA_ARRAY(r->arena, struct text, list ? list->n : 0);
 
 	r->to->doubts = doubts;
@@ -473,7 +476,7 @@ static void read_meta(struct reader *r, const struct jsont *root)
 	v = jsont_member(jsont_member(meta, "basis"), "judged");
 	if (is_there(v))
 		f->judged = read_codes(r, LINE, v);
-	read_doubts(r, jsont_member(meta, "doubts"));
+	read_doubts(r, meta);
 }
 
 const struct framework *framework_read(

@@ -33,25 +33,6 @@ bool guideline_opens_section(const struct rows *rows, size_t i)
 	return !i || !str_eq(g->section, ((const struct guideline *)row_at(rows, i - 1))->section);
 }
 
-/* The number of the paragraph that the row is, or is a part of. */
-static struct str paragraph_of(const struct rows *rows, size_t i)
-{
-	const struct guideline *g = row_at(rows, i);
-	const struct str parent = guideline_parent(g);
-
-	return parent.n ? parent : g->record.public_id;
-}
-
-struct str guideline_range(struct page_out *o, const struct rows *rows, size_t i)
-{
-	const struct str from = paragraph_of(rows, i);
-
-	while (i + 1 < rows->n && !guideline_opens_section(rows, i + 1))
-		i++;
-	const struct str to = paragraph_of(rows, i);
-	return str_eq(from, to) ? from : STR_FILL(o->arena, tr(o->lang, "{1}–{2}"), from, to);
-}
-
 struct str guideline_count(struct page_out *o, const struct rows *rows, bool are_parts)
 {
 	int64_t n = 0;
@@ -72,10 +53,10 @@ static bool rests_on(const struct framework_entry *activity, const struct rows *
 	return false;
 }
 
-struct activities guideline_activities(const struct work *w, const struct rows *of)
+struct terms guideline_activities(const struct work *w, const struct rows *of)
 {
 	const struct framework_list *all = &framework_now(w)->part[FRAMEWORK_ACTIVITIES];
-	struct activities found = { vocabulary_find(w->vocabularies, S("activity")),
+	struct terms found = { vocabulary_find(w->vocabularies, S("activity")),
 		ARENA_ARRAY(w->arena, const struct term *, all->n + 1), 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
@@ -177,8 +158,7 @@ enum http_status guideline_page(struct request *r)
 	if (!find_in_document(&v, request_path_arg(r, "id")))
 		return HTTP_NOT_FOUND;
 	if (v.activities.n)
-		v.practices = having_terms(&o, w, &practice_kind, v.activities.vocabulary,
-			v.activities.v, v.activities.n);
+		v.practices = having_terms(&o, w, &practice_kind, v.activities);
 	guideline_html(&o, &v);
 	const struct str number = v.guideline->record.public_id;
 	const struct str label = str_from(tr_text(w->lang, guideline_kind.label_plural));

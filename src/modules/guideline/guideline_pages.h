@@ -12,15 +12,8 @@
 enum http_status guideline_list_page(struct request *r);
 enum http_status guideline_page(struct request *r);
 
-/* Activities of the Open Roadmap, in its order. */
-struct activities {
-	const struct vocabulary *vocabulary;
-	const struct term **v;
-	size_t n;
-};
-
-/* Those that rest on one of the paragraphs, by the edition of the framework in force. */
-struct activities guideline_activities(const struct work *w, const struct rows *of);
+/* Activities that rest on one of the paragraphs, by the edition of the framework in force. */
+struct terms guideline_activities(const struct work *w, const struct rows *of);
 
 /* A paragraph among the others. */
 struct guideline_view {
@@ -28,7 +21,7 @@ struct guideline_view {
 	const struct guideline *guideline;
 	const struct guideline *parent, *previous, *next; /* NULL: there is none */
 	struct rows parts; /* its sub-paragraphs */
-	struct activities activities; /* that rest on it or on a part of it */
+	struct terms activities; /* that rest on it or on a part of it */
 	struct having practices; /* that carry out one of these */
 };
 
@@ -42,9 +35,6 @@ struct url guideline_url(struct page_out *o, const struct guideline *g);
 
 /* Does the section of the row begin with it? */
 bool guideline_opens_section(const struct rows *rows, size_t i);
-
-/* "9–17": the paragraphs of the section among the rows, the first of which is at `i`. */
-struct str guideline_range(struct page_out *o, const struct rows *rows, size_t i);
 
 /* How many paragraphs the rows hold, or sub-paragraphs. */
 struct str guideline_count(struct page_out *o, const struct rows *rows, bool are_parts);
