@@ -49,6 +49,7 @@ const PLACES = [
 	["sdg-unchecked", "/{lang}/sdg/9.c"],
 	["sdg-missing", "/{lang}/sdg/1.1"],
 	["roadmap", "/{lang}/framework"],
+	["output", "/{lang}/framework/2"],
 	["activity", "/{lang}/framework/2.4"],
 	["activity-no-example", "/{lang}/framework/5.3"],
 	["activity-missing", "/{lang}/framework/9.9"],

@@ -92,7 +92,7 @@ static const struct module_document documents[] = {
 static const struct route routes[] = {
 	{ METHOD_GET, "/{lang}/framework", LANE_READ, VERB_READ, framework_page },
 	{ METHOD_GET, "/{lang}/framework/editions", LANE_SLOW, VERB_READ, framework_editions_page },
-	{ METHOD_GET, "/{lang}/framework/:activity", LANE_READ, VERB_READ, framework_activity_page },
+	{ METHOD_GET, "/{lang}/framework/:code", LANE_READ, VERB_READ, framework_entry_page },
 	{ METHOD_GET, "/data/framework.json", LANE_READ, VERB_READ, framework_file },
 	{ 0 },
 };

@@ -27,7 +27,7 @@ struct str goal_anchor(struct page_out *o, const struct framework_entry *goal)
 	return str_printf(o->arena, "goal-" STR_FMT, STR_ARG(goal->code));
 }
 
-struct url activity_url(struct page_out *o, struct str code)
+struct url entry_url(struct page_out *o, struct str code)
 {
 	return place_under(o, framework_path, code);
 }
@@ -42,12 +42,6 @@ struct url target_url(struct page_out *o, struct str number)
 	return place_under(o, "/sdg", number);
 }
 
-struct url output_url(struct page_out *o, const struct framework_entry *output)
-{
-	return url_path(o->arena, "/{}/framework#{}",
-		(const struct str[]){ str_from(o->lang->code), output_anchor(o, output) }, 2);
-}
-
 struct str examples_shown(struct page_out *o, size_t n)
 {
 	struct str number = format_number(
@@ -60,16 +54,17 @@ struct str examples_shown(struct page_out *o, size_t n)
 	return STR_FILL(o->arena, trn(o->lang, "{1} example", "{1} examples", n), number);
 }
 
-struct url examples_url(struct page_out *o, const struct activity_view *v, const struct kind *k,
+struct url examples_url(struct page_out *o, const struct entry_view *v, const struct kind *k,
 	const struct vocabulary *vocabulary, const struct term *t)
 {
-	return url_path(o->arena, "/{}/{}?activity={}&{}={}",
-		(const struct str[]){ str_from(o->lang->code), str_from(k->plural), v->term->code,
+	return url_path(o->arena, "/{}/{}?{}={}&{}={}",
+		(const struct str[]){ str_from(o->lang->code), str_from(k->plural),
+			str_from(v->vocabulary->source->name), v->term->code,
 			str_from(vocabulary->source->name), t->code },
-		5);
+		6);
 }
 
-size_t examples_total(const struct activity_view *v)
+size_t examples_total(const struct entry_view *v)
 {
 	size_t n = 0;
 
@@ -117,11 +112,21 @@ struct str likeness_shown(struct page_out *o, const struct likeness *l)
 	return out_done(&shown);
 }
 
-/* ---- examples: records of whatever kind that name activities */
-
-static bool names_activities(const struct work *w, const struct kind *k)
+struct str ref_shown(struct page_out *o, const struct framework *f, struct str ref)
 {
-	const struct vocabulary *v = vocabulary_find(w->vocabularies, S("activity"));
+	size_t at = str_find(ref, ' ');
+	const struct framework_entry *source =
+		framework_find(f, FRAMEWORK_SOURCES, (struct str){ ref.p, at });
+	struct str name = source->symbol.n ? source->symbol
+					   : framework_words(&source->title, o->lang);
+
+	return str_printf(o->arena, STR_FMT STR_FMT, STR_ARG(name), STR_ARG(str_from_at(ref, at)));
+}
+
+/* ---- examples: records of whatever kind that have such codes */
+
+static bool has_codes(const struct work *w, const struct kind *k, const struct vocabulary *v)
+{
 	const struct filterable filterable = list_filterable(w, k);
 
 	for (size_t i = 0; i < filterable.n; i++)
@@ -130,11 +135,11 @@ static bool names_activities(const struct work *w, const struct kind *k)
 	return false;
 }
 
-#define EACH_KIND(w, k) \
+#define EACH_KIND(w, vocabulary, k) \
 	HOUSE_EACH((w)->house, k##_module) \
 		for (const struct kind *const *k##_at = k##_module->kinds, *k; \
 			k##_at && (k = *k##_at); k##_at++) \
-			if (names_activities(w, k))
+			if (has_codes(w, k, vocabulary))
 
 static const size_t *counts_in(const struct list *list, const struct vocabulary *v)
 {
@@ -151,7 +156,7 @@ static const size_t *count_examples(struct work *w, const struct framework *f)
 	const struct framework_list *activities = &f->part[FRAMEWORK_ACTIVITIES];
 	size_t *sums = ARENA_ARRAY(w->arena, size_t, activities->n + 1);
 
-	EACH_KIND(w, k) {
+	EACH_KIND(w, v, k) {
 		const struct list_query q = { .kind = k, .limit = 1, .wants_facets = true };
 		const struct list list = list_page(w, &q);
 		const size_t *counts = counts_in(&list, v);
@@ -187,28 +192,28 @@ enum http_status framework_page(struct request *r)
 
 /* ---- an activity */
 
-static void find_examples(struct activity_view *v)
+static void find_examples(struct entry_view *v)
 {
-	struct activity_examples *all;
+	struct entry_examples *all;
 	struct work *w = v->work;
 	size_t n = 0;
 
-	EACH_KIND(w, k)
+	EACH_KIND(w, v->vocabulary, k)
 		n++;
-	all = ARENA_ARRAY(w->arena, struct activity_examples, n + 1);
+	all = ARENA_ARRAY(w->arena, struct entry_examples, n + 1);
 	v->examples = all;
-	EACH_KIND(w, k) {
+	EACH_KIND(w, v->vocabulary, k) {
 		struct list_query q = { .kind = k,
 			.limit = EXAMPLES_SHOWN_MAX,
 			.wants_facets = true,
 			.n_filters = 1 };
 
-		q.filters[0] = (struct list_filter){ v->activities, &v->term, 1 };
-		all[v->n_examples++] = (struct activity_examples){ k, list_page(w, &q) };
+		q.filters[0] = (struct list_filter){ v->vocabulary, &v->term, 1 };
+		all[v->n_examples++] = (struct entry_examples){ k, list_page(w, &q) };
 	}
 }
 
-static size_t count_of(const struct activity_view *v, const struct vocabulary *in, const struct term *t)
+static size_t count_of(const struct entry_view *v, const struct vocabulary *in, const struct term *t)
 {
 	size_t n = 0;
 
@@ -221,10 +226,10 @@ static size_t count_of(const struct activity_view *v, const struct vocabulary *i
 }
 
 /* Parties of the group that have an example, by name: no order of how many. */
-static void add_place(struct activity_view *v, const struct term *group)
+static void add_place(struct entry_view *v, const struct term *group)
 {
 	struct arena *a = v->work->arena;
-	struct activity_group place = { .group = group,
+	struct entry_place place = { .group = group,
 		.n = group ? count_of(v, v->groups, group) : 0,
 		.parties = ARENA_ARRAY(a, const struct term *, v->parties->n + 1) };
 
@@ -238,11 +243,11 @@ static void add_place(struct activity_view *v, const struct term *group)
 		v->places[v->n_places++] = place;
 }
 
-static void find_places(struct activity_view *v)
+static void find_places(struct entry_view *v)
 {
 	v->groups = vocabulary_find(v->work->vocabularies, S("group"));
 	v->parties = vocabulary_find(v->work->vocabularies, S("party"));
-	v->places = ARENA_ARRAY(v->work->arena, struct activity_group, v->groups->n + 1);
+	v->places = ARENA_ARRAY(v->work->arena, struct entry_place, v->groups->n + 1);
 	for (size_t i = 0; i < v->groups->n; i++)
 		add_place(v, &v->groups->terms[i]);
 	add_place(v, NULL);
@@ -274,10 +279,10 @@ static struct codes shared(struct arena *a, struct codes one, struct codes other
 }
 
 /* What is told on the page: a paragraph counts three, a target or a theme two, a stage one. */
-static struct likeness likeness_of(const struct activity_view *v, const struct framework_entry *other)
+static struct likeness likeness_of(const struct entry_view *v, const struct framework_entry *other)
 {
 	struct arena *a = v->work->arena;
-	const struct framework_entry *e = v->activity;
+	const struct framework_entry *e = v->entry;
 	struct likeness l = { .other = other,
 		.paragraphs = shared(a, e->paragraphs, other->paragraphs),
 		.targets = shared(a, e->targets, other->targets),
@@ -294,7 +299,7 @@ static bool is_like(const struct likeness *l)
 	return l->paragraphs.n + l->targets.n + l->themes.n > 0;
 }
 
-static void add_likeness(struct activity_view *v, struct likeness l)
+static void add_likeness(struct entry_view *v, struct likeness l)
 {
 	size_t at = v->n_similar;
 
@@ -308,105 +313,121 @@ static void add_likeness(struct activity_view *v, struct likeness l)
 	v->similar[at] = l;
 }
 
-static void find_similar(struct activity_view *v)
+static void find_similar(struct entry_view *v)
 {
 	const struct framework_list *all = &v->f->part[FRAMEWORK_ACTIVITIES];
 
 	for (size_t i = 0; i < all->n; i++) {
 		struct likeness l = likeness_of(v, &all->v[i]);
 
-		if (&all->v[i] != v->activity && is_like(&l))
+		if (&all->v[i] != v->entry && is_like(&l))
 			add_likeness(v, l);
 	}
 }
 
 /* ---- its page */
 
-static struct activity_view activity_view_of(
-	struct work *w, const struct framework *f, const struct framework_entry *e)
+static void view_activity(struct entry_view *v)
 {
-	const struct framework_list *all = &f->part[FRAMEWORK_ACTIVITIES];
+	v->output = framework_find(v->f, FRAMEWORK_OUTPUTS, v->entry->above);
+	v->step = framework_step(v->f, v->entry->step);
+	v->themes = themes_of(v->work->arena, v->f, v->entry->code);
+	find_similar(v);
+}
+
+static struct entry_view view_of(struct work *w, const struct framework *f,
+	enum framework_part part, const struct framework_entry *e)
+{
+	const struct framework_list *all = &f->part[part];
 	size_t at = (size_t)(e - all->v);
-	struct activity_view v = { .work = w,
+	struct entry_view v = { .work = w,
 		.f = f,
-		.activity = e,
-		.output = framework_find(f, FRAMEWORK_OUTPUTS, e->above),
-		.step = framework_step(f, e->step),
+		.part = part,
+		.entry = e,
+		.output = e,
 		.previous = at ? e - 1 : NULL,
 		.next = at + 1 < all->n ? e + 1 : NULL,
-		.themes = themes_of(w->arena, f, e->code),
-		.activities = vocabulary_find(w->vocabularies, S("activity")) };
+		.vocabulary = vocabulary_find(w->vocabularies, str_from(framework_vocabulary(part))),
+		.roadmap = { w, f, NULL } };
 
+	if (part == FRAMEWORK_ACTIVITIES)
+		view_activity(&v);
+	else
+		v.roadmap.counts = count_examples(w, f);
 	v.goal = framework_find(f, FRAMEWORK_GOALS, v.output->above);
-	v.term = term_find(v.activities, e->code);
+	v.term = term_find(v.vocabulary, e->code);
 	find_examples(&v);
 	find_places(&v);
-	find_similar(&v);
 	return v;
 }
 
-static enum http_status go_to(struct request *r, struct url place)
-{
-	return answer_redirect(r, place.address);
-}
-
 /*
- * Outputs and goals are places of the roadmap. A code of an earlier edition leads to what it has
- * become, if that is one activity, else to the page that tells what became of all.
+ * Goals are places of the roadmap. A code of an earlier edition leads to what it has become, if
+ * that is one activity, else to the page that tells what became of all.
  */
 static enum http_status other_place(struct request *r, const struct framework *f, struct str code)
 {
 	struct work *w = work_of(r);
 	struct page_out o = { &r->body, &r->arena, r->lang };
 	const struct vocabulary *v = vocabulary_find(w->vocabularies, S("activity"));
-	const struct framework_entry *output = framework_find(f, FRAMEWORK_OUTPUTS, code);
 	const struct framework_entry *goal = framework_find(f, FRAMEWORK_GOALS, code);
-	const struct term *earlier = f->follows.n
-					     ? term_find_under(w->arena, v, code, f->follows)
-					     : NULL;
+	const struct term *earlier =
+		f->follows.n ? term_find_under(w->arena, v, code, f->follows) : NULL;
+	struct url to = place(&o, "/framework/editions");
 
-	if (output)
-		return go_to(r, output_url(&o, output));
 	if (goal)
-		return go_to(r, url_path(o.arena, "/{}/framework#{}",
-					(const struct str[]){ str_from(o.lang->code),
-						goal_anchor(&o, goal) },
-					2));
-	if (!earlier)
+		to = url_path(o.arena, "/{}/framework#{}",
+			(const struct str[]){ str_from(o.lang->code), goal_anchor(&o, goal) }, 2);
+	else if (!earlier)
 		return HTTP_NOT_FOUND;
-	return go_to(r, earlier->n_became == 1 ? activity_url(&o, earlier->became[0]->code)
-					       : place(&o, "/framework/editions"));
+	else if (earlier->n_became == 1)
+		to = entry_url(&o, earlier->became[0]->code);
+	return answer_redirect(r, to.address);
 }
 
-enum http_status framework_activity_page(struct request *r)
+static enum http_status send_entry(struct request *r, const struct entry_view *v)
 {
-	struct work *w = work_of(r);
-	const struct framework *f = framework_now(w);
-	struct str code = request_path_arg(r, "activity");
-	const struct framework_entry *e = framework_find(f, FRAMEWORK_ACTIVITIES, code);
-
-	if (!e)
-		return other_place(r, f, code);
-	struct activity_view v = activity_view_of(w, f, e);
+	const struct framework_entry *e = v->entry;
+	struct work *w = v->work;
 	struct page_out o = page_begin(r);
-	struct str title = framework_words(&e->title, w->lang);
+	struct str output = STR_FILL(w->arena, T(w, "Output {1}"), v->output->code);
+	struct crumb crumbs[3] = { { framework_path, str_from(T(w, "Open Roadmap")) },
+		{ NULL, output } };
+	size_t n_crumbs = 2;
 
-	framework_activity_html(&o, &v);
-	const struct crumb crumbs[] = {
-		{ framework_path, str_from(T(w, "Open Roadmap")) },
-		{ str_printf(w->arena, "%s#" STR_FMT, framework_path,
-			  STR_ARG(output_anchor(&o, v.output)))
-				.p,
-			STR_FILL(w->arena, T(w, "Output {1}"), v.output->code) },
-		{ NULL, e->code },
-	};
-	const struct page page = { .title = str_printf(w->arena, STR_FMT " " STR_FMT,
-					   STR_ARG(e->code), STR_ARG(title)),
+	if (v->output != e) {
+		crumbs[1].path = str_printf(
+			w->arena, "%s/" STR_FMT, framework_path, STR_ARG(v->output->code))
+					 .p;
+		crumbs[n_crumbs++] = (struct crumb){ NULL, e->code };
+	}
+	framework_entry_html(&o, v);
+	const struct page page = { .title = str_printf(w->arena, STR_FMT " " STR_FMT, STR_ARG(e->code),
+					   STR_ARG(framework_words(&e->title, w->lang))),
 		.description = framework_words(&e->description, w->lang),
 		.nav_path = framework_path,
 		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs) };
+		.n_crumbs = n_crumbs };
 	return page_send(r, &w->house->frame, &page, &o);
+}
+
+enum http_status framework_entry_page(struct request *r)
+{
+	static const enum framework_part parts[] = { FRAMEWORK_ACTIVITIES, FRAMEWORK_OUTPUTS };
+	struct work *w = work_of(r);
+	const struct framework *f = framework_now(w);
+	struct str code = request_path_arg(r, "code");
+
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		const struct framework_entry *e = framework_find(f, parts[i], code);
+
+		if (e) {
+			struct entry_view v = view_of(w, f, parts[i], e);
+
+			return send_entry(r, &v);
+		}
+	}
+	return other_place(r, f, code);
 }
 
 /* ---- as data */

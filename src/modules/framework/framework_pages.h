@@ -8,7 +8,7 @@
 #include "screens_html.h"
 
 enum http_status framework_page(struct request *r);
-enum http_status framework_activity_page(struct request *r);
+enum http_status framework_entry_page(struct request *r);
 enum http_status framework_editions_page(struct request *r);
 enum http_status framework_file(struct request *r);
 
@@ -27,26 +27,27 @@ size_t goal_outputs(const struct framework *f, const struct framework_entry *goa
 struct str output_anchor(struct page_out *o, const struct framework_entry *output);
 struct str goal_anchor(struct page_out *o, const struct framework_entry *goal);
 
-struct url activity_url(struct page_out *o, struct str code);
+/* "/fr/framework/2.4": of an activity or an output. */
+struct url entry_url(struct page_out *o, struct str code);
 struct url paragraph_url(struct page_out *o, struct str number);
 struct url target_url(struct page_out *o, struct str number);
-
-/* The roadmap at one output: "/fr/framework#output-2". */
-struct url output_url(struct page_out *o, const struct framework_entry *output);
 
 /* "12 examples", "1,000+ examples", "no example yet". */
 struct str examples_shown(struct page_out *o, size_t n);
 
-/* ---- an activity */
+/* "DCE/19/7.CP/13 ¶14": the source by its symbol, else by its title. */
+struct str ref_shown(struct page_out *o, const struct framework *f, struct str ref);
+
+/* ---- an activity, or an output */
 
 /* The records of one kind that carry it out. */
-struct activity_examples {
+struct entry_examples {
 	const struct kind *kind;
 	struct list list;
 };
 
 /* Where: an electoral group and its Parties with an example, by name; the group NULL for none. */
-struct activity_group {
+struct entry_place {
 	const struct term *group;
 	size_t n; /* examples; LIST_COUNT_MAX + 1: more */
 	const struct term **parties;
@@ -65,27 +66,33 @@ struct str likeness_shown(struct page_out *o, const struct likeness *l);
 
 enum { LIKENESSES_MAX = 4, EXAMPLES_SHOWN_MAX = 3 };
 
-struct activity_view {
+struct entry_view {
 	struct work *work;
 	const struct framework *f;
-	const struct framework_entry *activity, *output, *goal, *step, *previous, *next;
-	struct codes themes;
-	const struct activity_examples *examples; /* for each kind that names activities */
+	enum framework_part part; /* FRAMEWORK_ACTIVITIES or FRAMEWORK_OUTPUTS */
+	const struct framework_entry *entry, *output, *goal, *previous, *next;
+	const struct vocabulary *vocabulary, *groups, *parties; /* its own; for where */
+	const struct term *term; /* of the entry */
+	const struct entry_examples *examples; /* for each kind with such codes */
 	size_t n_examples;
-	const struct vocabulary *activities, *groups, *parties;
-	const struct term *term; /* of the activity */
-	struct activity_group *places;
+	struct entry_place *places;
 	size_t n_places;
+
+	/* of an activity */
+	const struct framework_entry *step;
+	struct codes themes;
 	struct likeness similar[LIKENESSES_MAX];
 	size_t n_similar;
+
+	struct roadmap_view roadmap; /* for the activities of an output */
 };
 
-/* The list of the kind, narrowed to the activity and one code more. */
-struct url examples_url(struct page_out *o, const struct activity_view *v, const struct kind *k,
+/* The list of the kind, narrowed to the entry and one code more. */
+struct url examples_url(struct page_out *o, const struct entry_view *v, const struct kind *k,
 	const struct vocabulary *vocabulary, const struct term *t);
 
 /* Examples of all kinds together. */
-size_t examples_total(const struct activity_view *v);
+size_t examples_total(const struct entry_view *v);
 
 /* ---- editions: framework_editions.c */
 
