@@ -262,8 +262,8 @@ struct party_holdings party_holdings(struct page_out *o, struct work *w, const s
 struct url party_activity_url(struct page_out *o, const struct party_holding *h,
 	const struct party *p, const struct term *activity)
 {
-	return url_path(o->arena, "/{}/{}?party={}&activity={}",
+	return url_path(o->arena, "/{}/{}?activity={}&party={}",
 		(const struct str[]){ str_from(o->lang->code), str_from(h->kind->plural),
-			p->record.public_id, activity->code },
+			activity->code, p->record.public_id },
 		4);
 }
