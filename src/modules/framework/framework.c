@@ -6,7 +6,7 @@
 #include "reference.h"
 
 static const struct vocabulary_source vocabularies[] = {
-	{ "goal", N_("Goal"), N_("Any goal"), true, NULL, "/framework" },
+	{ "goal", N_("Goal"), N_("Any goal"), true, NULL },
 	{ "output", N_("Output"), N_("Any output"), true, NULL, "/framework" },
 	{ "activity", N_("Activity"), N_("Any activity"), true, NULL, "/framework" },
 	{ "step", N_("Step of the method"), N_("Any step"), true, NULL },

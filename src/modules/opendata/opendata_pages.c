@@ -34,6 +34,21 @@ const struct vocabulary *entry_vocabulary(
 	return entry->column.field ? field_vocabulary(w, entry->column.field) : NULL;
 }
 
+const struct api_parameter *api_filter(const struct api_operation *list)
+{
+	const struct api_parameter *found = NULL;
+
+	for (size_t i = 0; i < list->n_parameters; i++) {
+		const struct api_parameter *p = &list->parameters[i];
+
+		if (p->vocabulary &&
+			(!found || (p->vocabulary->source->shows_codes &&
+					   !found->vocabulary->source->shows_codes)))
+			found = p;
+	}
+	return found;
+}
+
 struct str api_question(struct page_out *o, const struct api_view *v,
 	const struct api_operation *op, const char *name)
 {

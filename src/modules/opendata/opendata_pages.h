@@ -55,6 +55,9 @@ const struct language *entry_language(const struct dictionary_entry *entry);
 const struct vocabulary *entry_vocabulary(
 	const struct work *w, const struct dictionary_entry *entry);
 
+/* A filter to try: one whose codes people know, else any; NULL when there is none. */
+const struct api_parameter *api_filter(const struct api_operation *list);
+
 /* "https://jalon.example/api/v1/practices?activity=2.4": a question with one of its parameters. */
 struct str api_question(struct page_out *o, const struct api_view *v,
 	const struct api_operation *op, const char *name);
