@@ -160,7 +160,7 @@ static void fill_row(struct import *i, const struct file_row *from, void *row, s
 		if (why)
 			problem_add(p, column_name(w->arena, f->columns[at]), "bad_value",
 				STR_FILL(w->arena, tr_text(w->lang, why), from->cells[at].text));
-		else if (i->options->coded_under)
+		else if (i->options->coded_under && field_holds_codes(f->columns[at].field))
 			name_codes(i, f->columns[at].field, row);
 	}
 }
@@ -403,6 +403,8 @@ static void save_batch(struct import *i, const struct batch *b)
 
 static bool save_all(struct import *i)
 {
+	struct work *w = i->work;
+
 	reserve_all(i);
 	if (!rows_rewind(&i->file))
 		return say_broken(i);
@@ -413,6 +415,8 @@ static bool save_all(struct import *i)
 		return false;
 	}
 	search_settle(i->work->db);
+	if (i->kind->loaded && i->result->created + i->result->updated)
+		i->kind->loaded(w);
 	if (i->n_rejects && rows_after(&i->file).n && i->options->reject)
 		i->options->reject(i->options->arg, rows_after(&i->file));
 	return true;

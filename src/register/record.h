@@ -123,7 +123,10 @@ enum save_result register_save(
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */
 const struct vocabulary *field_vocabulary(const struct work *w, const struct field *f);
 
-/* Values of a coded or linking field, one or many, as a list. */
+/* Does it hold codes? A field of yes and no with a vocabulary only counts under them. */
+bool field_holds_codes(const struct field *f);
+
+/* Values of a coded or linking field, one or many, as a list; of yes and no, which it is. */
 struct codes field_codes(const struct field *f, const void *row);
 
 /* Codes given under an earlier edition ("2.4@2019") become what they are now. */

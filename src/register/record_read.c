@@ -209,7 +209,7 @@ void record_codes_now(struct work *w, const struct kind *k, void *row)
 		const struct codes given = field_codes(f, row);
 		struct str one;
 
-		if (!v || !given.n)
+		if (!v || !field_holds_codes(f) || !given.n)
 			continue;
 		one = given.v[0];
 		if (f->type == FIELD_CODE)
@@ -339,12 +339,23 @@ const struct vocabulary *field_vocabulary(const struct work *w, const struct fie
 	return f->vocabulary ? vocabulary_find(w->vocabularies, str_from(f->vocabulary)) : NULL;
 }
 
+bool field_holds_codes(const struct field *f)
+{
+	return f->type == FIELD_CODE || f->type == FIELD_CODES;
+}
+
 struct codes field_codes(const struct field *f, const void *row)
 {
+	static const struct str words[] = { [NO] = { "no", 2 }, [YES] = { "yes", 3 } };
 	const struct str *one = field_of(f, row);
+	enum yesno answer;
 
 	if (f->type == FIELD_CODE)
 		return (struct codes){ one, one->n > 0 };
+	if (f->type == FIELD_YESNO) {
+		answer = *(const enum yesno *)field_of(f, row);
+		return (struct codes){ &words[answer], answer != UNKNOWN };
+	}
 	if (f->type == FIELD_CODES || f->type == FIELD_LINKS)
 		return *(const struct codes *)field_of(f, row);
 	return (struct codes){ 0 };

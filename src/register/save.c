@@ -392,7 +392,7 @@ static bool save_changes(
 			save_text(w, r, c->column, c->after, texts);
 		else if (f->type == FIELD_LINKS && f != last)
 			all_found &= save_links(w, r, f, field_codes(f, r), x->saving->problems);
-		else if (f->vocabulary && f != last)
+		else if (field_holds_codes(f) && f != last)
 			save_codes(w, r, f, field_codes(f, r), codes);
 		last = f;
 	}

@@ -18,7 +18,7 @@ struct page_out page_begin(struct request *r)
 }
 
 /* "/assets/jalon.1a2b3c.css": the hash lets browsers keep it for good. */
-static struct url asset_url(struct arena *a, const char *name)
+struct url asset_url(struct arena *a, const char *name)
 {
 	for (size_t i = 0; i < n_assets_files; i++)
 		if (!strcmp(assets_files[i].name, name))
