@@ -76,8 +76,7 @@ static bool are_sound(const int64_t *figures, size_t n)
 static bool is_sound(const struct chart_table *t)
 {
 	return are_sound(t->figures, t->n_rows * t->n_columns) &&
-	       are_sound(t->row_totals, t->n_rows) &&
-	       are_sound(t->column_totals, t->n_columns);
+	       are_sound(t->row_totals, t->n_rows) && are_sound(t->column_totals, t->n_columns);
 }
 
 /* ---- bars */
@@ -95,8 +94,8 @@ static int bar_width(int64_t n, int64_t max)
 	return n && width < SLIVER ? SLIVER : width;
 }
 
-static void place_segments(struct page_out *o, const struct chart_table *t, size_t row,
-	int64_t max, struct bars_row *view)
+static void place_segments(struct page_out *o, const struct chart_table *t, size_t row, int64_t max,
+	struct bars_row *view)
 {
 	int at = 0;
 
@@ -115,14 +114,13 @@ static void place_segments(struct page_out *o, const struct chart_table *t, size
 }
 
 /* The row and what stands in it, its top at `y`; where the next begins. */
-static int place_row(
-	struct page_out *o, const struct chart_table *t, size_t row, int64_t max, int y,
-	struct bars_row *view)
+static int place_row(struct page_out *o, const struct chart_table *t, size_t row, int64_t max,
+	int y, struct bars_row *view)
 {
 	view->label = &t->rows[row];
 	view->figure = chart_figure(o, t, chart_sum(t, row));
 	view->lines = chart_wrap(o->arena, chart_label_text(o->arena, view->label),
-		CHART_WIDTH - chart_text_width(view->figure) - EM);
+		CHART_WIDTH - chart_text_width(view->figure) - EM, CHART_WIDTH);
 	for (size_t i = 0; i < view->lines.n; i++, y += CHART_LINE)
 		view->y[i] = chart_em(o->arena, y + EM);
 	view->bar_y = chart_em(o->arena, y);
@@ -172,9 +170,9 @@ bool chart_bars(struct page_out *o, const struct chart_table *t)
 		chart_series_html(&legend, t);
 	chart_bars_html(&picture, &v);
 	chart_figures_html(&table, t, t->n_columns > 1);
-	chart_frame_html(o,
-		&(struct chart_frame){ &t->name, v.height, true, chart_piece_done(&legend),
-			chart_piece_done(&picture), chart_piece_done(&table) });
+	chart_frame_html(o, &(struct chart_frame){ &t->name, v.height, true, t->n_columns > 1,
+				    chart_piece_done(&legend), chart_piece_done(&picture),
+				    chart_piece_done(&table) });
 	return true;
 }
 

@@ -40,7 +40,10 @@ struct chart_table {
 	size_t n_rows, n_columns;
 	const int64_t *figures; /* row after row */
 	const struct url *links; /* for each figure; or NULL */
-	const int64_t *row_totals, *column_totals; /* told in a heat table, unshaded; or NULL */
+	/* Told in a heat table, unshaded: both, or NULL; those of all rows and columns. */
+	const int64_t *row_totals, *column_totals;
+	int64_t total;
+	struct url total_link; /* or empty */
 	int64_t bound; /* a figure above it means "more than that"; 0: all are exact */
 };
 

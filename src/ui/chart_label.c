@@ -63,20 +63,23 @@ static size_t fitting(struct str text, int width, bool is_word)
 	return at;
 }
 
-static struct str cut(struct arena *a, struct str text, int width)
+struct str chart_cut(struct arena *a, struct str text, int width)
 {
-	struct str kept = { text.p, fitting(text, width - SQUARE, false) };
+	struct str kept = { text.p, fitting(text, width, false) };
 
+	if (kept.n == text.n)
+		return text;
+	kept.n = fitting(text, width - SQUARE, false);
 	return str_printf(a, STR_FMT "…", STR_ARG(str_trim(kept)));
 }
 
-struct chart_lines chart_wrap(struct arena *a, struct str text, int width)
+struct chart_lines chart_wrap(struct arena *a, struct str text, int first, int width)
 {
 	struct chart_lines lines = { .n = 0 };
 	struct str rest = str_trim(text);
 
 	while (rest.n && lines.n < CHART_LINES_MAX - 1) {
-		struct str line = { rest.p, fitting(rest, width, true) };
+		struct str line = { rest.p, fitting(rest, lines.n ? width : first, true) };
 
 		/* Not even one character: it stands alone all the same. */
 		if (!line.n)
@@ -84,9 +87,10 @@ struct chart_lines chart_wrap(struct arena *a, struct str text, int width)
 		lines.v[lines.n++] = str_trim(line);
 		rest = str_trim(str_from_at(rest, line.n));
 	}
-	lines.is_cut = fitting(rest, width, false) < rest.n;
-	if (rest.n)
-		lines.v[lines.n++] = lines.is_cut ? cut(a, rest, width) : rest;
+	if (!rest.n)
+		return lines;
+	lines.v[lines.n] = chart_cut(a, rest, width);
+	lines.is_cut = lines.v[lines.n++].p != rest.p;
 	return lines;
 }
 
@@ -94,6 +98,5 @@ struct str chart_label_text(struct arena *a, const struct chart_label *label)
 {
 	if (!label->code.n)
 		return label->text;
-	return str_printf(
-		a, STR_FMT "\u00a0" STR_FMT, STR_ARG(label->code), STR_ARG(label->text));
+	return str_printf(a, STR_FMT "\u00a0" STR_FMT, STR_ARG(label->code), STR_ARG(label->text));
 }

@@ -120,14 +120,14 @@ static struct str tick_label(struct page_out *o, int month)
 static void add_ticks(struct page_out *o, struct plan_view *v, const struct extent *e)
 {
 	for (int month = e->first; month <= e->last; month += e->stretch)
-		v->ticks[v->n_ticks++] = (struct tick){
-			chart_from_start(o, part_of(e, instant_of(month)), 0),
-			month < e->last ? tick_label(o, month) : S("") };
+		v->ticks[v->n_ticks++] =
+			(struct tick){ chart_from_start(o, part_of(e, instant_of(month)), 0),
+				month < e->last ? tick_label(o, month) : S("") };
 }
 
 /* An unknown day is the edge of the picture. */
-static void place_bar(
-	struct page_out *o, const struct extent *e, const struct chart_span *s, struct plan_row *row)
+static void place_bar(struct page_out *o, const struct extent *e, const struct chart_span *s,
+	struct plan_row *row)
 {
 	int first = is_known(s->first_ms) ? part_of(e, s->first_ms) : 0;
 	int last = is_known(s->last_ms) ? part_of(e, s->last_ms) : PARTS;
@@ -174,12 +174,12 @@ static int place_row(
 	row->span = s;
 	if (begins_group(v->plan, i)) {
 		y += HEAD_GAP;
-		row->group = chart_wrap(o->arena, s->group, CHART_WIDTH).v[0];
+		row->group = chart_cut(o->arena, s->group, CHART_WIDTH);
 		row->group_y = chart_em(o->arena, y + EM);
 		y += CHART_LINE;
 	}
 	row->lines = chart_wrap(
-		o->arena, chart_label_text(o->arena, &s->label), CHART_WIDTH);
+		o->arena, chart_label_text(o->arena, &s->label), CHART_WIDTH, CHART_WIDTH);
 	for (size_t l = 0; l < row->lines.n; l++, y += CHART_LINE)
 		row->y[l] = chart_em(o->arena, y + EM);
 	row->bar_y = chart_em(o->arena, y);
@@ -251,8 +251,8 @@ bool chart_timeline(struct page_out *o, const struct chart_plan *plan)
 	chart_plan_legend_html(&legend, &v);
 	chart_plan_html(&picture, &v);
 	chart_plan_table_html(&table, &v);
-	chart_frame_html(o,
-		&(struct chart_frame){ &plan->name, v.height, false, chart_piece_done(&legend),
-			chart_piece_done(&picture), chart_piece_done(&table) });
+	chart_frame_html(o, &(struct chart_frame){ &plan->name, v.height, false, true,
+				    chart_piece_done(&legend), chart_piece_done(&picture),
+				    chart_piece_done(&table) });
 	return true;
 }

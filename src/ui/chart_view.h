@@ -14,6 +14,7 @@ struct chart_frame {
 	const struct chart_name *name;
 	struct str height;
 	bool is_split; /* picture and table side by side where there is room */
+	bool is_wide; /* the table may have to scroll on a phone */
 	struct html legend, picture, table;
 };
 
@@ -46,8 +47,11 @@ struct chart_lines {
 /* How wide a text is at most in common typefaces, in hundredths of its size. */
 int chart_text_width(struct str text);
 
-/* The text in lines of that width, broken between words. */
-struct chart_lines chart_wrap(struct arena *a, struct str text, int width);
+/* The text itself if it is no wider, else its beginning with an ellipsis. */
+struct str chart_cut(struct arena *a, struct str text, int width);
+
+/* The text in lines of that width, the first of its own, broken between words. */
+struct chart_lines chart_wrap(struct arena *a, struct str text, int first, int width);
 
 /* "2.4 Regulate access", as one text. */
 struct str chart_label_text(struct arena *a, const struct chart_label *label);
