@@ -54,6 +54,7 @@ static void each_line(const struct coverage *c, line_writer *write, void *arg)
 			write(arg, &(struct line){ NULL, columns, &columns->terms[i],
 					   c->tables[t].of_columns[i] });
 	}
+	write(arg, &(struct line){ .count = c->tables[0].all });
 }
 
 static int64_t counted(const struct line *line)
