@@ -14,6 +14,9 @@ struct reference {
 	const char *file; /* name in data/, for messages */
 	bool is_example; /* left out by `jalon init --bare`; loads in a transaction of its own */
 	void (*load)(struct work *w);
+
+	/* What it is and what it holds (N_()), for those who take it along; NULL: not offered. */
+	const char *label, *meaning;
 };
 
 /* To add one: a folder in src/modules/, and its line in app/modules.c. See CONTRIBUTING.md. */
@@ -23,6 +26,7 @@ struct module {
 	const struct vocabulary_source *vocabularies; /* ended by a row without name */
 	const struct route *routes; /* ended by a row without pattern */
 	const struct nav_item *nav; /* ended by a row without path */
+	const struct nav_item *foot; /* places at the foot of every page, ended alike */
 	const struct reference *references; /* ended by a row without file */
 	const struct sql *sql; /* its named statements, for the test */
 	size_t n_sql;
@@ -40,5 +44,11 @@ const struct kind *house_kind(const struct house *h, struct str name);
 /* Calls `fn` for each module in the order of the list. */
 #define HOUSE_EACH(h, m) \
 	for (const struct module *const *m##_at = (h)->modules, *m; (m = *m##_at); m##_at++)
+
+/* For each reference file that is offered to be taken along. */
+#define HOUSE_FILES(h, m, file) \
+	HOUSE_EACH(h, m) \
+		for (const struct reference *file = m->references; file && file->file; file++) \
+			if (file->label)
 
 #endif

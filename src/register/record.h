@@ -52,6 +52,12 @@ void record_select(struct sql_text *t, const struct kind *k);
 enum { RECORD_SEQS_MAX = 501 };
 void record_add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n);
 
+/* The public records of a kind: how many, when the first was made and the last changed; 0: none. */
+struct record_span {
+	int64_t n, first_ms, last_ms;
+};
+struct record_span record_span(struct work *w, const struct kind *k);
+
 /* Titles of linked records, in the order of the links. */
 struct link_shown {
 	struct str public_id;

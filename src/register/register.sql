@@ -125,6 +125,10 @@ VALUES (:seq, :version, :at, :account_id, :action, :changes, :salt, :digest, :ha
 -- name: register_record_identity
 SELECT id FROM record WHERE seq = :seq;
 
+-- name: register_record_span
+SELECT COUNT(*), MIN(created_at), MAX(updated_at) FROM record
+ WHERE kind = :kind AND state = 'published';
+
 -- name: register_records_after
 -- Records in order, a bounded number at a time, for walking all of them.
 SELECT seq, id, kind, public_id, version FROM record WHERE seq > :seq ORDER BY seq LIMIT 500;

@@ -1,8 +1,9 @@
 #include "page.h"
 #include "assets_files.h"
-#include "json.h"
+#include "linked.h"
 #include "page_view.h"
 #include "reason.h"
+#include "site.h"
 #include "ui_html.h"
 
 #include <string.h>
@@ -47,6 +48,18 @@ static struct url here_in(struct request *r, const struct language *l, size_t n,
 	return (struct url){ out_done(&o) };
 }
 
+struct url page_whole(struct page_out *o, const struct page_view *v, enum language_index l)
+{
+	return (struct url){ linked_address(o->arena, v->origin, v->here_in[l]) };
+}
+
+/* What machines are told of a page; an error is not for them. */
+static void tell_machines(struct request *r, struct page_out *o, struct page_view *v)
+{
+	v->origin = request_origin(r);
+	v->linked = linked_page(o, v->page, v->origin, v->here_in[r->lang->index]);
+}
+
 bool page_is_at(const struct page *page, const struct nav_item *item)
 {
 	return page->nav_path && !strcmp(page->nav_path, item->path);
@@ -65,6 +78,10 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 	v.home = place(&o, "");
 	for (size_t i = 0; i < LANG_COUNT; i++)
 		v.here_in[i] = here_in(r, &languages[i], r->n_segments, true);
+	if (r->site)
+		v.contact = url_contact(&r->arena, r->site->contact);
+	if (!page->is_error)
+		tell_machines(r, &o, &v);
 	/* Nothing but our own style sheet and icon; no script, no frame, no form to elsewhere. */
 	answer_header(r, "Content-Security-Policy",
 		S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "

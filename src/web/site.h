@@ -55,6 +55,9 @@ struct site {
 	/* Writes the body of an error answer that has none. */
 	void (*error_page)(struct request *r, enum http_status status);
 
+	/* Told by the one who runs the site, or empty: see request_origin() and url_contact(). */
+	struct str origin, contact;
+
 	void *arg;
 };
 

@@ -107,8 +107,11 @@ static void load_sdg(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "framework.json", false, load_framework },
-	{ "sdg.csv", false, load_sdg },
+	{ "framework.json", false, load_framework, N_("Open Roadmap"),
+		N_("Goals, outputs and activities in our short wording, with the steps, "
+		   "paragraphs, targets and stages they refer to, as JSON.") },
+	{ "sdg.csv", false, load_sdg, N_("Targets of the Sustainable Development Goals"),
+		N_("The targets of the 2030 Agenda in short words, as CSV.") },
 	{ 0 },
 };
 

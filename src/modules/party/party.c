@@ -63,7 +63,9 @@ static void load_parties(struct work *w)
 
 static const struct reference references[] = {
 	{ "framework.json", false, load_groups },
-	{ "parties.csv", false, load_parties },
+	{ "parties.csv", false, load_parties, N_("Parties to the Convention"),
+		N_("Names, codes and electoral groups of the Parties, with what is known of "
+		   "their ratification and how it was checked, as CSV.") },
 	{ 0 },
 };
 
