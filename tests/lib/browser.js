@@ -40,6 +40,11 @@ const PLACES = [
 	["dictionary", "/{lang}/data/practices"],
 	["dictionary-missing", "/{lang}/data/nothing"],
 	["api", "/{lang}/api"],
+	["about", "/{lang}/about"],
+	["help", "/{lang}/help"],
+	["terms", "/{lang}/terms"],
+	["privacy", "/{lang}/privacy"],
+	["accessibility", "/{lang}/accessibility"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];
