@@ -18,8 +18,8 @@ static const struct module *const modules[] = {
 	&party_module,
 	&practice_module,
 	&finding_module,
-	&opendata_module,
 	&about_module,
+	&opendata_module,
 	&sitemap_module,
 	NULL,
 };
