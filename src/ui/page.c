@@ -30,9 +30,13 @@ static struct url asset_url(struct arena *a, const char *name)
 	return (struct url){ S("") };
 }
 
-/* The first `n` parts of the page's own address, in a language, with its query or without. */
+/*
+ * The first `n` parts of the page's own address, in a language, with its query or without; without
+ * a slash at its end.
+ */
 static struct url here_in(struct request *r, const struct language *l, size_t n, bool with_query)
 {
+	n -= n > 1 && !r->segments[n - 1].n;
 	bool has_language = r->n_segments && language_by_code(r->segments[0]);
 	struct out o = out_new(&r->arena, 4 * PATH_MAX_BYTES);
 
