@@ -52,7 +52,10 @@ void record_select(struct sql_text *t, const struct kind *k);
 enum { RECORD_SEQS_MAX = 501 };
 void record_add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n);
 
-/* The public records of a kind: how many, when the first was made and the last changed; 0: none. */
+/*
+ * The public records of a kind: how many, when the first was made and the last changed; zeros when
+ * there are none. Reads them all (20 ms for 100,000): for answers that are kept.
+ */
 struct record_span {
 	int64_t n, first_ms, last_ms;
 };

@@ -9,7 +9,7 @@ import { initialisedStore, root, sql, startServer } from "../lib/jalon.js";
 import { connection } from "../lib/served.js";
 import { Triples } from "../lib/triples.js";
 
-const CATALOG = "http://test/data/catalog";
+const SITE = "http://test", CATALOG = `${SITE}/data/catalog`;
 const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
 const FORMS = { "turtle": ["/data/catalog.ttl", /^text\/turtle; charset=utf-8$/],
 	"json-ld": ["/data/catalog.jsonld", /^application\/ld\+json$/] };
@@ -97,21 +97,22 @@ test("all_collections_code_lists_and_reference_files_are_there", async () => {
 test("every_file_can_be_had_and_is_of_the_type_that_is_told", async () => {
 	const said = await read("turtle");
 	const types = said.iris(`${CATALOG}#practices`, "dcat:distribution")
-		.flatMap((one) => said.iris(one, "dcat:mediaType")).map((iri) => iri.split("media-types/")[1]);
+		.flatMap((one) => said.iris(one, "dcat:mediaType"))
+		.map((iri) => iri.split("media-types/")[1]);
 
 	assert.ok(types.includes("text/csv") && types.includes("application/json"));
 	assert.equal(types.length, 4);
 	for (const one of said.things("dcat:Distribution")) {
 		const [address] = said.iris(one, "dcat:accessURL");
 		const [type] = said.iris(one, "dcat:mediaType");
-		const answer = await connection.get(address.slice("http://test".length));
+		const answer = await connection.get(address.slice(SITE.length));
 		assert.equal(answer.status, 200, address);
 		assert.equal(answer.headers["content-type"].split(";")[0], type.split("media-types/")[1]);
 		for (const download of said.iris(one, "dcat:downloadURL")) assert.equal(download, address);
 	}
 	for (const dataset of said.things("dcat:Dataset"))
 		for (const page of said.iris(dataset, "dcat:landingPage"))
-			assert.equal((await connection.get(page.slice("http://test".length))).status, 200, page);
+			assert.equal((await connection.get(page.slice(SITE.length))).status, 200, page);
 });
 
 test("a_reference_file_is_the_one_that_was_shipped", async () => {

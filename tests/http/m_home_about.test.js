@@ -119,7 +119,8 @@ test("each_of_these_pages_is_whole_in_both_languages", async () => {
 		}
 		const said = [french, english].map((page) => new Set(page.all("p").map(textOf)));
 		const version = french.text("p", "soft");
-		for (const text of said[0]) if (text !== version) assert.ok(!said[1].has(text), `${name}: ${text}`);
+		for (const text of said[0])
+			if (text !== version) assert.ok(!said[1].has(text), `${name}: ${text}`);
 		const descriptions = [french, english].map((page) => attribute(page.all("meta")
 			.find((meta) => attribute(meta, "name") === "description"), "content"));
 		assert.notEqual(descriptions[0], descriptions[1]);
@@ -183,8 +184,8 @@ test("a_record_is_cited_by_title_id_version_date_and_address", async () => {
 			const { updated_at: at, version } =
 				JSON.parse((await connection.get(`/api/v1/practices/${p.id}`)).text);
 			const year = new Date(at).getUTCFullYear();
-			for (const part of [squash(p[`title_${lang}`]), "Jalon", p.id, `version ${version}`, `${year}`,
-				`http://test${place}`])
+			for (const part of [squash(p[`title_${lang}`]), "Jalon", p.id, `version ${version}`,
+				`${year}`, `http://test${place}`])
 				assert.ok(cited.includes(part), `${cited}: ${part}`);
 
 			const bib = await connection.get(`${place}/cite.bib`);
@@ -197,7 +198,8 @@ test("a_record_is_cited_by_title_id_version_date_and_address", async () => {
 			assert.ok(page.links.includes(`${place}/cite.json`));
 			const [one, more] = JSON.parse(csl.text);
 			assert.equal(more, undefined);
-			assert.deepEqual([one.id, one.title, one.URL, one.version, one.issued["date-parts"][0][0]],
+			assert.deepEqual(
+				[one.id, one.title, one.URL, one.version, one.issued["date-parts"][0][0]],
 				[p.id, p[`title_${lang}`], `http://test${place}`, `${version}`, year]);
 			for (const { headers } of [bib, csl])
 				assert.ok(headers["content-disposition"].includes(p.id));
@@ -239,7 +241,8 @@ test("odd_titles_break_neither_format", async () => {
 		assert.ok(depth >= 0, text);
 	}
 	assert.equal(depth, 0, text);
-	assert.match(fieldsOf(text).title, /^\{A .*50 \\% \\textbackslash\{\} "c" \\& d\\_e \\#1 \\\$2/);
+	assert.match(fieldsOf(text).title,
+		/^\{A .*50 \\% \\textbackslash\{\} "c" \\& d\\_e \\#1 \\\$2/);
 	assert.equal(json[0].title, title);
 	await own.stop();
 });
