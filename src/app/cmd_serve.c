@@ -253,7 +253,7 @@ static bool database_is_ready(const struct invocation *i)
 	return true;
 }
 
-/* The sets are made before the first reader asks for a list; until then workers answer. */
+/* The sets are made before it says that it is ready; who comes even earlier waits for a worker. */
 static void warm_up(const struct hall *hall)
 {
 	const struct invocation *i = hall->invocation;
@@ -301,10 +301,10 @@ static int serve(const struct invocation *i, const struct server_options *option
 		command_say(why);
 		return EXIT_REFUSED;
 	}
+	warm_up(&hall);
 	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
 		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
 	fflush(stdout);
-	warm_up(&hall);
 	wait_for_signal();
 	server_stop(s);
 	return EXIT_DONE;

@@ -88,9 +88,13 @@ VALUES (:seq, :kind, :generation, :terms)
     DO UPDATE SET generation = excluded.generation, terms = excluded.terms;
 
 -- name: register_index_after
--- What was written since, in the order of writing.
+-- What was written since, in the order of writing. In two parts: SQLite seeks neither the pair nor
+-- either part of an OR in the index, and would read the generation from its beginning each time.
 SELECT seq, kind, generation, terms FROM record_index
- WHERE (generation, seq) > (:generation, :seq) ORDER BY generation, seq LIMIT :limit;
+ WHERE generation = :generation AND seq > :seq
+ UNION ALL
+SELECT seq, kind, generation, terms FROM record_index WHERE generation > :generation
+ ORDER BY generation, seq LIMIT :limit;
 
 -- name: register_copy_set
 INSERT INTO record_copy (seq, columns) VALUES (:seq, :columns)
