@@ -42,7 +42,7 @@ static void put_iri(struct out *o, struct str iri)
 	for (size_t i = 0; i < iri.n; i++) {
 		unsigned char c = (unsigned char)iri.p[i];
 
-		if (c <= ' ' || memchr("<>\"{}|^`\\", c, 9))
+		if (c <= ' ' || strchr("<>\"{}|^`\\", c))
 			out_printf(o, "%%%02X", c);
 		else
 			out_char(o, iri.p[i]);

@@ -205,7 +205,7 @@ static bool is_mail_part(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (!isalnum(c) && !memchr(".-_+", c, 4))
+		if (!isalnum(c) && (!c || !strchr(".-_+", c)))
 			return false;
 	}
 	return s.n > 0 && s.p[0] != '.';

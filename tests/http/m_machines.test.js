@@ -127,7 +127,8 @@ test("a_record_is_a_work_with_its_codes_its_licence_and_its_collection", async (
 			assert.equal(work.license, LICENCE);
 			assert.ok(Date.parse(work.dateModified) >= Date.parse(work.datePublished));
 			const codes = ["parties", "output", "activities", "lead_type", "example_type",
-				"sectors", "value_chain_stages"].flatMap((name) => p[name].split(";").filter(Boolean));
+				"sectors", "value_chain_stages"]
+				.flatMap((name) => p[name].split(";").filter(Boolean));
 			assert.deepEqual(work.about.map(({ termCode }) => termCode).sort(), codes.sort());
 			assert.equal(work.isPartOf["@type"], "Dataset");
 			const json = await connection.get(work.encoding.contentUrl.slice(SITE.length));
