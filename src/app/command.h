@@ -9,6 +9,7 @@
 
 #include "failure.h"
 #include "lang.h"
+#include "module.h"
 #include "str.h"
 
 enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
@@ -17,7 +18,10 @@ enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
 enum option {
 	OPTION_DB,
 	OPTION_LISTEN,
+	OPTION_URL,
+	OPTION_CONTACT,
 	OPTION_EXPORT_ROOM,
+	OPTION_ACCESS_LOG,
 	OPTION_BARE,
 	OPTION_DRY_RUN,
 	OPTION_ONLY_GOOD,
@@ -64,6 +68,9 @@ struct work;
 
 /* The schema and the code lists of `jalon init`, in a transaction of the caller. */
 bool init_schema(struct work *w);
+
+/* What `jalon init` does, as far as that part of the reference data; the status it exits with. */
+int house_init(const char *url, enum reference_part last, const struct language *l);
 
 /* Takes the line apart and runs the command. */
 int command_main(int argc, char **argv);
