@@ -96,6 +96,16 @@ const struct vocabulary *field_vocabulary(const struct work *w, const struct fie
 /* Values of a coded or linking field, one or many, as a list. */
 struct codes field_codes(const struct field *f, const void *row);
 
+/* What the record was coded under an earlier edition, where that is not what it reads as now. */
+struct earlier_codes {
+	struct earlier_code {
+		const struct field *field;
+		const struct term *term;
+	} * v;
+	size_t n;
+};
+struct earlier_codes record_earlier_codes(struct work *w, const struct kind *k, const void *row);
+
 /* Codes given under an earlier edition ("2.4@2019") become what they are now. */
 void record_codes_now(struct work *w, const struct kind *k, void *row);
 

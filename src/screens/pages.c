@@ -334,6 +334,7 @@ enum http_status screen_record_page(struct request *r)
 		v.summary =
 			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
 	v.similar = similar_rows(w, k, row);
+	v.earlier = record_earlier_codes(w, k, row);
 	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
