@@ -138,6 +138,16 @@ bool field_holds_codes(const struct field *f);
 /* Values of a coded or linking field, one or many, as a list; of yes and no, which it is. */
 struct codes field_codes(const struct field *f, const void *row);
 
+/* What the record was coded under an earlier edition, where that is not what it reads as now. */
+struct earlier_codes {
+	struct earlier_code {
+		const struct field *field;
+		const struct term *term;
+	} * v;
+	size_t n;
+};
+struct earlier_codes record_earlier_codes(struct work *w, const struct kind *k, const void *row);
+
 /* Codes given under an earlier edition ("2.4@2019") become what they are now. */
 void record_codes_now(struct work *w, const struct kind *k, void *row);
 

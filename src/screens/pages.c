@@ -383,6 +383,7 @@ enum http_status screen_record_page(struct request *r)
 	if (k->summary)
 		v.similar = similar_rows(w, k, row);
 	v.citation = cite_record(&o, request_origin(r), k, row);
+	v.earlier = record_earlier_codes(w, k, row);
 	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
