@@ -5,7 +5,6 @@
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
-#include "record_index.h"
 #include "search.h"
 
 #include <stdio.h>
@@ -45,17 +44,6 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 	return db_commit(d->db);
 }
 
-/* The index of a base made by an earlier Jalon, or under other code lists, is made anew. */
-static bool renew_index(
-	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
-{
-	struct work w = desk_work(d, a, f, l);
-
-	db_begin(d->db);
-	record_index_renew(&w);
-	return db_commit(d->db);
-}
-
 /* Everything after the code lists, each part with what the one before it made in sight. */
 static void load_records(struct desk *d, struct arena *a, struct failure *f,
 	enum reference_part last, const struct language *l)
@@ -76,7 +64,7 @@ int house_init(const char *url, enum reference_part last, const struct language 
 	if (!desk_open(&d, url, DB_WRITE, false, l))
 		return EXIT_REFUSED;
 	arena_init(&a, INIT_MAX_BYTES);
-	if (prepare(&d, &a, &f, l) && renew_index(&d, &a, &f, l))
+	if (prepare(&d, &a, &f, l) && desk_renew_index(&d, &a, &f, l))
 		load_records(&d, &a, &f, last, l);
 	if (f.what)
 		command_say_failure(&f);

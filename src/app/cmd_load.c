@@ -102,7 +102,8 @@ static int load_file(struct load *load, struct desk *d, const struct kind *k,
 
 	arena_init(&a, LOAD_MAX_BYTES);
 	struct work w = desk_work(d, &a, &f, i->lang);
-	bool is_fine = import_records(&w, k, file, &options, &result);
+	bool is_fine = import_records(&w, k, file, &options, &result) &&
+		       (!result.is_loaded || desk_renew_index(d, &a, &f, i->lang));
 	clear_progress(load);
 	if (f.what)
 		command_say_failure(&f);

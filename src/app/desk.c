@@ -4,6 +4,7 @@
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
+#include "record_index.h"
 
 enum { VOCABULARIES_MAX_BYTES = 64 << 20 };
 
@@ -110,4 +111,14 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms(),
 		.generation = d->generation };
+}
+
+bool desk_renew_index(
+	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+{
+	struct work w = desk_work(d, a, f, l);
+
+	db_begin(d->db);
+	record_index_renew(&w);
+	return db_commit(d->db);
 }

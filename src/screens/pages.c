@@ -368,7 +368,9 @@ enum http_status screen_record_page(struct request *r)
 	if (summary && summary->type == FIELD_TEXT)
 		v.summary =
 			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
-	v.similar = similar_rows(w, k, row);
+	/* Without sentences to compare, codes alone make nothing similar. */
+	if (k->summary)
+		v.similar = similar_rows(w, k, row);
 	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },

@@ -45,6 +45,9 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 /* The JSON of an error answer: {"error": {"code", "message", "fields"}}. */
 void api_error(struct request *r, enum http_status status);
 
+/* A file of assets/, under an address that changes with it: browsers keep it for good. */
+struct url asset_url(struct arena *a, const char *name);
+
 /* "/fr/practices/GP-1-01": a place of this site in the reader's language. */
 struct url place(struct page_out *o, const char *path);
 struct url place_under(struct page_out *o, const char *path, struct str component);
@@ -56,6 +59,9 @@ struct url place_query(struct page_out *o, const char *path, struct str query);
 
 struct str format_number(struct arena *a, const struct language *l, int64_t n);
 struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms);
+
+/* A date as records hold it, "2026-11-21", "2026-11" or "2026"; what is none as it is. */
+struct str format_date(struct arena *a, const struct language *l, struct str date);
 
 /* "110 000 000 CAD": the amount with as many decimals as it needs, then the currency's code. */
 struct str format_money(

@@ -9,7 +9,7 @@ import { attribute, Page, squash, textOf } from "../lib/page.js";
 import { expectedIds, practices } from "../lib/practices.js";
 import { connection, server } from "../lib/served.js";
 
-const CRAWL_MAX = 4000;
+const CRAWL_MAX = 8000;
 const NARROWINGS_MAX = 3;
 const LANGUAGES = ["fr", "en"];
 

@@ -57,6 +57,14 @@ static const struct kind *kind_narrowed_by(struct work *w, const struct vocabula
 	return NULL;
 }
 
+/* Are its terms the records of a kind? Those are found as what they are. */
+static bool is_collection(const struct work *w, const struct vocabulary *v)
+{
+	const char *place = v->source->place;
+
+	return place && house_kind_by_plural(w->house, str_from(place + 1));
+}
+
 /* Terms that lead somewhere: to a page of their own, or to the records that have them. */
 static void find_terms(struct finding_view *v)
 {
@@ -65,7 +73,7 @@ static void find_terms(struct finding_view *v)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct kind *k = kind_narrowed_by(v->work, &all->v[i]);
 
-		if (k || all->v[i].source->place)
+		if ((k || all->v[i].source->place) && !is_collection(v->work, &all->v[i]))
 			find_in_vocabulary(v, k, &all->v[i]);
 	}
 }
