@@ -6,6 +6,7 @@
 #include "export_room.h"
 #include "hall.h"
 #include "headers.h"
+#include "html.h"
 #include "log.h"
 #include "modules.h"
 #include "page.h"
@@ -232,6 +233,23 @@ static bool parse_export_room(const char *text)
 	return true;
 }
 
+/* "https://jalon.example/" is as good as without the slash. False when it is no origin. */
+static bool parse_url(const char *text, struct str *ret_origin)
+{
+	struct str origin = str_from(text);
+
+	if (str_ends(origin, S("/")))
+		origin.n--;
+	*ret_origin = origin;
+	return !text || is_origin(origin);
+}
+
+static bool parse_contact(const char *text, struct arena *a, struct str *ret_contact)
+{
+	*ret_contact = str_from(text);
+	return !text || url_contact(a, *ret_contact).address.n;
+}
+
 static void wait_for_signal(void)
 {
 	sigset_t signals;
@@ -285,18 +303,25 @@ static void warm_up(const struct hall *hall)
 	arena_free(&a);
 }
 
-static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
+/* What the operator tells readers of the site. */
+struct sign {
+	struct str origin, contact;
+};
+
+static int serve(const struct invocation *i, const struct server_options *options,
+	const struct sign *sign, struct arena *a)
 {
 	const char *log_path = i->options[OPTION_ACCESS_LOG];
 	struct hall hall = { .invocation = i,
 		.facets = facets_new(a),
 		.searches = searches_new(a),
 		.kept = kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES),
-		.fresh = fresh_new(a, S("")),
+		.fresh = fresh_new(a, str_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(sign->origin),
+					      STR_ARG(sign->contact))),
 		.metrics = metrics_new(a, house_routes()),
 		.access_log = log_path ? access_log_open(log_path, a) : NULL };
 	const struct site site = { .route_tables = house_routes(),
-		.headers = house_headers(false),
+		.headers = house_headers(str_starts(sign->origin, S("https:"))),
 		.lane_open = lane_open,
 		.lane_close = lane_close,
 		.spare = spare,
@@ -307,6 +332,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.end = end,
 		.done = done,
 		.error_page = error_page,
+		.origin = sign->origin,
+		.contact = sign->contact,
 		.arg = &hall };
 	struct str why = S("");
 
@@ -353,6 +380,8 @@ int cmd_serve(const struct invocation *i)
 		.slow_workers = 2,
 		.request_cap_bytes = REQUEST_MAX_BYTES };
 	const char *room = i->options[OPTION_EXPORT_ROOM];
+	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
+	struct sign sign;
 	struct arena a;
 
 	arena_init(&a, 1 << 20);
@@ -360,10 +389,16 @@ int cmd_serve(const struct invocation *i)
 		return refuse_usage(&a, tr(i->lang, "“{1}” is not HOST:PORT"), listen);
 	if (!parse_export_room(room))
 		return refuse_usage(&a, tr(i->lang, "“{1}” is no number of megabytes"), room);
+	if (!parse_url(url, &sign.origin))
+		return refuse_usage(
+			&a, tr(i->lang, "“{1}” is no address such as https://jalon.example"), url);
+	if (!parse_contact(contact, &a, &sign.contact))
+		return refuse_usage(
+			&a, tr(i->lang, "“{1}” is no e-mail address, nor that of a page"), contact);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = database_is_ready(i) ? serve(i, &options, &a) : EXIT_REFUSED;
+	int status = database_is_ready(i) ? serve(i, &options, &sign, &a) : EXIT_REFUSED;
 	arena_free(&a);
 	return status;
 }

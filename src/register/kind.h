@@ -37,6 +37,7 @@ void problem_add(struct problems *p, struct str column, const char *code, struct
 struct kind {
 	const char *name, *plural; /* "practice", "practices": table, address, file */
 	const char *label, *label_plural; /* N_() */
+	const char *meaning; /* N_(): what the collection holds, a sentence or two */
 	const char *empty; /* N_(): said when the collection holds nothing */
 	const struct field *fields;
 	size_t n_fields;

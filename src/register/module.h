@@ -24,6 +24,9 @@ struct reference {
 	const char *file; /* name in data/, for messages */
 	enum reference_part part;
 	void (*load)(struct work *w);
+
+	/* What it is and what it holds (N_()), for those who take it along; NULL: not offered. */
+	const char *label, *meaning;
 };
 
 /* A document that `jalon load NAME FILE` takes whole, though it is no list of records. */
@@ -45,6 +48,7 @@ struct module {
 	const struct vocabulary_source *vocabularies; /* ended by a row without name */
 	const struct route *routes; /* ended by a row without pattern */
 	const struct nav_item *nav; /* ended by a row without path */
+	const struct nav_item *foot; /* places at the foot of every page, ended alike */
 	const struct reference *references; /* ended by a row without file */
 	const struct module_document *documents; /* ended by a row without name */
 
@@ -75,5 +79,11 @@ const void *house_memory(const struct work *w, const struct module *m);
 /* Calls `fn` for each module in the order of the list. */
 #define HOUSE_EACH(h, m) \
 	for (const struct module *const *m##_at = (h)->modules, *m; (m = *m##_at); m##_at++)
+
+/* For each reference file that is offered to be taken along. */
+#define HOUSE_FILES(h, m, file) \
+	HOUSE_EACH(h, m) \
+		for (const struct reference *file = m->references; file && file->file; file++) \
+			if (file->label)
 
 #endif

@@ -56,6 +56,15 @@ void record_select(struct sql_text *t, const struct kind *k);
 enum { RECORD_SEQS_MAX = 501 };
 void record_add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n);
 
+/*
+ * The public records of a kind: how many, when the first was made and the last changed; zeros when
+ * there are none. Reads them all (20 ms for 100,000): for answers that are kept.
+ */
+struct record_span {
+	int64_t n, first_ms, last_ms;
+};
+struct record_span record_span(struct work *w, const struct kind *k);
+
 /* Titles of linked records, in the order of the links. */
 struct link_shown {
 	struct str public_id;
@@ -108,8 +117,8 @@ struct saving {
  * that are as they were are not touched. Writes the revision with salt, digest and hash. Must be
  * called inside a transaction, which the caller rolls back when a row is refused: a link that leads
  * nowhere shows only after other columns were written. No record may stand there twice. `action` is
- * told in the history: "import". search_settle() is left to the caller. After a failure of the store
- * the results mean nothing; db_commit() tells.
+ * told in the history: "import". search_settle() is left to the caller. After a failure of the
+ * store the results mean nothing; db_commit() tells.
  */
 void register_save_all(
 	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action);

@@ -360,3 +360,15 @@ struct codes field_codes(const struct field *f, const void *row)
 		return *(const struct codes *)field_of(f, row);
 	return (struct codes){ 0 };
 }
+
+struct record_span record_span(struct work *w, const struct kind *k)
+{
+	struct record_span span = { 0 };
+	struct db_rows *rows = db_query(w->db, SQL_REGISTER_RECORD_SPAN, DB_VALUES(V(k->name)));
+
+	if (db_next(rows))
+		span = (struct record_span){ db_column_int(rows, 0), db_column_int(rows, 1),
+			db_column_int(rows, 2) };
+	db_done(rows);
+	return span;
+}

@@ -86,6 +86,10 @@ DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;
 INSERT INTO record_link (from_seq, relation, position, to_seq)
 SELECT :seq, :relation, :position, seq FROM record WHERE kind = :kind AND public_id = :public_id;
 
+-- name: register_record_span
+SELECT COUNT(*), MIN(created_at), MAX(updated_at) FROM record
+ WHERE kind = :kind AND state = 'published';
+
 -- name: register_records_after
 -- Records in order, a bounded number at a time, for walking all of them.
 SELECT seq, id, kind, public_id, version FROM record WHERE seq > :seq ORDER BY seq LIMIT 500;

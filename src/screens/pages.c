@@ -56,6 +56,11 @@ struct url record_api_url(struct page_out *o, const struct kind *k, struct str p
 		(const struct str[]){ str_from(k->plural), public_id }, 2);
 }
 
+struct url cite_url(struct page_out *o, struct url place, const char *name)
+{
+	return (struct url){ str_printf(o->arena, STR_FMT "/%s", STR_ARG(place.address), name) };
+}
+
 struct str term_output(const struct vocabulary *v, const struct term *t)
 {
 	for (; t && v; v = t->broader_vocabulary, t = t->broader)
@@ -323,12 +328,18 @@ enum http_status list_view_send(
 	struct work *w = v->work;
 	struct str label = str_from(tr_text(w->lang, v->kind->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
-	const struct page page = { .title = list_title(w->arena, v->query, label),
+	struct page page = { .title = list_title(w->arena, v->query, label),
 		.nav_path = kind_path(w->arena, v->kind),
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs),
-		.feed = v->feed };
+		.feed = v->feed,
+		.type = "CollectionPage" };
 
+	/* A part of the collection is no dataset of its own. */
+	if (!r->n_params) {
+		page.description = str_from(tr_text(w->lang, v->kind->meaning));
+		page.entity = linked_collection(content, request_origin(r), v->kind);
+	}
 	return page_send(r, &w->house->frame, &page, content);
 }
 
@@ -371,6 +382,7 @@ enum http_status screen_record_page(struct request *r)
 	/* Without sentences to compare, codes alone make nothing similar. */
 	if (k->summary)
 		v.similar = similar_rows(w, k, row);
+	v.citation = cite_record(&o, request_origin(r), k, row);
 	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
@@ -379,6 +391,19 @@ enum http_status screen_record_page(struct request *r)
 		.description = v.summary.text,
 		.nav_path = kind_path(w->arena, k),
 		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs) };
+		.n_crumbs = COUNT(crumbs),
+		.type = "ItemPage",
+		.entity = linked_record(&o, w, request_origin(r), k, row) };
 	return page_send(r, &w->house->frame, &page, &o);
+}
+
+enum http_status screen_record_cited(struct request *r)
+{
+	void *row = asked_record(r);
+
+	if (!row)
+		return HTTP_NOT_FOUND;
+	struct page_out o = { &r->body, &r->arena, r->lang };
+	struct citation c = cite_record(&o, request_origin(r), r->route->arg, row);
+	return cite_answer(r, &c, r->segments[r->n_segments - 1]);
 }

@@ -75,6 +75,7 @@ struct record_view {
 	const void *row;
 	struct told title, summary;
 	struct rows similar;
+	struct citation citation;
 };
 
 bool filter_is_active(const struct list_query *q, const struct term *t);

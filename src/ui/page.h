@@ -16,6 +16,7 @@ struct nav_item {
 /* What all pages of the house have. */
 struct frame {
 	const struct nav_item *nav; /* of all modules, ended by a row without path */
+	const struct nav_item *foot; /* alike */
 	const char *version;
 };
 
@@ -31,6 +32,8 @@ struct page {
 	const struct crumb *crumbs; /* without the home page, which comes first by itself */
 	size_t n_crumbs;
 	struct url feed; /* news of what the page lists; or the empty address */
+	const char *type; /* of schema.org: "AboutPage"; NULL: "WebPage" */
+	struct json_text entity; /* JSON-LD of what the page is about, see linked.h; or empty */
 	bool is_error; /* no language switch of the place, not for search engines */
 };
 

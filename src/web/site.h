@@ -66,8 +66,11 @@ struct site {
 	 * The answer is on its way, `bytes` of body, `took_us` after the first line of the request
 	 * had come. Asked on any thread. May be NULL.
 	 */
-	void (*done)(const struct request *r, enum http_status status, size_t bytes,
-		int64_t took_us);
+	void (*done)(
+		const struct request *r, enum http_status status, size_t bytes, int64_t took_us);
+
+	/* Told by the one who runs the site, or empty: see request_origin() and url_contact(). */
+	struct str origin, contact;
 
 	void *arg;
 };

@@ -158,7 +158,7 @@ test("the_package_has_what_the_specification_asks_for", async () => {
 
 	assert.match(data.name, /^[a-z0-9._-]+$/);
 	assert.equal(data.profile, "tabular-data-package");
-	assert.deepEqual(data.licenses.map(({ name }) => name), ["Apache-2.0"]);
+	assert.deepEqual(data.licenses.map(({ name }) => name), ["CC-BY-4.0"]);
 	assert.equal(names[0], "practices");
 	assert.equal(new Set(names).size, names.length);
 	for (const resource of data.resources) {

@@ -230,12 +230,12 @@ test("a_paragraph_that_is_none_is_404", async () => {
 // ---- for programs
 
 test("the_file_can_be_had_as_it_is", async () => {
-	const answer = await connection.get("/data/guidelines.json");
+	const answer = await connection.get("/data/reference/guidelines.json");
 
 	assert.equal(answer.status, 200);
 	assert.equal(answer.headers["content-type"], "application/json");
 	assert.equal(answer.text, file);
-	assert.ok((await open("/en/data")).links.includes("/data/guidelines.json"));
+	assert.ok((await open("/en/data")).links.includes("/data/reference/guidelines.json"));
 });
 
 test("programs_get_every_paragraph_with_its_codes", async () => {

@@ -60,6 +60,11 @@ const PLACES = [
 	["api", "/{lang}/api"],
 	["coverage", "/{lang}/coverage"],
 	["charts", "/{lang}/about/charts"],
+	["about", "/{lang}/about"],
+	["help", "/{lang}/help"],
+	["terms", "/{lang}/terms"],
+	["privacy", "/{lang}/privacy"],
+	["accessibility", "/{lang}/accessibility"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];

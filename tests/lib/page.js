@@ -37,6 +37,13 @@ export class Page {
 			(attribute(element, "class") ?? "").split(/\s+/).includes(className)));
 	}
 
+	// What a browser would run: blocks of data are not. Each block has to be JSON.
+	get scripts() {
+		const isData = (script) => attribute(script, "type") === "application/ld+json" &&
+			JSON.parse(script.childNodes[0].value);
+		return this.all("script").filter((script) => !isData(script));
+	}
+
 	// The text of the first such element; the empty text when there is none.
 	text(tag, className) {
 		const [first] = this.all(tag, className);

@@ -77,8 +77,11 @@ static void load_sdg(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "framework.json", REFERENCE_LISTS, load_shipped },
-	{ "sdg.csv", REFERENCE_LISTS, load_sdg },
+	{ "framework.json", REFERENCE_LISTS, load_shipped, N_("Open Roadmap"),
+		N_("Goals, outputs and activities in our short wording, with the steps, "
+		   "paragraphs, targets and stages they refer to, as JSON.") },
+	{ "sdg.csv", REFERENCE_LISTS, load_sdg, N_("Targets of the Sustainable Development Goals"),
+		N_("The targets of the 2030 Agenda in short words, as CSV.") },
 	{ 0 },
 };
 

@@ -27,6 +27,9 @@ const struct kind guideline_kind = {
 	.plural = "guidelines",
 	.label = N_("Paragraph of the guidelines"),
 	.label_plural = N_("Operational guidelines"),
+	.meaning = N_(
+		"What the Conference of Parties asks for in the digital environment, paragraph by "
+		"paragraph, in our short wording."),
 	.empty = N_("The guidelines are not loaded."),
 	.fields = fields,
 	.n_fields = COUNT(fields),
@@ -148,8 +151,10 @@ static void load_guidelines(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ guidelines_file, REFERENCE_LISTS, load_sections },
-	{ guidelines_file, REFERENCE_RECORDS, load_guidelines },
+	{ guidelines_file, REFERENCE_LISTS, load_sections, NULL, NULL },
+	{ guidelines_file, REFERENCE_RECORDS, load_guidelines, N_("Operational guidelines"),
+		N_("Paragraphs and sub-paragraphs in our short wording, with their sections, "
+		   "addressees and stages, as JSON.") },
 	{ 0 },
 };
 
@@ -157,23 +162,10 @@ static const struct reference references[] = {
 
 static const struct kind *const kinds[] = { &guideline_kind, NULL };
 
-/* The file itself, for programs: all that is known of the guidelines, in all languages. */
-static enum http_status guidelines_json(struct request *r)
-{
-	const struct str file = reference_file(guidelines_file);
-
-	r->is_of_no_language = true;
-	r->body = out_new(&r->arena, file.n);
-	r->type = "application/json";
-	out_str(&r->body, file);
-	return HTTP_OK;
-}
-
 static const struct route routes[] = {
 	{ METHOD_GET, "/{lang}/guidelines", LANE_READ, VERB_READ, guideline_list_page },
 	{ METHOD_GET, "/{lang}/guidelines/:id", LANE_READ, VERB_READ, guideline_page, 0,
 		&guideline_kind },
-	{ METHOD_GET, "/data/guidelines.json", LANE_READ, VERB_READ, guidelines_json },
 	EXCHANGE_API(&guideline_kind, "guidelines"),
 	EXCHANGE_FEED(&guideline_kind, "guidelines"),
 	{ 0 },

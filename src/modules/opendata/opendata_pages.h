@@ -2,13 +2,16 @@
 #ifndef OPENDATA_PAGES_H
 #define OPENDATA_PAGES_H
 
+#include "catalog.h"
 #include "describe.h"
 #include "dictionary.h"
 #include "exchange.h"
+#include "licence.h"
 #include "opendata.h"
 #include "pages.h"
 #include "reason.h"
 #include "record.h"
+#include "screens_html.h"
 
 enum http_status opendata_page(struct request *r);
 enum http_status opendata_dictionary_page(struct request *r);
@@ -21,6 +24,8 @@ struct data_view {
 	struct work *work;
 	const struct kind **kinds;
 	size_t n_kinds;
+	const struct reference **files; /* that are offered */
+	size_t n_files;
 };
 
 struct dictionary_view {
@@ -28,6 +33,7 @@ struct dictionary_view {
 	const struct kind *kind;
 	struct dictionary dictionary;
 	const struct str *examples; /* for each entry */
+	struct citation citation;
 };
 
 struct api_view {

@@ -33,6 +33,9 @@ const struct kind party_kind = {
 	.plural = "parties",
 	.label = N_("Party"),
 	.label_plural = N_("Parties"),
+	.meaning = N_(
+		"States, and the European Union, that are bound by the Convention: since when, in "
+		"which electoral group, and how sure each fact is."),
 	.empty = N_("No Party is known here yet."),
 	.fields = fields,
 	.n_fields = COUNT(fields),
@@ -237,9 +240,11 @@ static void load_parties(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "framework.json", REFERENCE_LISTS, load_groups },
-	{ parties_file, REFERENCE_LISTS, party_list_parties },
-	{ parties_file, REFERENCE_RECORDS, load_parties },
+	{ "framework.json", REFERENCE_LISTS, load_groups, NULL, NULL },
+	{ parties_file, REFERENCE_LISTS, party_list_parties, NULL, NULL },
+	{ parties_file, REFERENCE_RECORDS, load_parties, N_("Parties to the Convention"),
+		N_("Names, codes and electoral groups of the Parties, with what is known of "
+		   "their ratification and how it was checked, as CSV.") },
 	{ 0 },
 };
 

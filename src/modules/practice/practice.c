@@ -25,6 +25,9 @@ const struct kind practice_kind = {
 	.plural = "practices",
 	.label = N_("Good practice"),
 	.label_plural = N_("Good practices"),
+	.meaning = N_("What Parties, cities and civil society have done for the diversity of "
+		      "cultural expressions in the digital environment, as told in the "
+		      "Convention’s own documents."),
 	.empty = N_("No practice is public yet."),
 	.fields = fields,
 	.n_fields = COUNT(fields),
