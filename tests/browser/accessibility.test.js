@@ -20,13 +20,23 @@ let site;
 before(async () => { site = await startSite(); });
 after(() => site.stop());
 
+// Runs in the page. A contrast that axe cannot make out because the navigation, which scrolls on a
+// phone, cuts the element off is made out on a desk, where the line is whole.
+async function runAxe(options) {
+	const isCut = ({ target }) =>
+		document.querySelector(target[0]).getBoundingClientRect().right > window.innerWidth;
+	const { violations, incomplete } = await window.axe.run(document, options);
+	const unsure = incomplete.filter((rule) => rule.id === "color-contrast")
+		.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !isCut(node)) }));
+
+	return [...violations, ...unsure];
+}
+
 // The violations, and the contrasts that axe could not make out: those are looked at by nobody.
 async function axeFinds(page, options) {
-	const run = (wanted) => window.axe.run(document, wanted);
-	const { violations, incomplete } = await page.evaluate(run, options);
-	const unsure = incomplete.filter((rule) => rule.id === "color-contrast");
+	const found = await page.evaluate(runAxe, options);
 
-	return [...violations, ...unsure].flatMap(({ id, nodes }) => nodes.map((node) =>
+	return found.flatMap(({ id, nodes }) => nodes.map((node) =>
 		`${id} at ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`));
 }
 
