@@ -225,7 +225,7 @@ static bool is_keepable(const struct request *r)
 /* Looking does not make the answer less for all: it is kept in both forms. */
 static bool takes_packed(const struct request *r)
 {
-	return pack_is_accepted(request_peek(r, "Accept-Encoding"));
+	return pack_is_accepted(request_peek(r, "Accept-Encoding"), "gzip");
 }
 
 static void set_body(struct request *r, struct str body)
@@ -284,7 +284,8 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status)
 {
-	if (status != HTTP_OK || !is_keepable(r) || r->n_varies || r->body.full ||
+	if (status != HTTP_OK || !is_keepable(r) || r->n_varies ||
+		answer_has_header(r, "Cache-Control") || r->body.full ||
 		r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
 		return;
 	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);

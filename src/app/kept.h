@@ -23,7 +23,7 @@ struct kept_answers *kept_new(struct arena *a, size_t plain_bytes, size_t packed
 enum http_status kept_recall(struct kept_answers *k, struct request *r, const struct counters *now);
 
 /*
- * Keeps the answer of a GET that depends on nothing but address, language and public content, and
+ * Keeps the answer of a GET that depends on nothing but address, language and public content, unless its handler said how long it lasts, and
  * packs what is about to be sent if the reader takes gzip.
  */
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,

@@ -9,6 +9,7 @@ int64_t clock_now_ms(void);
 
 /* For deadlines and waits: never steps back, has no date. */
 int64_t clock_monotonic_ms(void);
+int64_t clock_monotonic_us(void);
 
 struct calendar_day {
 	int year, month, day; /* month and day from 1 */

@@ -27,8 +27,7 @@ void record_select(struct sql_text *t, const struct kind *k)
 	}
 	sql_add(t, " FROM record r JOIN ");
 	sql_add(t, k->name);
-	sql_add(t, " k ON k.seq = r.seq WHERE r.kind = ");
-	sql_value(t, V(k->name));
+	sql_add(t, " k ON k.seq = r.seq WHERE ");
 }
 
 void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r)
@@ -131,7 +130,7 @@ static const uint32_t *seqs_of(struct arena *a, const struct rows *rows)
 static struct db_rows *query_satellites(
 	struct work *w, const struct rows *rows, const char *before, const char *after)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, rows->n);
 
 	sql_add(&t, before);
 	record_add_seqs(&t, seqs_of(w->arena, rows), rows->n);
@@ -278,8 +277,8 @@ struct rows record_rows(struct work *w, const struct kind *k, const struct sql_t
 		" ORDER BY seq, field, position");
 	if (has_links(k))
 		read_lists(w, &rows,
-			"SELECT l.from_seq, l.relation, r.public_id, '' FROM record_link l"
-			" JOIN record r ON r.seq = l.to_seq WHERE l.from_seq IN ",
+			"SELECT l.from_seq, l.relation, (SELECT r.public_id FROM record r "
+			"WHERE r.seq = l.to_seq), '' FROM record_link l WHERE l.from_seq IN ",
 			" ORDER BY l.from_seq, l.relation, l.position");
 	return rows;
 }
@@ -289,11 +288,35 @@ void *record_load(struct work *w, const struct kind *k, struct str public_id)
 	struct sql_text t = sql_text_new(w->db, 2);
 
 	record_select(&t, k);
+	sql_add(&t, "r.kind = ");
+	sql_value(&t, V(k->name));
 	sql_add(&t, " AND r.public_id = ");
 	sql_value(&t, V(public_id));
 	struct rows rows = record_rows(w, k, &t);
 
 	return rows.n ? row_at(&rows, 0) : NULL;
+}
+
+void records_load(
+	struct work *w, const struct kind *k, const int64_t *seqs, size_t n, void **ret_rows)
+{
+	uint32_t wanted[RECORDS_AT_ONCE];
+	size_t n_wanted = 0, hint = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		ret_rows[i] = NULL;
+		if (seqs[i])
+			wanted[n_wanted++] = (uint32_t)seqs[i];
+	}
+	if (!n_wanted)
+		return;
+	struct sql_text t = sql_text_new(w->db, n);
+	record_select(&t, k);
+	sql_add(&t, "r.seq IN ");
+	record_add_seqs(&t, wanted, n_wanted);
+	struct rows rows = record_rows(w, k, &t);
+	for (size_t i = 0; i < n && rows.n; i++)
+		ret_rows[i] = row_of(&rows, seqs[i], &hint);
 }
 
 struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links)

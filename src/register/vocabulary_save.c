@@ -98,7 +98,7 @@ bool vocabulary_save(struct db *db, struct str vocabulary, struct str edition,
 	replace_terms(db, vocabulary, edition, drafts, n);
 	db_run(db, SQL_REGISTER_EDITION_DIGEST_SET,
 		DB_VALUES(V(digest), V(vocabulary), V(edition)));
-	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("vocabulary")), &version);
-	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("generation")), &version);
+	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("vocabulary")), &version);
+	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")), &version);
 	return true;
 }

@@ -65,10 +65,6 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 	v.home = place(&o, "");
 	for (size_t i = 0; i < LANG_COUNT; i++)
 		v.here_in[i] = here_in(r, &languages[i], r->n_segments, true);
-	/* Nothing but our own style sheet and icon; no script, no frame, no form to elsewhere. */
-	answer_header(r, "Content-Security-Policy",
-		S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-		  "base-uri 'none'; frame-ancestors 'none'"));
 	r->body = out_new(&r->arena, PAGE_MAX_BYTES);
 	page_frame_html(&o, &v);
 	r->body.full |= content->out->full;

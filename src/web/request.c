@@ -83,6 +83,14 @@ void answer_header(struct request *r, const char *name, struct str value)
 	r->headers[r->n_headers++] = (struct header){ name, value };
 }
 
+bool answer_has_header(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_headers; i++)
+		if (!strcmp(r->headers[i].name, name))
+			return true;
+	return false;
+}
+
 /* The location may hold what a reader typed: only visible ASCII may go into a header. */
 static struct str location_encode(struct arena *a, struct str location)
 {

@@ -123,6 +123,7 @@ struct str request_origin(struct request *r);
 
 /* Adds a header. `value` must hold no CR or LF (checked by assert). */
 void answer_header(struct request *r, const char *name, struct str value);
+bool answer_has_header(const struct request *r, const char *name);
 
 /*
  * The answer would be another with another value of that header of the request: it is not for all,

@@ -36,16 +36,17 @@ async function text(path, headers) {
 // ---- what caches are told
 
 test("vary_names_the_headers_that_an_answer_depends_on", async () => {
-	const ORIGIN = ["host", "x-forwarded-proto"], LANGUAGE = "accept-language";
+	const ORIGIN = ["host", "x-forwarded-proto"], LANGUAGE = "accept-language", WHO = "cookie";
 	const PACKED = "accept-encoding"; // of answers that are kept: those of public content alone
-	const wanted = { "/": [LANGUAGE], "/en": [PACKED], "/en/practices": [PACKED],
-		"/en/api": ORIGIN, "/en/feeds/practices": ORIGIN, "/nowhere": [LANGUAGE], "/en/nowhere": [],
-		[LIST]: [LANGUAGE, PACKED], [`${LIST}/GP-1-05`]: [LANGUAGE, PACKED],
-		[`${LIST}?format=csv`]: [], [`${LIST}?format=jsonl`]: [LANGUAGE],
-		[`${LIST}?format=xlsx`]: [LANGUAGE], [`${LIST}?limit=x`]: [LANGUAGE],
+	const wanted = { "/": [LANGUAGE], "/en": [PACKED, WHO], "/en/practices": [PACKED, WHO],
+		"/en/api": [...ORIGIN, WHO], "/en/feeds/practices": [...ORIGIN, WHO],
+		"/nowhere": [LANGUAGE], "/en/nowhere": [],
+		[LIST]: [LANGUAGE, PACKED, WHO], [`${LIST}/GP-1-05`]: [LANGUAGE, PACKED, WHO],
+		[`${LIST}?format=csv`]: [WHO], [`${LIST}?format=jsonl`]: [LANGUAGE, WHO],
+		[`${LIST}?format=xlsx`]: [LANGUAGE, WHO], [`${LIST}?limit=x`]: [LANGUAGE],
 		[`${LIST}?format=csv&limit=x`]: [LANGUAGE],
-		"/data/practices/datapackage.json": [LANGUAGE, ...ORIGIN],
-		"/data/practices/dictionary.csv": [PACKED], "/healthz": [PACKED] };
+		"/data/practices/datapackage.json": [LANGUAGE, ...ORIGIN, WHO],
+		"/data/practices/dictionary.csv": [PACKED, WHO], "/healthz": [], "/metrics": [] };
 
 	for (const [path, headers] of Object.entries(wanted))
 		for (const turn of ["made", "kept", "kept plain"]) {

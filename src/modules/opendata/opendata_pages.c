@@ -41,9 +41,8 @@ const struct api_parameter *api_filter(const struct api_operation *list)
 	for (size_t i = 0; i < list->n_parameters; i++) {
 		const struct api_parameter *p = &list->parameters[i];
 
-		if (p->vocabulary &&
-			(!found || (p->vocabulary->source->shows_codes &&
-					   !found->vocabulary->source->shows_codes)))
+		if (p->vocabulary && (!found || (p->vocabulary->source->shows_codes &&
+							!found->vocabulary->source->shows_codes)))
 			found = p;
 	}
 	return found;
