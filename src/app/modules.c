@@ -1,5 +1,7 @@
 #include "modules.h"
 #include "app_pages.h"
+#include "chart_samples.h"
+#include "coverage.h"
 #include "finding.h"
 #include "framework.h"
 #include "guideline.h"
@@ -21,6 +23,8 @@ static const struct module *const modules[] = {
 	&sdg_module,
 	&finding_module,
 	&opendata_module,
+	&coverage_module,
+	&chart_samples_module,
 	NULL,
 };
 

@@ -58,6 +58,8 @@ const PLACES = [
 	["dictionary", "/{lang}/data/practices"],
 	["dictionary-missing", "/{lang}/data/nothing"],
 	["api", "/{lang}/api"],
+	["coverage", "/{lang}/coverage"],
+	["charts", "/{lang}/about/charts"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];
