@@ -108,8 +108,8 @@ struct saving {
  * that are as they were are not touched. Writes the revision with salt, digest and hash. Must be
  * called inside a transaction, which the caller rolls back when a row is refused: a link that leads
  * nowhere shows only after other columns were written. No record may stand there twice. `action` is
- * told in the history: "import". search_settle() is left to the caller. After a failure of the store
- * the results mean nothing; db_commit() tells.
+ * told in the history: "import". search_settle() is left to the caller. After a failure of the
+ * store the results mean nothing; db_commit() tells.
  */
 void register_save_all(
 	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action);

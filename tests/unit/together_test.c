@@ -73,10 +73,10 @@ static void each_has_its_own_result(void **state)
 	struct practice *bad = titled(w, "T-3", "");
 	struct practice *linking = titled(w, "T-4", "Lié au suivant");
 	set(w, linking, "related_ids", "T-5");
-	struct saving v[] = { saving_of(w, titled(w, "T-2", "Deuxième changé")),
-		saving_of(w, bad), saving_of(w, linking),
-		saving_of(w, titled(w, "T-1", "Premier")),
-		saving_of(w, titled(w, "T-5", "Cinquième")), saving_of(w, titled(w, "", "Nouveau")) };
+	struct saving v[] = { saving_of(w, titled(w, "T-2", "Deuxième changé")), saving_of(w, bad),
+		saving_of(w, linking), saving_of(w, titled(w, "T-1", "Premier")),
+		saving_of(w, titled(w, "T-5", "Cinquième")),
+		saving_of(w, titled(w, "", "Nouveau")) };
 	const enum save_result expected[] = { SAVE_UPDATED, SAVE_REFUSED, SAVE_CREATED,
 		SAVE_UNCHANGED, SAVE_CREATED, SAVE_CREATED };
 	const int64_t versions[] = { 2, 0, 1, 1, 1, 1 };
@@ -124,8 +124,8 @@ static void as_many_as_may_be_keep_apart(void **state)
 		assert_int_equal(count_hits(w, numbered(w, "mot", i).p), 0);
 	}
 	assert_int_equal(count_hits(w, "radio"), RECORDS_AT_ONCE);
-	assert_int_equal(ask_int(w, "SELECT count(*) FROM record_order"),
-		LANG_COUNT * RECORDS_AT_ONCE);
+	assert_int_equal(
+		ask_int(w, "SELECT count(*) FROM record_order"), LANG_COUNT * RECORDS_AT_ONCE);
 	assert_histories_hold(w, 2 * RECORDS_AT_ONCE);
 }
 
@@ -167,8 +167,7 @@ static void those_there_are_found_and_the_others_reserved(void **state)
 	assert_false(v[0].is_new || v[2].is_new);
 	assert_int_equal(v[0].seq, first.seq);
 	assert_int_equal(ask_int(w, "SELECT count(*) FROM record"), 3);
-	assert_int_equal(
-		ask_int(w, "SELECT value FROM counter WHERE name = 'seq'"), seq + 2);
+	assert_int_equal(ask_int(w, "SELECT value FROM counter WHERE name = 'seq'"), seq + 2);
 }
 
 /* ---- settled */
