@@ -1,5 +1,5 @@
 /*
- * record.h - reading and writing records of any kind. register_save_all() is the only way to write.
+ * record.h - reading and writing records of any kind. They are written by register_save_all() alone.
  */
 #ifndef RECORD_H
 #define RECORD_H
