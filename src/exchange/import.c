@@ -129,6 +129,22 @@ static void say_problems(struct import *i, const struct file_row *row, const str
 	}
 }
 
+/* "2.4" of a file that was coded under an earlier edition is its "2.4@2019". */
+static void name_codes(struct import *i, const struct field *f, void *row)
+{
+	const struct vocabulary *v = field_vocabulary(i->work, f);
+	struct codes codes = field_codes(f, row);
+	struct str *named = (struct str *)(uintptr_t)codes.v; /* column_write() made it */
+
+	for (size_t c = 0; v && c < codes.n; c++) {
+		const struct term *t = term_find_under(
+			i->work->arena, v, codes.v[c], str_from(i->options->coded_under));
+
+		if (t)
+			named[c] = t->code;
+	}
+}
+
 /* Sets the record's columns from the cells. Columns the file lacks stay as they are stored. */
 static void fill_row(struct import *i, const struct file_row *from, void *row, struct problems *p)
 {
@@ -144,6 +160,8 @@ static void fill_row(struct import *i, const struct file_row *from, void *row, s
 		if (why)
 			problem_add(p, column_name(w->arena, f->columns[at]), "bad_value",
 				STR_FILL(w->arena, tr_text(w->lang, why), from->cells[at].text));
+		else if (i->options->coded_under && field_holds_codes(f->columns[at].field))
+			name_codes(i, f->columns[at].field, row);
 	}
 }
 
@@ -385,6 +403,8 @@ static void save_batch(struct import *i, const struct batch *b)
 
 static bool save_all(struct import *i)
 {
+	struct work *w = i->work;
+
 	reserve_all(i);
 	if (!rows_rewind(&i->file))
 		return say_broken(i);
@@ -395,6 +415,8 @@ static bool save_all(struct import *i)
 		return false;
 	}
 	search_settle(i->work->db);
+	if (i->kind->loaded && i->result->created + i->result->updated)
+		i->kind->loaded(w);
 	if (i->n_rejects && rows_after(&i->file).n && i->options->reject)
 		i->options->reject(i->options->arg, rows_after(&i->file));
 	return true;

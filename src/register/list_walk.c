@@ -124,11 +124,10 @@ struct title_walk {
 	bool has_begun;
 };
 
+/* Titles in the language, beyond the last one met. */
 static void add_titles(struct title_walk *t, struct sql_text *text)
 {
-	sql_add(text, "SELECT key, seq FROM record_order WHERE kind = ");
-	sql_value(text, V(t->query->kind->name));
-	sql_add(text, " AND lang = ");
+	sql_add(text, "SELECT key, seq FROM record_order WHERE lang = ");
 	sql_value(text, V(t->lang->code));
 	if (t->has_begun) {
 		sql_add(text, t->ascending ? " AND (key, seq) > (" : " AND (key, seq) < (");
@@ -146,7 +145,10 @@ static void add_end(struct title_walk *t, struct sql_text *text, int64_t limit)
 	sql_value(text, V(limit));
 }
 
-/* Few records: the store puts just these in order. The list is filled up, for few texts. */
+/*
+ * Few records: the store looks up just these and puts them in order; told of their kind, it would
+ * rather read the titles of all. The numbers are filled up, for few texts of statements.
+ */
 static struct db_rows *titles_of_few(struct title_walk *t, size_t limit)
 {
 	struct sql_text text = sql_text_new(t->work->db, FEW + 5);
@@ -171,6 +173,8 @@ static struct db_rows *titles_of_all(struct title_walk *t)
 	struct sql_text text = sql_text_new(t->work->db, 5);
 
 	add_titles(t, &text);
+	sql_add(&text, " AND kind = ");
+	sql_value(&text, V(t->query->kind->name));
 	add_end(t, &text, TITLES_STEP);
 	return sql_query(t->work->db, &text);
 }

@@ -239,7 +239,7 @@ static void add_field(
 
 /* A long text is many words: what one record takes does not wait for the others. */
 static void save_document(struct work *w, const struct kind *k, const void *row,
-	struct inserts *documents, struct inserts *new_words, bool is_new)
+	struct search_puts *documents, struct inserts *new_words, bool is_new)
 {
 	const struct record *r = row;
 	struct document d = { .work = w, .home = w->arena, .position = 1, .new_words = new_words };
@@ -259,14 +259,14 @@ static void save_document(struct work *w, const struct kind *k, const void *row,
 static void save_words(
 	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new)
 {
-	struct inserts documents = search_inserts(w->db);
+	struct search_puts documents = search_puts_new(w->db);
 	struct inserts new_words =
 		inserts_new(w->db, "INSERT INTO search_word (word, shown, head, size) VALUES ", 4,
 			" ON CONFLICT (word) DO NOTHING");
 
 	for (size_t i = 0; i < n; i++)
 		save_document(w, k, rows[i], &documents, &new_words, are_new);
-	inserts_run(&documents);
+	search_puts_run(&documents);
 	inserts_run(&new_words);
 }
 

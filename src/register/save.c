@@ -119,9 +119,12 @@ static void save_codes(struct work *w, const struct record *r, const struct fiel
 
 	if (r->version > 1)
 		db_run(w->db, SQL_REGISTER_CODES_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
-	for (size_t i = 0; i < codes.n; i++)
-		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(codes.v[i]),
-			V(v->edition));
+	for (size_t i = 0; i < codes.n; i++) {
+		const struct term *t = term_find(v, codes.v[i]);
+
+		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(term_bare_code(t)),
+			V(t->edition.n ? t->edition : v->edition));
+	}
 }
 
 static void save_text(struct work *w, const struct record *r, struct column c, struct str text,
@@ -389,7 +392,7 @@ static bool save_changes(
 			save_text(w, r, c->column, c->after, texts);
 		else if (f->type == FIELD_LINKS && f != last)
 			all_found &= save_links(w, r, f, field_codes(f, r), x->saving->problems);
-		else if (f->vocabulary && f != last)
+		else if (field_holds_codes(f) && f != last)
 			save_codes(w, r, f, field_codes(f, r), codes);
 		last = f;
 	}
@@ -477,8 +480,10 @@ static struct writings fit_to_be_saved(
 
 	for (size_t i = 0; i < n; i++) {
 		v[i].result = SAVE_REFUSED;
-		if (record_check(w, k, v[i].row, v[i].problems))
-			all.v[all.n++] = (struct writing){ .saving = &v[i], .record = v[i].row };
+		if (!record_check(w, k, v[i].row, v[i].problems))
+			continue;
+		record_codes_now(w, k, v[i].row);
+		all.v[all.n++] = (struct writing){ .saving = &v[i], .record = v[i].row };
 	}
 	return all;
 }

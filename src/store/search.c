@@ -8,33 +8,31 @@ enum { DOCUMENT_MAX_BYTES = 4 << 20, QUERY_MAX_BYTES = 256 << 10, BITS_IN_GROUP 
 
 static const char too_long[] = "the words of a document are too many";
 
-/* The columns of FTS5: a title and a text, each as words and as stems. */
-enum { COLUMN_TITLE, COLUMN_TEXT, COLUMN_TITLE_STEMS, COLUMN_TEXT_STEMS, COLUMNS };
-
-static size_t column_of(const struct search_run *run)
-{
-	return (run->is_title ? COLUMN_TITLE : COLUMN_TEXT) +
-	       (run->is_stems ? (size_t)COLUMN_TITLE_STEMS : 0);
-}
+/* What is found anywhere, and the same of titles alone: a word in titles has few hits to read. */
+enum { TABLE_ALL, TABLE_TITLES, TABLES = SEARCH_TABLES };
 
 /* ---- SQLite */
 
-static const char fts_create[] = "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
-				 "title, body, title_stems, body_stems, columnsize = 0, "
-				 "tokenize = \"ascii tokenchars '=:._-'\")";
+#define FTS_CREATE(table) \
+	"CREATE VIRTUAL TABLE IF NOT EXISTS " table " USING fts5(" \
+	"words, columnsize = 0, tokenize = \"ascii tokenchars '=:._-'\");"
 
-static const struct sql fts_drop = {
-	.name = "search_drop", .n_params = 1, .sqlite = "DELETE FROM search_text WHERE rowid = ?1"
+static const struct sql fts_drop[TABLES] = {
+	{ "search_drop", 1, "DELETE FROM search_words WHERE rowid = ?1", NULL },
+	{ "search_drop_title", 1, "DELETE FROM search_titles WHERE rowid = ?1", NULL },
 };
 
-static const char fts_put[] =
-	"INSERT INTO search_text (rowid, title, body, title_stems, body_stems) VALUES ";
+static const char *const fts_put[TABLES] = { "INSERT INTO search_words (rowid, words) VALUES ",
+	"INSERT INTO search_titles (rowid, words) VALUES " };
 
-static const struct sql fts_find = { .name = "search_find",
-	.n_params = 1,
-	.sqlite = "SELECT rowid FROM search_text WHERE search_text MATCH ?1" };
+static const struct sql fts_find[TABLES] = {
+	{ "search_find", 1, "SELECT gather(rowid) FROM search_words WHERE search_words MATCH ?1",
+		NULL },
+	{ "search_find_title", 1,
+		"SELECT gather(rowid) FROM search_titles WHERE search_titles MATCH ?1", NULL },
+};
 
-/* Runs of one column are parted by a token that no query has; it fills empty places too. */
+/* Runs are parted by a token that no query has; it fills empty places too. */
 static void fts_write_run(struct out *o, const struct search_run *run)
 {
 	if (o->n)
@@ -44,26 +42,6 @@ static void fts_write_run(struct out *o, const struct search_run *run)
 			out_char(o, ' ');
 		out_str(o, run->tokens[i].n ? run->tokens[i] : S("="));
 	}
-}
-
-static void fts_put_document(
-	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
-{
-	struct db *db = to->db;
-	struct out columns[COLUMNS];
-
-	for (size_t c = 0; c < COLUMNS; c++)
-		columns[c] = out_new(db->arena, DOCUMENT_MAX_BYTES);
-	for (size_t i = 0; i < n; i++)
-		fts_write_run(&columns[column_of(&runs[i])], &runs[i]);
-	for (size_t c = 0; c < COLUMNS; c++)
-		if (columns[c].full)
-			db_fail(db, MISHAP_MEMORY, "search_put", too_long);
-	if (!is_new)
-		db_run(db, &fts_drop, DB_VALUES(V(id)));
-	INSERTS_ADD(to, V(id), V(out_done(&columns[COLUMN_TITLE])),
-		V(out_done(&columns[COLUMN_TEXT])), V(out_done(&columns[COLUMN_TITLE_STEMS])),
-		V(out_done(&columns[COLUMN_TEXT_STEMS])));
 }
 
 /* "numer f=droit" *: the quotes make any token a word and none an operator. */
@@ -91,13 +69,11 @@ static void fts_write_any(struct out *o, const struct query_any *any)
 
 static void fts_write_query(struct out *o, const struct query *q, bool in_title)
 {
-	out_z(o, in_title ? "{title title_stems} : (" : "(");
 	for (size_t i = 0; i < q->n_all; i++) {
 		if (i)
 			out_z(o, " AND ");
 		fts_write_any(o, &q->all[i]);
 	}
-	out_char(o, ')');
 	for (size_t i = 0; i < q->n_none && !in_title; i++) {
 		out_z(o, " NOT ");
 		fts_write_any(o, &q->none[i]);
@@ -106,33 +82,52 @@ static void fts_write_query(struct out *o, const struct query *q, bool in_title)
 
 static void fts_read_hits(struct db_rows *rows, struct bits *to)
 {
-	while (db_next(rows))
-		bits_add(to, (uint32_t)db_column_int(rows, 0));
+	uint32_t id;
+
+	while (db_next(rows)) {
+		struct str ids = db_column_text(rows, 0);
+
+		for (size_t at = 0; at + sizeof id <= ids.n; at += sizeof id) {
+			memcpy(&id, ids.p + at, sizeof id);
+			bits_add(to, id);
+		}
+	}
 }
 
 /* ---- PostgreSQL */
 
 /* Words are kept as they are up to 8 KB: packing each text and cutting it up takes longer. */
-static const char gin_create[] =
-	"CREATE TABLE IF NOT EXISTS search_text (id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL) "
-	"WITH (toast_tuple_target = 8160); "
-	"CREATE INDEX IF NOT EXISTS search_text_words ON search_text USING gin (words)";
+#define GIN_CREATE(table) \
+	"CREATE TABLE IF NOT EXISTS " table " (id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL) " \
+	"WITH (toast_tuple_target = 8160); " \
+	"CREATE INDEX IF NOT EXISTS " table "_index ON " table " USING gin (words);"
 
-static const char gin_put[] = "INSERT INTO search_text (id, words) VALUES ";
+static const struct sql gin_drop[TABLES] = {
+	{ "search_drop", 1, NULL, "DELETE FROM search_words WHERE id = $1" },
+	{ "search_drop_title", 1, NULL, "DELETE FROM search_titles WHERE id = $1" },
+};
+
+static const char *const gin_put[TABLES] = { "INSERT INTO search_words (id, words) VALUES ",
+	"INSERT INTO search_titles (id, words) VALUES " };
 static const char gin_put_again[] = " ON CONFLICT (id) DO UPDATE SET words = excluded.words";
 
-/* Who does not own the index leaves this to the server's own housekeeping. */
-static const struct sql gin_settle = { .name = "search_settle",
-	.postgres = "SELECT gin_clean_pending_list(oid) FROM pg_class WHERE "
-		    "oid = 'search_text_words'::regclass AND pg_has_role(relowner, 'USAGE')" };
+/* Who does not own the indexes leaves this to the server's own housekeeping. */
+static const struct sql gin_settle = { "search_settle", 0, NULL,
+	"SELECT sum(gin_clean_pending_list(oid))::bigint FROM pg_class WHERE oid IN "
+	"('search_words_index'::regclass, 'search_titles_index'::regclass) "
+	"AND pg_has_role(relowner, 'USAGE')" };
 
 /* Thirty documents a row: a common word has fewer rows to send. */
-static const struct sql gin_find = { .name = "search_find",
-	.n_params = 1,
-	.postgres = "SELECT id / 30, sum(1 << (id % 30))::bigint FROM search_text "
-		    "WHERE words @@ $1::text::tsquery GROUP BY 1" };
+#define GIN_FIND(table) \
+	"SELECT id / 30, sum(1 << (id % 30))::bigint FROM " table \
+	" WHERE words @@ $1::text::tsquery GROUP BY 1"
 
-/* 'numerique':3A - tokens hold letters and digits alone, so none is quoted any further. */
+static const struct sql gin_find[TABLES] = {
+	{ "search_find", 1, NULL, GIN_FIND("search_words") },
+	{ "search_find_title", 1, NULL, GIN_FIND("search_titles") },
+};
+
+/* 'numerique':3 - tokens hold letters and digits alone, so none is quoted any further. */
 static void gin_write_run(struct out *o, const struct search_run *run)
 {
 	for (size_t i = 0; i < run->n; i++) {
@@ -142,47 +137,28 @@ static void gin_write_run(struct out *o, const struct search_run *run)
 		out_str(o, run->tokens[i]);
 		out_z(o, "':");
 		out_int(o, (int64_t)(run->position + i));
-		out_z(o, run->is_title ? "A " : " ");
+		out_char(o, ' ');
 	}
 }
 
-static void gin_put_document(
-	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
-{
-	struct out o = out_new(to->db->arena, DOCUMENT_MAX_BYTES);
-
-	(void)is_new;
-	for (size_t i = 0; i < n; i++)
-		gin_write_run(&o, &runs[i]);
-	if (o.full)
-		db_fail(to->db, MISHAP_MEMORY, "search_put", too_long);
-	INSERTS_ADD(to, V(id), V(out_done(&o)));
-}
-
-static void gin_write_phrase(struct out *o, const struct query_phrase *p, bool in_title)
+static void gin_write_phrase(struct out *o, const struct query_phrase *p)
 {
 	out_char(o, '(');
 	for (size_t i = 0; i < p->n; i++) {
-		bool is_prefix = p->is_prefix && i + 1 == p->n;
-
 		out_z(o, i ? " <-> '" : "'");
 		out_str(o, p->tokens[i]);
-		out_char(o, '\'');
-		if (is_prefix || in_title)
-			out_char(o, ':');
-		out_z(o, is_prefix ? "*" : "");
-		out_z(o, in_title ? "A" : "");
+		out_z(o, p->is_prefix && i + 1 == p->n ? "':*" : "'");
 	}
 	out_char(o, ')');
 }
 
-static void gin_write_any(struct out *o, const struct query_any *any, bool in_title)
+static void gin_write_any(struct out *o, const struct query_any *any)
 {
 	out_char(o, '(');
 	for (size_t i = 0; i < any->n; i++) {
 		if (i)
 			out_z(o, " | ");
-		gin_write_phrase(o, &any->v[i], in_title);
+		gin_write_phrase(o, &any->v[i]);
 	}
 	out_char(o, ')');
 }
@@ -192,11 +168,11 @@ static void gin_write_query(struct out *o, const struct query *q, bool in_title)
 	for (size_t i = 0; i < q->n_all; i++) {
 		if (i)
 			out_z(o, " & ");
-		gin_write_any(o, &q->all[i], in_title);
+		gin_write_any(o, &q->all[i]);
 	}
 	for (size_t i = 0; i < q->n_none && !in_title; i++) {
 		out_z(o, " & !");
-		gin_write_any(o, &q->none[i], false);
+		gin_write_any(o, &q->none[i]);
 	}
 }
 
@@ -214,21 +190,25 @@ static void gin_read_hits(struct db_rows *rows, struct bits *to)
 
 /* ---- both */
 
+/* Titles were once a column of this. */
+#define OLD_DROP "DROP TABLE IF EXISTS search_text;"
+
 static const struct dialect {
 	const char *create;
-	const char *head, *tail; /* of what puts documents there */
-	size_t n_columns;
-	void (*put)(struct inserts *to, int64_t id, const struct search_run *runs, size_t n,
-		bool is_new);
+	const struct sql *drop; /* of each table */
+	const char *const *put;
+	const char *put_again; /* NULL: what was there has to be dropped */
 	const struct sql *settle; /* NULL: nothing waits */
-	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	const struct sql *find;
+	void (*write_run)(struct out *o, const struct search_run *run);
+	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	void (*read_hits)(struct db_rows *rows, struct bits *to);
 } dialects[] = {
-	[DB_SQLITE] = { fts_create, fts_put, "", COLUMNS + 1, fts_put_document, NULL,
-		fts_write_query, &fts_find, fts_read_hits },
-	[DB_POSTGRES] = { gin_create, gin_put, gin_put_again, 2, gin_put_document, &gin_settle,
-		gin_write_query, &gin_find, gin_read_hits },
+	[DB_SQLITE] = { FTS_CREATE("search_words") FTS_CREATE("search_titles") OLD_DROP, fts_drop,
+		fts_put, NULL, NULL, fts_find, fts_write_run, fts_write_query, fts_read_hits },
+	[DB_POSTGRES] = { GIN_CREATE("search_words") GIN_CREATE("search_titles") OLD_DROP, gin_drop,
+		gin_put, gin_put_again, &gin_settle, gin_find, gin_write_run, gin_write_query,
+		gin_read_hits },
 };
 
 static const struct dialect *dialect_of(const struct db *db)
@@ -293,19 +273,48 @@ static const struct search_run *runs_bounded(
 	return bounded;
 }
 
-struct inserts search_inserts(struct db *db)
+struct search_puts search_puts_new(struct db *db)
 {
 	const struct dialect *dialect = dialect_of(db);
+	struct search_puts puts;
 
-	return inserts_new(db, dialect->head, dialect->n_columns, dialect->tail);
+	for (size_t i = 0; i < TABLES; i++)
+		puts.tables[i] = inserts_new(
+			db, dialect->put[i], 2, dialect->put_again ? dialect->put_again : "");
+	return puts;
+}
+
+static void put_in_table(struct inserts *to, int table, int64_t id, const struct search_run *runs,
+	size_t n, bool is_new)
+{
+	struct db *db = to->db;
+	const struct dialect *dialect = dialect_of(db);
+	struct out o = out_new(db->arena, DOCUMENT_MAX_BYTES);
+
+	for (size_t i = 0; i < n; i++)
+		if (table == TABLE_ALL || runs[i].is_title)
+			dialect->write_run(&o, &runs[i]);
+	if (o.full)
+		db_fail(db, MISHAP_MEMORY, "search_put", too_long);
+	if (!is_new && (!o.n || !dialect->put_again))
+		db_run(db, &dialect->drop[table], DB_VALUES(V(id)));
+	if (o.n)
+		INSERTS_ADD(to, V(id), V(out_done(&o)));
 }
 
 void search_put(
-	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+	struct search_puts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
 {
-	const struct search_run *bounded = runs_bounded(to->db->arena, runs, n);
+	const struct search_run *bounded = runs_bounded(to->tables[0].db->arena, runs, n);
 
-	dialect_of(to->db)->put(to, id, bounded, n, is_new);
+	for (int table = 0; table < TABLES; table++)
+		put_in_table(&to->tables[table], table, id, bounded, n, is_new);
+}
+
+void search_puts_run(struct search_puts *puts)
+{
+	for (size_t i = 0; i < TABLES; i++)
+		inserts_run(&puts->tables[i]);
 }
 
 void search_settle(struct db *db)
@@ -320,14 +329,15 @@ void search_settle(struct db *db)
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)
 {
 	const struct dialect *dialect = dialect_of(db);
+	const struct sql *find = &dialect->find[in_title ? TABLE_TITLES : TABLE_ALL];
 	struct out o = out_new(db->arena, QUERY_MAX_BYTES);
 
 	if (!q->n_all)
 		return;
 	dialect->write_query(&o, q, in_title);
 	if (o.full) {
-		db_fail(db, MISHAP_MEMORY, dialect->find->name, "the query is too long");
+		db_fail(db, MISHAP_MEMORY, find->name, "the query is too long");
 		return;
 	}
-	dialect->read_hits(db_query(db, dialect->find, DB_VALUES(V(out_done(&o)))), to);
+	dialect->read_hits(db_query(db, find, DB_VALUES(V(out_done(&o)))), to);
 }

@@ -30,15 +30,23 @@ struct search_run {
 /* Makes the tables if there are none; in the transaction of a migration. */
 void search_prepare(struct db *db);
 
+enum { SEARCH_TABLES = 2 };
+
 /* Documents on their way into the index, each at most once. */
-struct inserts search_inserts(struct db *db);
+struct search_puts {
+	struct inserts tables[SEARCH_TABLES];
+};
+
+struct search_puts search_puts_new(struct db *db);
 
 /*
  * Replaces what was indexed for the document; `is_new` spares looking for it. Nothing is found
- * before inserts_run(); `runs` need not live so long.
+ * before search_puts_run(); `runs` need not live so long.
  */
 void search_put(
-	struct inserts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+	struct search_puts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+
+void search_puts_run(struct search_puts *puts);
 
 /*
  * To be called after the last search_put() of a transaction. PostgreSQL lets the words of some

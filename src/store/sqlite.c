@@ -1,5 +1,6 @@
 #include "clock.h"
 #include "engine.h"
+#include "sqlite_gather.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -154,6 +155,8 @@ static bool sqlite_open(struct db *db, const char *url)
 	sqlite3_busy_timeout(lite->handle, BUSY_TIMEOUT_MS);
 	sqlite3_progress_handler(lite->handle, STEPS_BETWEEN_LOOKS, is_late, db);
 	set_alike(lite->handle);
+	if (sqlite_gather_add(lite->handle) != SQLITE_OK)
+		return fail(db, "open");
 	/* The file is first read here, so one that is no database shows at once. */
 	if (!sqlite_execute(db, "open", "PRAGMA case_sensitive_like = ON; PRAGMA schema_version"))
 		return false;

@@ -71,16 +71,14 @@ static const char *const first_records[] = {
 	"(1, 'parties', 0, 'party', 'FRA', '2026-11-21')",
 	"INSERT INTO record_facet (kind, vocabulary, code, seq) VALUES "
 	"('practice', 'output', '2', 1), ('practice', 'output', '1', 2)",
+	"CREATE TABLE search_text (id INTEGER PRIMARY KEY)",
 	"UPDATE counter SET value = 4 WHERE name = 'seq'",
 	"UPDATE counter SET value = 9 WHERE name = 'generation'",
 };
 
 static bool run_init(const char *url)
 {
-	const struct invocation init = { .lang = &languages[LANG_EN],
-		.options = { [OPTION_DB] = url, [OPTION_BARE] = "" } };
-
-	return cmd_init(&init) == EXIT_DONE;
+	return house_init(url, REFERENCE_LISTS, &languages[LANG_EN]) == EXIT_DONE;
 }
 
 static const char *first_base(enum db_engine e, struct arena *a)
@@ -123,6 +121,16 @@ static void assert_is_indexed(struct work *w)
 		ask_int(w, "SELECT count(*) FROM search_word WHERE word = 'numerique'"), 1);
 }
 
+/* Its words take as much room as those that replace them. */
+static void assert_earlier_words_are_gone(struct work *w)
+{
+	static const struct sql earlier = { "earlier_words", 0, "SELECT id FROM search_text",
+		"SELECT id FROM search_text" };
+	struct str why;
+
+	assert_false(db_can_prepare(w->db, &earlier, w->arena, &why));
+}
+
 static void a_base_of_the_first_schema_is_indexed(enum db_engine e)
 {
 	struct arena kept, a;
@@ -141,6 +149,7 @@ static void a_base_of_the_first_schema_is_indexed(enum db_engine e)
 		assert_true(w.generation > 9 && (!i || w.generation == generation));
 		generation = w.generation;
 		assert_is_indexed(&w);
+		assert_earlier_words_are_gone(&w);
 		db_use(desk.db, &kept, &failure, 0);
 		arena_free(&a);
 		desk_close(&desk);
@@ -201,7 +210,7 @@ static void a_base_of_many_records_is_renewed_whole(void **state)
 	run_text(w, "DELETE FROM record_index WHERE seq > 3");
 	run_text(w, "DELETE FROM record_order WHERE seq > 3");
 	run_text(w, "DELETE FROM search_word");
-	run_text(w, "DELETE FROM search_text");
+	run_text(w, "DELETE FROM search_words");
 	run_text(w, "UPDATE counter SET value = 0 WHERE name = 'index_format'");
 	record_index_renew(w);
 	assert_sound(w);

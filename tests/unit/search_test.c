@@ -24,10 +24,10 @@ static size_t cut(struct work *w, const char *text, struct str *to)
 static void put_runs(
 	struct work *w, int64_t id, const struct search_run *runs, size_t n, bool is_new)
 {
-	struct inserts documents = search_inserts(w->db);
+	struct search_puts documents = search_puts_new(w->db);
 
 	search_put(&documents, id, runs, n, is_new);
-	inserts_run(&documents);
+	search_puts_run(&documents);
 	assert_sound(w);
 }
 
