@@ -1,5 +1,6 @@
 /*
- * record.h - reading and writing records of any kind. register_save() is the only way to write.
+ * record.h - reading and writing records of any kind. They are written by register_save_all()
+ * alone.
  */
 #ifndef RECORD_H
 #define RECORD_H
@@ -79,7 +80,7 @@ void *record_new(struct work *w, const struct kind *k);
 
 /*
  * Is the row fit to be saved: required fields, lengths, codes that exist, the kind's own rules?
- * Links are asked by register_save(), when all that is loaded together stands.
+ * Links are asked by register_save_all(), when all that is loaded together stands.
  */
 bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p);
 
