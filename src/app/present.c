@@ -99,7 +99,7 @@ static struct str stored_codes(struct work *w, const struct field *f, int64_t se
 {
 	struct out o = out_new(w->arena, CODES_MAX_BYTES);
 	struct db_rows *rows =
-		db_query(w->db, SQL_REGISTER_CODES_OF, DB_VALUES(V(seq), V(f->name)));
+		db_query(w->db, SQL_REGISTER_FIELD_CODES, DB_VALUES(V(seq), V(f->name)));
 
 	while (db_next(rows)) {
 		if (o.n)

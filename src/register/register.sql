@@ -57,7 +57,7 @@ VALUES (:vocabulary, :edition, :code, :field, :lang, :text);
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 
--- name: register_codes_of
+-- name: register_field_codes
 SELECT code FROM record_term WHERE seq = :seq AND field = :field ORDER BY position;
 
 -- name: register_codes_clear
@@ -80,6 +80,9 @@ SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
 SELECT word, shown FROM search_word
  WHERE head = :head AND size >= :from AND size <= :to
  ORDER BY word LIMIT :limit;
+
+-- name: register_codes_of
+SELECT field, code, edition FROM record_term WHERE seq = :seq ORDER BY field, position;
 
 -- name: register_links_clear
 DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;

@@ -26,23 +26,32 @@ struct url guideline_url(struct page_out *o, const struct guideline *g)
 	return record_url(o, &guideline_kind, g->record.public_id);
 }
 
-bool guideline_opens_section(const struct rows *rows, size_t i)
+struct str guideline_section(const struct rows *rows, size_t i)
 {
-	const struct guideline *g = row_at(rows, i);
-
-	return !i || !str_eq(g->section, ((const struct guideline *)row_at(rows, i - 1))->section);
+	return ((const struct guideline *)row_at(rows, i))->section;
 }
 
-struct str guideline_count(struct page_out *o, const struct rows *rows, bool are_parts)
+bool guideline_opens_section(const struct rows *rows, size_t i)
 {
-	int64_t n = 0;
+	return !i || !str_eq(guideline_section(rows, i), guideline_section(rows, i - 1));
+}
+
+struct str guideline_count(struct page_out *o, const struct rows *rows)
+{
+	size_t n_parts = 0;
 
 	for (size_t i = 0; i < rows->n; i++)
-		n += (guideline_parent(row_at(rows, i)).n > 0) == are_parts;
-	return STR_FILL(o->arena,
-		are_parts ? trn(o->lang, "{1} sub-paragraph", "{1} sub-paragraphs", (uint64_t)n)
-			  : trn(o->lang, "{1} paragraph", "{1} paragraphs", (uint64_t)n),
-		format_number(o->arena, o->lang, n));
+		n_parts += guideline_parent(row_at(rows, i)).n > 0;
+	const size_t n = rows->n - n_parts;
+	const struct str paragraphs =
+		STR_FILL(o->arena, trn(o->lang, "{1} paragraph", "{1} paragraphs", n),
+			format_number(o->arena, o->lang, (int64_t)n));
+	const struct str parts =
+		STR_FILL(o->arena, trn(o->lang, "{1} sub-paragraph", "{1} sub-paragraphs", n_parts),
+			format_number(o->arena, o->lang, (int64_t)n_parts));
+	if (!n_parts)
+		return paragraphs;
+	return n ? STR_FILL(o->arena, tr(o->lang, "{1} and {2}"), paragraphs, parts) : parts;
 }
 
 static bool rests_on(const struct framework_entry *activity, const struct rows *of)
