@@ -125,13 +125,13 @@ static struct str without_editions(struct arena *a, struct str codes)
 
 static struct str past_of(struct work *w, struct column c, struct str text)
 {
-	return c.field->vocabulary ? without_editions(w->arena, text) : text;
+	return field_holds_codes(c.field) ? without_editions(w->arena, text) : text;
 }
 
 static struct str present_of(struct work *w, struct column c, const struct record *row)
 {
-	return c.field->vocabulary ? stored_codes(w, c.field, row->seq)
-				   : column_read(w->arena, c, row);
+	return field_holds_codes(c.field) ? stored_codes(w, c.field, row->seq)
+					  : column_read(w->arena, c, row);
 }
 
 static void inspect_one(

@@ -12,6 +12,7 @@ import { copyStore, engine, executable, freshStore, initialisedStore, run, sql, 
 	startServer, temporaryPath } from "../lib/jalon.js";
 import { assertLoads, fileOf, load, traces } from "../lib/loading.js";
 
+const PRACTICES = "SELECT count(*) FROM record WHERE kind = 'practice'";
 const OTHER = engine === "sqlite" ? "postgres" : "sqlite";
 const ODD = ["’“”«\u00a0»", "two\nlines", "a \"quote\" and a 'quote'", "\\N \\. $1 ?1 %s", "\u{1f3ad} 文化 العربية",
 	"é".repeat(900)];
@@ -141,7 +142,7 @@ test("what_stands_there_is_not_overwritten_unless_told", () => {
 	assert.match(refused.stderr, /^jalon: .* is there already; --replace .*\n$/);
 	assert.deepEqual(readFileSync(path), was);
 	backUp(initialisedStore("--bare"), path, "--replace");
-	assert.equal(sqlite(path, "SELECT count(*) FROM record"), "0");
+	assert.equal(sqlite(path, PRACTICES), "0");
 	assert.deepEqual(readdirSync(dirname(path)).filter((name) => /jalon-part/.test(name)), []);
 });
 
@@ -164,7 +165,7 @@ test("a_link_stays_a_link", () => {
 	const { path } = backUp(whole), link = temporaryPath("link");
 	symlinkSync(path, link);
 	backUp(initialisedStore("--bare"), link, "--replace");
-	assert.equal(sqlite(path, "SELECT count(*) FROM record"), "0");
+	assert.equal(sqlite(path, PRACTICES), "0");
 });
 
 test("a_backup_is_for_its_owner_alone", () => {
@@ -239,7 +240,7 @@ test("a_store_whose_history_was_tampered_with_is_restored_and_told", () => {
 		WHERE seq = (SELECT seq FROM record WHERE public_id = 'GP-1-03')`);
 	const done = restore(backUp(db).path, to);
 	assert.equal(done.status, 1);
-	assert.match(done.stdout, /: records 8\d.*\npractice GP-1-03, version 1: /);
+	assert.match(done.stdout, /: records \d+,.*\npractice GP-1-03, version 1: /);
 	assert.equal(run(["export", "practices", "--db", to]).stdout,
 		run(["export", "practices", "--db", db]).stdout);
 });
@@ -278,7 +279,7 @@ test("a_backup_while_all_read_and_one_writes_is_of_one_moment", async () => {
 	await Promise.all(readers);
 	await server.stop();
 	assert.deepEqual(wrong, []);
-	const counts = backups.map((path) => Number(sqlite(path, "SELECT count(*) FROM record")));
+	const counts = backups.map((path) => Number(sqlite(path, PRACTICES)));
 	for (const count of counts) assert.ok(count === 83 || count === 83 + n, String(counts));
 	for (const path of [backups[0], backups.at(-1)])
 		assertRestored(restore(path, freshStore(OTHER)));

@@ -106,9 +106,9 @@ const STRICT = "UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 're
 
 // To add one: what SQL does to a backup, and what is said of it.
 const FORGERIES = {
-	"without_a_row": ["DELETE FROM record WHERE seq = 5", /record: 82 of 83/],
+	"without_a_row": ["DELETE FROM record WHERE seq = 5", /record: \d+ of \d+/],
 	"with_a_row_more": ["INSERT INTO counter VALUES ('more', 1)", /as many rows.*counter/],
-	"with_another_text": ["UPDATE record_text SET text = 'x' WHERE seq = 5 AND field = 'title'",
+	"with_another_text": ["UPDATE record_text SET text = 'x' WHERE field = 'title'",
 		/record_text/],
 	"with_null_for_nothing": ["UPDATE practice SET link = NULL WHERE link IS NOT NULL",
 		/practice/],
