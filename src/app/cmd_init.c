@@ -72,6 +72,9 @@ int house_init(const char *url, enum reference_part last, const struct language 
 	arena_init(&a, INIT_MAX_BYTES);
 	if (prepare(&d, &a, &f, l) && desk_renew_index(&d, &a, &f, l))
 		load_records(&d, &a, &f, last, l);
+	/* Records may have changed code lists: a Party that is new. */
+	if (!f.what)
+		desk_renew_index(&d, &a, &f, l);
 	if (f.what)
 		command_say_failure(&f);
 	desk_close(&d);
