@@ -1,4 +1,5 @@
 #include "command.h"
+#include "fault.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -226,5 +227,6 @@ int command_main(int argc, char **argv)
 	for (size_t o = 0; o < OPTION_COUNT; o++)
 		if (!i.options[o] && option_table[o].variable && i.command->options & 1u << o)
 			i.options[o] = getenv(option_table[o].variable);
+	fault_arm_by_environment();
 	return finish(i.command->run(&i));
 }

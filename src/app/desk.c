@@ -93,7 +93,7 @@ bool desk_refresh(struct desk *d)
 	struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
 	if (all)
 		all->memory = house_remember(&house, d->db, &fresh);
-	if (!db_is_sound(d->db))
+	if (!db_has_room(d->db, &fresh))
 		all = NULL;
 	d->arena = all ? fresh : before;
 	arena_free(all ? &before : &fresh);

@@ -1,6 +1,8 @@
 #include "arena.h"
+#include "fault.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -34,19 +36,71 @@ enum { BLOCK_BYTES = 64 * 1024, KEPT_BLOCKS = 4 };
 static _Thread_local struct arena_block *kept;
 static _Thread_local unsigned n_kept;
 
-static struct arena_block *block_new(size_t cap)
+/* ---- the reserve: untouched, it costs nothing; empty again when its last block is given back */
+
+enum { RESERVE_BYTES = 8 << 20 };
+
+static struct {
+	pthread_mutex_t lock;
+	size_t used, n_blocks;
+	alignas(max_align_t) char bytes[RESERVE_BYTES];
+} reserve = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static bool is_of_reserve(const struct arena_block *b)
+{
+	const char *p = (const char *)b;
+
+	return p >= reserve.bytes && p < reserve.bytes + RESERVE_BYTES;
+}
+
+static struct arena_block *reserve_take(size_t bytes)
+{
+	struct arena_block *b = NULL;
+
+	pthread_mutex_lock(&reserve.lock);
+	if (RESERVE_BYTES - reserve.used >= bytes) {
+		b = (struct arena_block *)(reserve.bytes + reserve.used);
+		reserve.used += bytes;
+		reserve.n_blocks++;
+	}
+	pthread_mutex_unlock(&reserve.lock);
+	return b;
+}
+
+static void reserve_give_back(void)
+{
+	pthread_mutex_lock(&reserve.lock);
+	if (!--reserve.n_blocks)
+		reserve.used = 0;
+	pthread_mutex_unlock(&reserve.lock);
+}
+
+/* ---- blocks */
+
+static struct arena_block *block_kept(void)
 {
 	struct arena_block *b = kept;
 
-	if (cap == BLOCK_BYTES && b) {
-		kept = b->next;
-		n_kept--;
-	} else {
-		b = malloc(sizeof *b + cap);
-		if (!b) {
-			fputs("jalon: out of memory\n", stderr);
-			abort();
-		}
+	kept = b->next;
+	n_kept--;
+	return b;
+}
+
+static struct arena_block *block_new(struct arena *a, size_t cap, bool fails)
+{
+	const size_t align = alignof(max_align_t);
+	size_t bytes = (sizeof(struct arena_block) + cap + align - 1) & ~(align - 1);
+	struct arena_block *b = fails                      ? NULL
+				: cap == BLOCK_BYTES && kept ? block_kept()
+							     : malloc(bytes);
+
+	if (!b) {
+		a->exceeded = a->is_starved = true;
+		b = reserve_take(bytes);
+	}
+	if (!b) {
+		fputs("jalon: out of memory\n", stderr);
+		abort();
 	}
 	b->used = 0;
 	b->cap = cap;
@@ -57,7 +111,9 @@ static struct arena_block *block_new(size_t cap)
 static void block_free(struct arena_block *b)
 {
 	ASAN_UNPOISON_MEMORY_REGION(b->bytes, b->cap);
-	if (b->cap == BLOCK_BYTES && n_kept < KEPT_BLOCKS) {
+	if (is_of_reserve(b)) {
+		reserve_give_back();
+	} else if (b->cap == BLOCK_BYTES && n_kept < KEPT_BLOCKS) {
 		ASAN_POISON_MEMORY_REGION(b->bytes, b->cap);
 		b->next = kept;
 		kept = b;
@@ -83,10 +139,11 @@ void *arena_take(struct arena *a, size_t size)
 	const size_t usual = a->block_bytes ? a->block_bytes : BLOCK_BYTES;
 	struct arena_block *b = a->head;
 	size_t rounded = (size + GAP_BYTES + align - 1) & ~(align - 1);
+	const bool fails = fault_fires(FAULT_ARENA);
 
 	assert(rounded >= size);
-	if (!b || b->cap - b->used < rounded) {
-		b = block_new(rounded > usual ? rounded : usual);
+	if (fails || !b || b->cap - b->used < rounded) {
+		b = block_new(a, rounded > usual ? rounded : usual, fails);
 		/* A big piece goes behind the head, which may still have room for small ones. */
 		if (rounded > usual / 2 && a->head) {
 			b->next = a->head->next;

@@ -18,6 +18,7 @@ struct arena {
 	size_t block_bytes; /* taken from the system at once; 0: the usual size */
 	size_t cap_bytes; /* beyond it, `exceeded` is set */
 	bool exceeded; /* sticky: the store and the growing buffers stop at it */
+	bool is_starved; /* it is, because the machine has no memory left */
 };
 
 /* An empty arena that may hold about `cap_bytes`. Takes no memory yet. */
@@ -27,9 +28,10 @@ void arena_init(struct arena *a, size_t cap_bytes);
 void arena_init_for(struct arena *a, size_t bytes, size_t cap_bytes);
 
 /*
- * `size` bytes, zeroed, aligned for anything, living as long as the arena. Never NULL: running
- * out of the machine's memory ends the process, and passing the cap sets `exceeded`, at which
- * the loops that feed an arena (rows of the store, growing buffers) stop by themselves.
+ * `size` bytes, zeroed, aligned for anything, living as long as the arena. Never NULL: passing the
+ * cap sets `exceeded`, at which the loops that feed an arena (rows of the store, growing buffers)
+ * stop by themselves. So does running out of the machine's memory: what is taken until they do
+ * comes from a reserve of the process, which ends only when that is spent too.
  */
 void *arena_alloc(struct arena *a, size_t size);
 

@@ -174,6 +174,17 @@ static void forget_last(struct facets *f, int64_t generation)
 	f->whole_at = 0;
 }
 
+/* What there was no memory for may be wanted again when there is: from the beginning. */
+static void give_up(struct work *w, struct facets *f)
+{
+	failure_record(w->failure, "the sets of records take too much memory", S(""), NULL);
+	w->failure->is_temporary |= f->home.is_starved;
+	arena_free(&f->home);
+	f->kinds = NULL;
+	f->generation = 0;
+	f->seq = 0;
+}
+
 /*
  * A reading that breaks off is gone on with from its last row by the next. On an event thread it is
  * one step: what a few writers changed, but not what a load did.
@@ -189,7 +200,7 @@ static void read_rows(struct work *w, struct facets *f)
 		n = read_step(w, f);
 	while (n == STEP_ROWS && !w->is_brief);
 	if (f->home.exceeded)
-		failure_record(w->failure, "the sets of records take too much memory", S(""), NULL);
+		give_up(w, f);
 	if (n == STEP_ROWS || !db_is_sound(w->db))
 		return;
 	f->generation = w->generation;

@@ -1,6 +1,7 @@
 #include "db.h"
 #include "clock.h"
 #include "engine.h"
+#include "fault.h"
 #include "utf8.h"
 
 #include <assert.h>
@@ -113,6 +114,14 @@ struct arena *db_lend(struct db *db, struct arena *step)
 	return before;
 }
 
+bool db_has_room(struct db *db, const struct arena *a)
+{
+	if (a->exceeded)
+		db_fail(db, a->is_starved ? MISHAP_STARVED : MISHAP_MEMORY, "rows",
+			"an arena of the work is full");
+	return db_is_sound(db);
+}
+
 /* ---- transactions */
 
 /* False when something failed before, or the time is over. */
@@ -120,6 +129,8 @@ static bool may_go_on(struct db *db, const char *name)
 {
 	if (!db_is_sound(db))
 		return false;
+	if (fault_fires(FAULT_DB))
+		db_fail(db, MISHAP_DISK, name, "on purpose");
 	int64_t remaining_ms = db->deadline_ms ? db->deadline_ms - clock_monotonic_ms() : 0;
 	if (db->deadline_ms && remaining_ms <= 0)
 		db_fail(db, MISHAP_TOO_LONG, name, "the deadline has passed");
@@ -239,8 +250,9 @@ bool db_next(struct db_rows *rows)
 
 	if (!db)
 		return false;
-	if (db->arena->exceeded)
-		db_fail(db, MISHAP_MEMORY, "rows", "the arena of the work is full");
+	db_has_room(db, db->arena);
+	if (fault_fires(FAULT_DB))
+		db_fail(db, MISHAP_DISK, "rows", "on purpose");
 	rows->has_row = db_is_sound(db) && db->engine->next(rows);
 	if (rows->has_row)
 		return true;

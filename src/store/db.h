@@ -102,6 +102,9 @@ struct arena *db_lend(struct db *db, struct arena *step);
 /* Nothing has failed in this work so far. */
 bool db_is_sound(const struct db *db);
 
+/* Nor has the memory of `a` run out, which is another failure of the work. */
+bool db_has_room(struct db *db, const struct arena *a);
+
 /* ---- transactions: one per write */
 
 /* BEGIN IMMEDIATE on SQLite, waiting up to 5 s for another process; BEGIN on PostgreSQL. */

@@ -32,6 +32,8 @@ static const struct {
 		"It would break a rule of the schema; nothing of it was written.", false },
 	[MISHAP_SILENT] = { "the database does not answer",
 		"Check that its server runs and that --db is right.", true },
+	[MISHAP_STARVED] = { "the machine has no memory left",
+		"See what takes it; the work can be tried again.", true },
 	[MISHAP_STATEMENT] = { "a statement failed",
 		"`jalon verify` tells whether the schema is the one of this version.", false },
 	[MISHAP_TEXT] = { "a text for the database is not UTF-8", NULL, false },

@@ -1,4 +1,5 @@
 #include "serve.h"
+#include "fault.h"
 #include "reason.h"
 #include "router.h"
 
@@ -68,9 +69,14 @@ static void answer_clear(struct request *r)
 /* A failure of the world outweighs what the handler said. */
 static enum http_status status_checked(struct request *r, enum http_status status)
 {
-	if (r->body.full || r->arena.exceeded)
+	if (r->arena.is_starved) {
+		failure_record(&r->failure, "the machine has no memory left",
+			str_from(r->route->pattern), "see what takes it");
+		r->failure.is_temporary = true;
+	} else if (r->body.full || r->arena.exceeded) {
 		failure_record(&r->failure, "an answer took more memory than allowed",
 			str_from(r->route->pattern), "see the cap of one request");
+	}
 	if (!r->failure.what)
 		return status;
 	return r->failure.is_temporary ? HTTP_UNAVAILABLE : HTTP_INTERNAL_ERROR;
@@ -81,7 +87,7 @@ static void body_renew(struct request *r)
 	answer_file_close(r);
 	if (r->arena.cap_bytes < r->arena.used_bytes + ERROR_PAGE_BYTES)
 		r->arena.cap_bytes = r->arena.used_bytes + ERROR_PAGE_BYTES;
-	r->arena.exceeded = false;
+	r->arena.exceeded = r->arena.is_starved = false;
 	r->body = out_new(&r->arena, ERROR_PAGE_BYTES);
 	r->type = NULL;
 }
@@ -146,7 +152,7 @@ static enum http_status run_once(struct request *r, void *tools, bool *ret_again
 	return status_checked(r, status == HTTP_MOVE_LANE ? status : ended);
 }
 
-enum http_status serve_run(struct request *r, void *tools)
+static enum http_status run(struct request *r, void *tools)
 {
 	bool again;
 	enum http_status status = r->site->spare ? r->site->spare(r, r->site->arg) : 0;
@@ -170,3 +176,28 @@ enum http_status serve_run(struct request *r, void *tools)
 		error_body(r, status);
 	return status;
 }
+
+#ifdef JALON_FAULTS
+
+/* "Jalon-Fault: db:3" makes the request fail; the answer tells how many did so far. */
+enum http_status serve_run(struct request *r, void *tools)
+{
+	struct str wanted = request_peek(r, "Jalon-Fault");
+
+	if (!wanted.n)
+		return run(r, tools);
+	fault_arm(str_z(&r->arena, wanted));
+	enum http_status status = run(r, tools);
+	fault_arm(NULL);
+	answer_header(r, "Jalon-Fault", str_printf(&r->arena, "%u", fault_count()));
+	return status;
+}
+
+#else
+
+enum http_status serve_run(struct request *r, void *tools)
+{
+	return run(r, tools);
+}
+
+#endif
