@@ -11,6 +11,7 @@
 #include "modules.h"
 #include "page.h"
 #include "site.h"
+#include "thesaurus.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -294,6 +295,7 @@ static void warm_up(const struct hall *hall)
 
 	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
 		return;
+	thesaurus_begin();
 	arena_init(&a, REQUEST_MAX_BYTES);
 	struct work w = desk_work(&d, &a, &f, i->lang);
 	w.facets = hall->facets;

@@ -204,6 +204,11 @@ static void shelve(struct shelf *s, struct request *r, struct str key, struct st
 {
 	struct answer *answer = answer_new(r, key, body);
 
+	/* Short of memory, it is not the time to keep any; a key cut short would be another's. */
+	if (r->arena.exceeded || answer->home.exceeded) {
+		let_go(answer);
+		return;
+	}
 	answer->plain_bytes = plain_bytes;
 	answer->made_at = *now;
 	put(s, answer);

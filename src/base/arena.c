@@ -36,15 +36,37 @@ enum { BLOCK_BYTES = 64 * 1024, KEPT_BLOCKS = 4 };
 static _Thread_local struct arena_block *kept;
 static _Thread_local unsigned n_kept;
 
-/* ---- the reserve: untouched, it costs nothing; empty again when its last block is given back */
+/* ---- the reserve, in slots: untouched, it costs nothing */
 
-enum { RESERVE_BYTES = 8 << 20 };
+enum { SLOT_BYTES = BLOCK_BYTES + 1024, SLOTS = 128, RESERVE_BYTES = SLOTS * SLOT_BYTES };
 
 static struct {
 	pthread_mutex_t lock;
-	size_t used, n_blocks;
+	bool is_taken[SLOTS];
 	alignas(max_align_t) char bytes[RESERVE_BYTES];
 } reserve = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static size_t slots_for(size_t bytes)
+{
+	return (bytes + SLOT_BYTES - 1) / SLOT_BYTES;
+}
+
+static void slots_set(size_t first, size_t n, bool is_taken)
+{
+	for (size_t i = first; i < first + n; i++)
+		reserve.is_taken[i] = is_taken;
+}
+
+/* The first of n free ones in a row; SLOTS when there are none. */
+static size_t slots_find(size_t n)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < SLOTS && i - first < n; i++)
+		if (reserve.is_taken[i])
+			first = i + 1;
+	return SLOTS - first >= n ? first : SLOTS;
+}
 
 static bool is_of_reserve(const struct arena_block *b)
 {
@@ -55,23 +77,22 @@ static bool is_of_reserve(const struct arena_block *b)
 
 static struct arena_block *reserve_take(size_t bytes)
 {
-	struct arena_block *b = NULL;
+	size_t n = slots_for(bytes), first;
 
 	pthread_mutex_lock(&reserve.lock);
-	if (RESERVE_BYTES - reserve.used >= bytes) {
-		b = (struct arena_block *)(reserve.bytes + reserve.used);
-		reserve.used += bytes;
-		reserve.n_blocks++;
-	}
+	first = slots_find(n);
+	if (first < SLOTS)
+		slots_set(first, n, true);
 	pthread_mutex_unlock(&reserve.lock);
-	return b;
+	return first < SLOTS ? (void *)(reserve.bytes + first * SLOT_BYTES) : NULL;
 }
 
-static void reserve_give_back(void)
+static void reserve_give_back(const struct arena_block *b)
 {
+	size_t first = (size_t)((const char *)b - reserve.bytes) / SLOT_BYTES;
+
 	pthread_mutex_lock(&reserve.lock);
-	if (!--reserve.n_blocks)
-		reserve.used = 0;
+	slots_set(first, slots_for(sizeof *b + b->cap), false);
 	pthread_mutex_unlock(&reserve.lock);
 }
 
@@ -88,8 +109,7 @@ static struct arena_block *block_kept(void)
 
 static struct arena_block *block_new(struct arena *a, size_t cap, bool fails)
 {
-	const size_t align = alignof(max_align_t);
-	size_t bytes = (sizeof(struct arena_block) + cap + align - 1) & ~(align - 1);
+	size_t bytes = sizeof(struct arena_block) + cap;
 	struct arena_block *b = fails                      ? NULL
 				: cap == BLOCK_BYTES && kept ? block_kept()
 							     : malloc(bytes);
@@ -112,7 +132,7 @@ static void block_free(struct arena_block *b)
 {
 	ASAN_UNPOISON_MEMORY_REGION(b->bytes, b->cap);
 	if (is_of_reserve(b)) {
-		reserve_give_back();
+		reserve_give_back(b);
 	} else if (b->cap == BLOCK_BYTES && n_kept < KEPT_BLOCKS) {
 		ASAN_POISON_MEMORY_REGION(b->bytes, b->cap);
 		b->next = kept;

@@ -139,6 +139,8 @@ static void searches_keep(struct work *w, struct str key, const struct hits *hit
 	place->generation = w->generation;
 	place->last_use = ++s->n_uses;
 	s->bytes += place->arena.used_bytes;
+	if (place->arena.is_starved)
+		searches_forget(s, place);
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -153,7 +155,8 @@ struct hits searches_hits(struct work *w, const struct query *q)
 	search_find(w->db, q, false, &hits.all);
 	search_find(w->db, q, true, &hits.in_title);
 	bits_and(&hits.in_title, &hits.all);
-	if (is_shared && db_is_sound(w->db))
+	/* A key cut short would be that of another search. */
+	if (is_shared && db_has_room(w->db, w->arena))
 		searches_keep(w, key, &hits);
 	return hits;
 }

@@ -307,7 +307,7 @@ bool db_one_int(struct db *db, const struct sql *q, const struct db_value *value
 /* The statement of the text, when it may be run; else NULL. */
 static struct statement *take_text(struct db *db, const struct sql_text *t)
 {
-	if (db_is_sound(db) && t->out->full)
+	if (db_has_room(db, db->arena) && t->out->full)
 		db_fail(db, MISHAP_MEMORY, "text put together", "the statement is too long");
 	if (!may_run(db, "text put together", t->values, t->n))
 		return NULL;

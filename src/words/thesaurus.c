@@ -116,13 +116,19 @@ static void read_thesaurus(void)
 
 /* ---- asking */
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+void thesaurus_begin(void)
+{
+	pthread_once(&once, read_thesaurus);
+}
+
 struct query_any thesaurus_find(const struct str *stems, size_t n)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	char bytes[THESAURUS_WORDS_MAX * (WORD_MAX_BYTES + 3)];
 	struct entry wanted = { .key = { bytes, 0 } };
 
-	pthread_once(&once, read_thesaurus);
+	thesaurus_begin();
 	assert(n <= THESAURUS_WORDS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		memcpy(bytes + wanted.key.n, stems[i].p, stems[i].n);

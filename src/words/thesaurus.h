@@ -19,4 +19,7 @@ enum { THESAURUS_WORDS_MAX = 4 }; /* of an expression, without its common words 
  */
 struct query_any thesaurus_find(const struct str *stems, size_t n);
 
+/* Reads it now: a server begins with the memory for it, or not at all. */
+void thesaurus_begin(void);
+
 #endif
