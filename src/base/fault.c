@@ -3,6 +3,7 @@
 #ifdef JALON_FAULTS
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,8 +33,10 @@ bool fault_fires(enum fault which)
 {
 	bool fires = left[which] && !--left[which];
 
-	if (fires)
+	if (fires) {
 		atomic_fetch_add(&n_fired, 1);
+		fprintf(stderr, "fault: %s\n", names[which]);
+	}
 	return fires;
 }
 

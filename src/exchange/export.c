@@ -142,7 +142,7 @@ const char *export_type(enum export_format f)
 
 void export_give(struct export *e)
 {
-	if (e->out->full)
+	if (db_has_room(e->work->db, e->out->arena) && e->out->full)
 		failure_record(
 			e->work->failure, "a record is too large for an export", S(""), NULL);
 	if (e->work->failure->what)

@@ -176,6 +176,24 @@ static void kept_blocks_can_be_forgotten(void **state)
 	assert_true(is_filled(arena_alloc(a, 100), 100, 0));
 }
 
+static void without_memory_the_reserve_is_drawn_on_and_given_back(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		struct arena a;
+
+		arena_init(&a, 1 << 20);
+		fault_arm("arena:2");
+		memset(arena_alloc(&a, 100), 1, 100);
+		assert_false(a.exceeded);
+		memset(arena_alloc(&a, 200 << 10), 1, 200 << 10);
+		assert_true(a.exceeded && a.is_starved);
+		memset(arena_alloc(&a, 100), 1, 100);
+		arena_free(&a);
+		assert_false(a.exceeded || a.is_starved);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +206,7 @@ int main(void)
 		IN_ARENA(the_last_deferred_is_called_first_and_once),
 		IN_ARENA(the_deferred_may_defer),
 		cmocka_unit_test(an_empty_arena_takes_no_memory),
+		cmocka_unit_test(without_memory_the_reserve_is_drawn_on_and_given_back),
 		IN_ARENA(kept_blocks_can_be_forgotten),
 	};
 
