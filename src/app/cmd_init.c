@@ -5,6 +5,7 @@
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
+#include "privileges.h"
 #include "record_index.h"
 #include "search.h"
 
@@ -62,6 +63,18 @@ static void load_examples(
 				r->load(&w);
 }
 
+/* The files that are made should be those of the user who serves them. */
+static bool become_user(const struct invocation *i, struct arena *a)
+{
+	const char *user = i->options[OPTION_USER];
+	struct str why;
+
+	if (!user || privileges_become(user, i->lang, a, &why))
+		return true;
+	command_say(why);
+	return false;
+}
+
 int cmd_init(const struct invocation *i)
 {
 	const char *url = desk_url(i->options[OPTION_DB]);
@@ -69,9 +82,11 @@ int cmd_init(const struct invocation *i)
 	struct desk d;
 	struct arena a;
 
-	if (!desk_open(&d, url, DB_WRITE, false, i->lang))
-		return EXIT_REFUSED;
 	arena_init(&a, INIT_MAX_BYTES);
+	if (!become_user(i, &a) || !desk_open(&d, url, DB_WRITE, false, i->lang)) {
+		arena_free(&a);
+		return EXIT_REFUSED;
+	}
 	if (prepare(&d, &a, &f, i->lang) && renew_index(&d, &a, &f, i->lang) &&
 		!i->options[OPTION_BARE])
 		load_examples(&d, &a, &f, i->lang);
