@@ -33,7 +33,8 @@ static const char *const calls[] = {
 	"pwrite64", "pwritev", "lseek", "sendfile", "copy_file_range", "fcntl", "flock", "dup",
 	"stat", "fstat", "lstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat",
 	"faccessat2", "readlink", "readlinkat", "getcwd", "getdents64", "unlink", "unlinkat",
-	"ftruncate", "fallocate", "fadvise64", "fsync", "fdatasync", "fchmod", "umask", "pipe2",
+	"ftruncate", "fallocate", "fadvise64", "fsync", "fdatasync", "fchmod", "fchown", "umask",
+	"pipe2",
 	/* memory */
 	"brk", "munmap", "mremap", "madvise", "mlock", "munlock",
 	/* threads and signals */
