@@ -97,7 +97,7 @@ static void put_files(const struct language *l)
 	put_item("/etc/default/jalon", NULL,
 		tr(l, "settings of the service, one variable of the environment per line"));
 	put_item("/var/lib/jalon/jalon.db", NULL, tr(l, "the database of the service"));
-	put_item("/usr/share/doc/jalon/operator.md.gz", NULL, tr(l, "the operator’s guide"));
+	put_item("/usr/share/doc/jalon/operator.md", NULL, tr(l, "the operator’s guide"));
 }
 
 static void print_man(const struct language *l)
