@@ -6,12 +6,19 @@
 #include "migrations.h"
 #include "modules.h"
 #include "privileges.h"
-#include "record_index.h"
 #include "search.h"
 
 #include <stdio.h>
 
 enum { INIT_MAX_BYTES = 256 << 20 };
+
+static void load_part(struct work *w, enum reference_part part)
+{
+	HOUSE_EACH(&house, m)
+		for (const struct reference *r = m->references; r && r->file; r++)
+			if (r->part == part && !w->failure->what)
+				r->load(w);
+}
 
 /* Schema and code lists, in one transaction. */
 static bool prepare(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
@@ -34,65 +41,58 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms() };
 
-	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (!r->is_example)
-				r->load(&w);
+	load_part(&w, REFERENCE_LISTS);
 	return db_commit(d->db);
 }
 
-/* The index of a base made by an earlier Jalon, or under other code lists, is made anew. */
-static bool renew_index(
-	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+/* Everything after the code lists, each part with what the one before it made in sight. */
+static void load_records(struct desk *d, struct arena *a, struct failure *f,
+	enum reference_part last, const struct language *l)
 {
-	struct work w = desk_work(d, a, f, l);
+	for (enum reference_part part = REFERENCE_LISTS + 1; part <= last && !f->what; part++) {
+		struct work w = desk_work(d, a, f, l);
 
-	db_begin(d->db);
-	record_index_renew(&w);
-	return db_commit(d->db);
+		load_part(&w, part);
+	}
 }
 
-static void load_examples(
-	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+int house_init(const char *url, enum reference_part last, const struct language *l)
 {
-	struct work w = desk_work(d, a, f, l);
-
-	HOUSE_EACH(&house, m)
-		for (const struct reference *r = m->references; r && r->file; r++)
-			if (r->is_example && !f->what)
-				r->load(&w);
-}
-
-/* The files that are made should be those of the user who serves them. */
-static bool become_user(const struct invocation *i, struct arena *a)
-{
-	const char *user = i->options[OPTION_USER];
-	struct str why;
-
-	if (!user || privileges_become(user, i->lang, a, &why))
-		return true;
-	command_say(why);
-	return false;
-}
-
-int cmd_init(const struct invocation *i)
-{
-	const char *url = desk_url(i->options[OPTION_DB]);
 	struct failure f = { 0 };
 	struct desk d;
 	struct arena a;
 
-	arena_init(&a, INIT_MAX_BYTES);
-	if (!become_user(i, &a) || !desk_open(&d, url, DB_WRITE, false, i->lang)) {
-		arena_free(&a);
+	if (!desk_open(&d, url, DB_WRITE, false, l))
 		return EXIT_REFUSED;
-	}
-	if (prepare(&d, &a, &f, i->lang) && renew_index(&d, &a, &f, i->lang) &&
-		!i->options[OPTION_BARE])
-		load_examples(&d, &a, &f, i->lang);
+	arena_init(&a, INIT_MAX_BYTES);
+	if (prepare(&d, &a, &f, l) && desk_renew_index(&d, &a, &f, l))
+		load_records(&d, &a, &f, last, l);
 	if (f.what)
 		command_say_failure(&f);
 	desk_close(&d);
 	arena_free(&a);
 	return f.what ? EXIT_REFUSED : EXIT_DONE;
+}
+
+/* The files that are made should be those of the user who serves them. */
+static bool become_user(const struct invocation *i)
+{
+	const char *user = i->options[OPTION_USER];
+	struct str why = S("");
+	struct arena a;
+
+	arena_init(&a, 4096);
+	bool is_done = !user || privileges_become(user, i->lang, &a, &why);
+	if (!is_done)
+		command_say(why);
+	arena_free(&a);
+	return is_done;
+}
+
+int cmd_init(const struct invocation *i)
+{
+	if (!become_user(i))
+		return EXIT_REFUSED;
+	return house_init(desk_url(i->options[OPTION_DB]),
+		i->options[OPTION_BARE] ? REFERENCE_RECORDS : REFERENCE_EXAMPLES, i->lang);
 }

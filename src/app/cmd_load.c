@@ -1,8 +1,9 @@
-/* cmd_load.c - jalon load KIND FILE: records out of a file. */
+/* cmd_load.c - jalon load KIND FILE: records, or one document, out of a file. */
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
 #include "exchange.h"
+#include "load_document.h"
 #include "modules.h"
 #include "page.h"
 #include "rejects.h"
@@ -101,7 +102,8 @@ static int load_file(struct load *load, struct desk *d, const struct kind *k,
 
 	arena_init(&a, LOAD_MAX_BYTES);
 	struct work w = desk_work(d, &a, &f, i->lang);
-	bool is_fine = import_records(&w, k, file, &options, &result);
+	bool is_fine = import_records(&w, k, file, &options, &result) &&
+		       (!result.is_loaded || desk_renew_index(d, &a, &f, i->lang));
 	clear_progress(load);
 	if (f.what)
 		command_say_failure(&f);
@@ -169,12 +171,15 @@ static bool options_fit(
 int cmd_load(const struct invocation *i)
 {
 	const struct kind *k = house_kind_by_plural(&house, str_from(i->arguments[0]));
+	const struct module_document *document = document_named(i->arguments[0]);
 	enum import_format format = IMPORT_ANY;
 	const char *rejects = i->options[OPTION_REJECTS];
 	int fd, status = EXIT_REFUSED;
 	uint64_t bytes;
 	struct desk d;
 
+	if (document)
+		return load_document(i, document);
 	if (!options_fit(i, k, &format))
 		return EXIT_USAGE;
 	if (!open_file(i->arguments[1], &fd, &bytes))

@@ -5,15 +5,15 @@
 #include "confinement.h"
 #include "desk.h"
 #include "export_room.h"
-#include "facets.h"
-#include "kept.h"
+#include "hall.h"
+#include "headers.h"
+#include "html.h"
 #include "listener.h"
 #include "log.h"
 #include "modules.h"
 #include "notify.h"
 #include "page.h"
 #include "privileges.h"
-#include "searches.h"
 #include "site.h"
 
 #include <malloc.h>
@@ -30,14 +30,6 @@ enum {
 	READ_DEADLINE_MS = 5000,
 	SLOW_DEADLINE_MS = 120000,
 	EXPORT_ROOM_MAX_MB = 1 << 20
-};
-
-/* What all lanes share. */
-struct hall {
-	const struct invocation *invocation;
-	struct facets *facets;
-	struct searches *searches;
-	struct kept_answers *kept;
 };
 
 /* What a lane lends to its requests; it lives in an arena of its own. */
@@ -99,14 +91,24 @@ static bool begin_work(struct lane_desk *d)
 	return desk_refresh(&d->desk);
 }
 
+static struct counters counters_of(const struct lane_desk *d)
+{
+	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
+}
+
 static bool begin(struct request *r, void *tools, int permission)
 {
 	struct lane_desk *d = tools;
+	const int64_t start_ms = clock_monotonic_ms();
 
 	db_use(d->desk.db, &r->arena, &r->failure,
-		clock_monotonic_ms() +
-			(d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
+		start_ms + (d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
 	bool has_lists = begin_work(d);
+	if (has_lists && d->lane != LANE_WRITE) {
+		const struct counters now = counters_of(d);
+
+		fresh_note(d->hall->fresh, &now, start_ms);
+	}
 	d->work = (struct work){ .arena = &r->arena,
 		.home = &r->arena,
 		.failure = &r->failure,
@@ -125,17 +127,24 @@ static bool begin(struct request *r, void *tools, int permission)
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
 }
 
-static struct counters counters_of(const struct lane_desk *d)
-{
-	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
-}
-
 static enum http_status recall(struct request *r, void *tools)
 {
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
-	return d->work.actor.role == ROLE_ANYONE ? kept_recall(d->hall->kept, r, &now) : 0;
+	if (d->work.actor.role != ROLE_ANYONE)
+		return 0;
+	enum http_status status = fresh_answer(d->hall->fresh, r, &now);
+	if (status) {
+		metrics_count_effort(d->hall->metrics, EFFORT_UNCHANGED);
+		return status;
+	}
+	status = kept_recall(d->hall->kept, r, &now);
+	if (status) {
+		metrics_count_effort(d->hall->metrics, EFFORT_KEPT);
+		fresh_tell(d->hall->fresh, r, &now);
+	}
+	return status;
 }
 
 static void keep(struct request *r, void *tools, enum http_status status)
@@ -143,8 +152,31 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
 
-	if (d->work.actor.role == ROLE_ANYONE)
-		kept_keep(d->hall->kept, r, &now, status);
+	metrics_count_effort(d->hall->metrics, EFFORT_MADE);
+	if (d->work.actor.role != ROLE_ANYONE)
+		return;
+	kept_keep(d->hall->kept, r, &now, status);
+	if (status == HTTP_OK)
+		fresh_tell(d->hall->fresh, r, &now);
+}
+
+static enum http_status spare(struct request *r, void *arg)
+{
+	const struct hall *hall = arg;
+	enum http_status status = fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
+
+	if (status)
+		metrics_count_effort(hall->metrics, EFFORT_SPARED);
+	return status;
+}
+
+static void done(const struct request *r, enum http_status status, size_t bytes, int64_t took_us)
+{
+	const struct hall *hall = r->site->arg;
+
+	metrics_count_answer(hall->metrics, r, status, took_us);
+	if (hall->access_log)
+		access_log_write(hall->access_log, r, status, bytes);
 }
 
 static bool needs_longer(struct request *r, void *tools)
@@ -205,6 +237,23 @@ static bool parse_export_room(const char *text)
 	return true;
 }
 
+/* "https://jalon.example/" is as good as without the slash. False when it is no origin. */
+static bool parse_url(const char *text, struct str *ret_origin)
+{
+	struct str origin = str_from(text);
+
+	if (str_ends(origin, S("/")))
+		origin.n--;
+	*ret_origin = origin;
+	return !text || is_origin(origin);
+}
+
+static bool parse_contact(const char *text, struct arena *a, struct str *ret_contact)
+{
+	*ret_contact = str_from(text);
+	return !text || url_contact(a, *ret_contact).address.n;
+}
+
 static void wait_for_signal(void)
 {
 	sigset_t signals;
@@ -258,21 +307,44 @@ static void warm_up(const struct hall *hall)
 	arena_free(&a);
 }
 
-static int serve(const struct invocation *i, const struct server_options *options, struct arena *a)
+/* What the operator tells readers of the site. */
+struct sign {
+	struct str origin, contact;
+};
+
+static int serve(const struct invocation *i, const struct server_options *options,
+	const struct sign *sign, struct arena *a)
 {
-	struct hall hall = { i, facets_new(a), searches_new(a),
-		kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES) };
+	const char *log_path = i->options[OPTION_ACCESS_LOG];
+	struct hall hall = { .invocation = i,
+		.facets = facets_new(a),
+		.searches = searches_new(a),
+		.kept = kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES),
+		.fresh = fresh_new(a, str_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(sign->origin),
+					      STR_ARG(sign->contact))),
+		.metrics = metrics_new(a, house_routes()),
+		.access_log = log_path ? access_log_open(log_path, a) : NULL };
 	const struct site site = { .route_tables = house_routes(),
+		.headers = house_headers(str_starts(sign->origin, S("https:"))),
 		.lane_open = lane_open,
 		.lane_close = lane_close,
+		.spare = spare,
 		.begin = begin,
 		.recall = recall,
 		.keep = keep,
 		.needs_longer = needs_longer,
 		.end = end,
+		.done = done,
 		.error_page = error_page,
+		.origin = sign->origin,
+		.contact = sign->contact,
 		.arg = &hall };
 	struct str why = S("");
+
+	if (log_path && !hall.access_log) {
+		command_say(STR_FILL(a, tr(i->lang, "{1} cannot be written"), str_from(log_path)));
+		return EXIT_REFUSED;
+	}
 	struct server *s = server_start(&site, options, a, &why);
 
 	if (!s) {
@@ -348,7 +420,9 @@ int cmd_serve(const struct invocation *i)
 		.request_cap_bytes = REQUEST_MAX_BYTES };
 	const char *room = i->options[OPTION_EXPORT_ROOM];
 	const char *seccomp = i->options[OPTION_NO_SECCOMP];
+	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
 	bool is_confined;
+	struct sign sign;
 	struct arena a;
 
 	arena_init(&a, 1 << 20);
@@ -356,13 +430,20 @@ int cmd_serve(const struct invocation *i)
 		return refuse_usage(&a, tr(i->lang, "“{1}” is not HOST:PORT"), listen);
 	if (!parse_export_room(room))
 		return refuse_usage(&a, tr(i->lang, "“{1}” is no number of megabytes"), room);
+	if (!parse_url(url, &sign.origin))
+		return refuse_usage(
+			&a, tr(i->lang, "“{1}” is no address such as https://jalon.example"), url);
+	if (!parse_contact(contact, &a, &sign.contact))
+		return refuse_usage(
+			&a, tr(i->lang, "“{1}” is no e-mail address, nor that of a page"), contact);
 	if (!parse_seccomp(seccomp, &is_confined))
 		return refuse_usage(
 			&a, tr(i->lang, "JALON_SECCOMP: “{1}” is neither on nor off"), seccomp);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = prepare(i, &options, is_confined, &a) ? serve(i, &options, &a) : EXIT_REFUSED;
+	int status = prepare(i, &options, is_confined, &a) ? serve(i, &options, &sign, &a)
+							   : EXIT_REFUSED;
 	arena_free(&a);
 	return status;
 }

@@ -13,6 +13,11 @@ static const struct option_row option_table[OPTION_COUNT] = {
 		N_("sqlite:PATH or postgresql://...; sqlite:jalon.db when not given") },
 	[OPTION_LISTEN] = { "--listen", "HOST:PORT", "JALON_LISTEN",
 		N_("where to serve; 127.0.0.1:8080 when not given") },
+	[OPTION_URL] = { "--url", "URL", "JALON_URL",
+		N_("what addresses begin with, such as https://jalon.example; as readers asked "
+		   "when not given") },
+	[OPTION_CONTACT] = { "--contact", "ADDRESS", "JALON_CONTACT",
+		N_("where readers can write: an e-mail address or a page") },
 	[OPTION_EXPORT_ROOM] = { "--export-room", "MB", "JALON_EXPORT_ROOM",
 		N_("what files on their way to readers may take of the disk; 2048 when not "
 		   "given") },
@@ -21,6 +26,9 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_NO_SECCOMP] = { "--no-seccomp", NULL, "JALON_SECCOMP",
 		N_("do not give up the calls of the system that serving does not need; "
 		   "JALON_SECCOMP=off") },
+	[OPTION_ACCESS_LOG] = { "--access-log", "FILE", "JALON_ACCESS_LOG",
+		N_("a line for each answer, without who asked or what for; “-” is standard "
+		   "output") },
 	[OPTION_BARE] = { "--bare", NULL, NULL,
 		N_("the framework, the Parties and the code lists alone, no practices") },
 	[OPTION_DRY_RUN] = { "--dry-run", NULL, NULL, N_("say what would happen, change nothing") },
@@ -38,8 +46,9 @@ static const struct command commands[] = {
 	{ "init", "", N_("make or update the database and load the reference data"),
 		BIT(DB) | BIT(USER) | BIT(BARE), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
-		BIT(DB) | BIT(LISTEN) | BIT(EXPORT_ROOM) | BIT(USER) | BIT(NO_SECCOMP), 0, 0,
-		cmd_serve },
+		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) | BIT(USER) |
+			BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
+		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
 		cmd_load },

@@ -9,6 +9,7 @@
 
 #include "failure.h"
 #include "lang.h"
+#include "module.h"
 #include "str.h"
 
 enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
@@ -17,9 +18,12 @@ enum { EXIT_DONE, EXIT_REFUSED, EXIT_USAGE };
 enum option {
 	OPTION_DB,
 	OPTION_LISTEN,
+	OPTION_URL,
+	OPTION_CONTACT,
 	OPTION_EXPORT_ROOM,
 	OPTION_USER,
 	OPTION_NO_SECCOMP,
+	OPTION_ACCESS_LOG,
 	OPTION_BARE,
 	OPTION_DRY_RUN,
 	OPTION_ONLY_GOOD,
@@ -66,6 +70,9 @@ int cmd_verify(const struct invocation *i);
 int cmd_manual(const struct invocation *i);
 int cmd_version(const struct invocation *i);
 int cmd_help(const struct invocation *i);
+
+/* What `jalon init` does, as far as that part of the reference data; the status it exits with. */
+int house_init(const char *url, enum reference_part last, const struct language *l);
 
 /* Takes the line apart and runs the command. */
 int command_main(int argc, char **argv);

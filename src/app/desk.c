@@ -4,6 +4,7 @@
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
+#include "record_index.h"
 
 enum { VOCABULARIES_MAX_BYTES = 64 << 20 };
 
@@ -79,7 +80,11 @@ bool desk_refresh(struct desk *d)
 	if (d->vocabularies && counters.vocabulary == d->vocabularies->version)
 		return true;
 	arena_init(&fresh, VOCABULARIES_MAX_BYTES);
-	const struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
+	struct vocabularies *all = vocabularies_load(d->db, &fresh, house_vocabularies());
+	if (all)
+		all->memory = house_remember(&house, d->db, &fresh);
+	if (!db_is_sound(d->db))
+		all = NULL;
 	d->arena = all ? fresh : before;
 	arena_free(all ? &before : &fresh);
 	if (all)
@@ -106,4 +111,14 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms(),
 		.generation = d->generation };
+}
+
+bool desk_renew_index(
+	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+{
+	struct work w = desk_work(d, a, f, l);
+
+	db_begin(d->db);
+	record_index_renew(&w);
+	return db_commit(d->db);
 }

@@ -21,6 +21,8 @@ struct answer {
 	const char *type;
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
+	const char *varies[VARIES_MAX];
+	size_t n_varies;
 	bool is_of_no_language;
 	size_t bytes;
 	unsigned n_readers; /* the shelf itself is one */
@@ -169,6 +171,8 @@ static struct answer *answer_new(struct request *r, struct str key, struct str b
 	answer->type = r->type;
 	answer->n_headers = r->n_headers;
 	answer->is_of_no_language = r->is_of_no_language;
+	memcpy(answer->varies, r->varies, sizeof answer->varies);
+	answer->n_varies = r->n_varies;
 	for (size_t i = 0; i < r->n_headers; i++)
 		answer->headers[i] =
 			(struct header){ r->headers[i].name, str_copy(&home, r->headers[i].value) };
@@ -210,11 +214,23 @@ static void shelve(struct shelf *s, struct request *r, struct str key, struct st
 /* Language and address: all that such an answer depends on, besides the content. */
 static struct str key_of(struct request *r)
 {
-	char *key = arena_take(&r->arena, r->target.n + 1);
+	struct str origin = request_origin_peek(r);
+	struct out key = out_new(&r->arena, origin.n + r->target.n + 2);
 
-	key[0] = (char)('a' + r->lang->index);
-	memcpy(key + 1, r->target.p, r->target.n);
-	return (struct str){ key, r->target.n + 1 };
+	out_char(&key, (char)('a' + r->lang->index));
+	out_str(&key, origin);
+	out_char(&key, '\n');
+	out_str(&key, r->target);
+	return out_done(&key);
+}
+
+/* On nothing that the key does not hold? */
+static bool varies_with_key(const struct request *r)
+{
+	for (size_t i = 0; i < r->n_varies; i++)
+		if (strcmp(r->varies[i], "Host") && strcmp(r->varies[i], "X-Forwarded-Proto"))
+			return false;
+	return true;
 }
 
 static bool is_keepable(const struct request *r)
@@ -225,7 +241,7 @@ static bool is_keepable(const struct request *r)
 /* Looking does not make the answer less for all: it is kept in both forms. */
 static bool takes_packed(const struct request *r)
 {
-	return pack_is_accepted(request_peek(r, "Accept-Encoding"));
+	return pack_is_accepted(request_peek(r, "Accept-Encoding"), "gzip");
 }
 
 static void set_body(struct request *r, struct str body)
@@ -252,6 +268,8 @@ static void answer_with(struct request *r, const struct answer *answer)
 	memcpy(r->headers, answer->headers, sizeof r->headers);
 	r->n_headers = answer->n_headers;
 	r->is_of_no_language = answer->is_of_no_language;
+	for (size_t i = 0; i < answer->n_varies; i++)
+		answer_varies(r, answer->varies[i]);
 }
 
 enum http_status kept_recall(struct kept_answers *k, struct request *r, const struct counters *now)
@@ -284,8 +302,9 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status)
 {
-	if (status != HTTP_OK || !is_keepable(r) || r->n_varies || r->body.full ||
-		r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
+	if (status != HTTP_OK || !is_keepable(r) || !varies_with_key(r) ||
+		answer_has_header(r, "Cache-Control") || r->body.full || r->arena.exceeded ||
+		r->body.n > ANSWER_MAX_BYTES)
 		return;
 	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);
 	bool packs = takes_packed(r);

@@ -23,8 +23,9 @@ struct kept_answers *kept_new(struct arena *a, size_t plain_bytes, size_t packed
 enum http_status kept_recall(struct kept_answers *k, struct request *r, const struct counters *now);
 
 /*
- * Keeps the answer of a GET that depends on nothing but address, language and public content, and
- * packs what is about to be sent if the reader takes gzip.
+ * Keeps the answer of a GET that depends on nothing but address (where the site was found being
+ * part of it), language and public content, unless its handler said how long it lasts; packs what
+ * is about to be sent if the reader takes gzip.
  */
 void kept_keep(struct kept_answers *k, struct request *r, const struct counters *now,
 	enum http_status status);

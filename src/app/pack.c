@@ -26,7 +26,7 @@ static bool is_refused(struct str parameters)
 	return true;
 }
 
-bool pack_is_accepted(struct str accept_encoding)
+bool pack_is_accepted(struct str accept_encoding, const char *coding)
 {
 	struct str part;
 
@@ -34,7 +34,10 @@ bool pack_is_accepted(struct str accept_encoding)
 		size_t at = str_find(part, ';');
 		struct str name = str_trim((struct str){ part.p, at });
 
-		if (is_name(name, "gzip") || is_name(name, "x-gzip"))
+		/* The old name of gzip is still about (RFC 9110, 8.4.1.3). */
+		if (str_starts(name, S("x-")))
+			name = str_from_at(name, 2);
+		if (is_name(name, coding))
 			return !is_refused(str_from_at(part, at + 1));
 	}
 	return false;

@@ -6,8 +6,8 @@
 
 #include "request.h"
 
-/* Does the reader's program say it can unpack gzip (RFC 9110, 12.5.3)? */
-bool pack_is_accepted(struct str accept_encoding);
+/* Does the reader's program say it can unpack "gzip", "br" (RFC 9110, 12.5.3)? */
+bool pack_is_accepted(struct str accept_encoding, const char *coding);
 
 /* The text packed; the empty text when it would not be shorter. */
 struct str pack(struct arena *a, struct str text);

@@ -1,5 +1,6 @@
 /* datapackage.c - a collection and its code lists as a Data Package (specs.frictionlessdata.io). */
 #include "dictionary.h"
+#include "licence.h"
 #include "record.h"
 
 #include <string.h>
@@ -230,9 +231,9 @@ static void licence_json(struct json *j)
 	jsonw_key(j, "licenses");
 	jsonw_array(j);
 	jsonw_object(j);
-	jsonw_member_z(j, "name", "Apache-2.0");
-	jsonw_member_z(j, "title", "Apache License 2.0");
-	jsonw_member_z(j, "path", "https://www.apache.org/licenses/LICENSE-2.0");
+	jsonw_member_z(j, "name", LICENCE_ID);
+	jsonw_member_z(j, "title", LICENCE_TITLE);
+	jsonw_member_z(j, "path", LICENCE_URL);
 	jsonw_object_end(j);
 	jsonw_array_end(j);
 }

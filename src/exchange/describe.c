@@ -349,6 +349,7 @@ static const char *const field_words[FIELD_TYPE_COUNT] = {
 	[FIELD_LINE] = N_("text, or null"),
 	[FIELD_URL] = N_("web address, or null"),
 	[FIELD_YEAR] = N_("year, or null"),
+	[FIELD_DATE] = N_("date, or null"),
 	[FIELD_YESNO] = N_("true or false, or null"),
 	[FIELD_MONEY] = N_("number, or null"),
 	[FIELD_CODE] = N_("list of at most one code"),

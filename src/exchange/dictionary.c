@@ -18,6 +18,8 @@ static const struct {
 	[FIELD_LINE] = { "text", N_("text without a language") },
 	[FIELD_URL] = { "url", N_("web address") },
 	[FIELD_YEAR] = { "year", N_("year of four digits") },
+	[FIELD_DATE] = { "date", N_("date such as 2026-11-21; a month or a year alone when no more "
+				    "is known") },
 	[FIELD_YESNO] = { "boolean", N_("yes or no; empty when unknown") },
 	[FIELD_MONEY] = { "number", N_("number, its decimal sign a point") },
 	[FIELD_CODE] = { "code", N_("one code of the list “{1}”") },

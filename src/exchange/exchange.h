@@ -76,6 +76,7 @@ struct import_options {
 	enum import_format format;
 	bool dry_run; /* say what would happen, change nothing */
 	bool keeps_stored; /* leave records that are in the store already as they are */
+	const char *coded_under; /* the edition its codes are of; NULL: those in force */
 	bool only_good; /* load the good rows, give the bad ones to `reject` */
 	void (*say)(void *arg, struct str line); /* "FILE:LINE:COLUMN: what is wrong" */
 

@@ -35,7 +35,8 @@ bool column_is_words(struct column c)
 {
 	enum field_type type = c.field->type;
 
-	return type != FIELD_YEAR && type != FIELD_YESNO && type != FIELD_MONEY;
+	return type != FIELD_YEAR && type != FIELD_DATE && type != FIELD_YESNO &&
+	       type != FIELD_MONEY;
 }
 
 /* ---- CSV */

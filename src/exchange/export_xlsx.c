@@ -22,6 +22,7 @@ static unsigned width_of(struct column c)
 	case FIELD_TEXT:
 		return 40;
 	case FIELD_YEAR:
+	case FIELD_DATE:
 	case FIELD_YESNO:
 		return 10;
 	default:

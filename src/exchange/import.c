@@ -1,19 +1,20 @@
 /*
  * import.c - a file into the store, in one transaction.
  *
- * Three walks, each row in memory of its own: (1) read and check every row, keep its id and its
- * links; (2) set records aside for the good rows, so that a row may link to a later one; (3) save.
- * What is wrong anywhere is known before anything is written.
+ * Three walks, a batch of rows at a time in memory of its own: (1) read and check every row, keep
+ * its id and its links; (2) set records aside for the good rows, so that a row may link to a later
+ * one; (3) save. What is wrong anywhere is known before anything is written.
  */
 #include "ledger.h"
 #include "rows.h"
+#include "search.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
 
 enum {
-	STEP_MAX_BYTES = 32 << 20,
+	STEP_MAX_BYTES = 64 << 20,
 	LEDGER_MAX_BYTES = 512 << 20, /* for some millions of rows */
 };
 
@@ -128,6 +129,22 @@ static void say_problems(struct import *i, const struct file_row *row, const str
 	}
 }
 
+/* "2.4" of a file that was coded under an earlier edition is its "2.4@2019". */
+static void name_codes(struct import *i, const struct field *f, void *row)
+{
+	const struct vocabulary *v = field_vocabulary(i->work, f);
+	struct codes codes = field_codes(f, row);
+	struct str *named = (struct str *)(uintptr_t)codes.v; /* column_write() made it */
+
+	for (size_t c = 0; v && c < codes.n; c++) {
+		const struct term *t = term_find_under(
+			i->work->arena, v, codes.v[c], str_from(i->options->coded_under));
+
+		if (t)
+			named[c] = t->code;
+	}
+}
+
 /* Sets the record's columns from the cells. Columns the file lacks stay as they are stored. */
 static void fill_row(struct import *i, const struct file_row *from, void *row, struct problems *p)
 {
@@ -143,28 +160,35 @@ static void fill_row(struct import *i, const struct file_row *from, void *row, s
 		if (why)
 			problem_add(p, column_name(w->arena, f->columns[at]), "bad_value",
 				STR_FILL(w->arena, tr_text(w->lang, why), from->cells[at].text));
+		else if (i->options->coded_under && field_holds_codes(f->columns[at].field))
+			name_codes(i, f->columns[at].field, row);
 	}
 }
 
-/* The record as the file wants it, over the one in the store if `may_be_stored`. */
+/* The record as the file wants it, over the one in the store, if there is one. */
 static void *row_from_cells(
-	struct import *i, const struct file_row *from, bool may_be_stored, struct problems *p)
+	struct import *i, const struct file_row *from, const void *stored, struct problems *p)
 {
 	struct work *w = i->work;
-	struct str id = id_of(i, from);
-	void *row = id.n && may_be_stored ? record_load(w, i->kind, id) : NULL;
-
-	if (!row)
-		row = record_new(w, i->kind);
+	void *row = record_new(w, i->kind);
 	struct record *r = row;
-	r->public_id = id;
+
+	if (stored)
+		memcpy(row, stored, i->kind->size);
+	r->public_id = id_of(i, from);
 	fill_row(i, from, row, p);
-	if (!r->version) {
+	if (!stored) {
 		r->state = S("published");
 		r->lang = record_written_in(i->kind, row);
 	}
 	return row;
 }
+
+/* Rows of the file that are worked on together. */
+struct batch {
+	struct file_row v[RECORDS_AT_ONCE];
+	size_t n;
+};
 
 /* ---- first walk: check */
 
@@ -180,12 +204,12 @@ static void await_links(struct import *i, const struct file_row *from, const voi
 	}
 }
 
-static void check_one(struct import *i, const struct file_row *from)
+static void check_one(struct import *i, const struct file_row *from, const void *stored)
 {
 	struct problems p = problems_new(i->work->arena);
 	struct str id = id_of(i, from);
 	const struct entry *twin = ledger_find(&i->ledger, id);
-	void *row = from->n_faults ? NULL : row_from_cells(i, from, true, &p);
+	void *row = from->n_faults ? NULL : row_from_cells(i, from, stored, &p);
 
 	if (twin)
 		problem_add(&p, S("id"), "repeated",
@@ -198,32 +222,47 @@ static void check_one(struct import *i, const struct file_row *from)
 	e->is_good = row && !p.n;
 	if (e->is_good)
 		await_links(i, from, row);
+}
+
+static void check_batch(struct import *i, const struct batch *b)
+{
+	struct reserved found[RECORDS_AT_ONCE] = { 0 };
+	int64_t seqs[RECORDS_AT_ONCE];
+	void *stored[RECORDS_AT_ONCE];
+
+	for (size_t n = 0; n < b->n; n++)
+		found[n].public_id = id_of(i, &b->v[n]);
+	records_find(i->work, i->kind->name, found, b->n);
+	for (size_t n = 0; n < b->n; n++)
+		seqs[n] = found[n].seq;
+	records_load(i->work, i->kind, seqs, b->n, stored);
+	for (size_t n = 0; n < b->n; n++)
+		check_one(i, &b->v[n], stored[n]);
 	if (i->ledger.kept->exceeded)
 		failure_record(i->work->failure, "the file has too many rows", S(""), NULL);
 }
 
-/* Calls `one` for each row, in memory of its own. False: the file is broken. */
+/* Calls `some` for each batch of rows, in memory of its own. False: the file is broken. */
 static bool walk(struct import *i, enum import_phase phase,
-	void (*one)(struct import *i, const struct file_row *row))
+	void (*some)(struct import *i, const struct batch *rows))
 {
 	struct work *w = i->work;
 	struct arena step, *home = w->arena;
 	enum rows_result result;
-	struct file_row row;
+	struct batch b;
 
 	i->n_rows = 0;
 	arena_init(&step, STEP_MAX_BYTES);
 	w->arena = &step;
 	do {
 		db_lend(w->db, &step);
-		result = rows_next(&i->file, &step, &row);
-		if (result == ROWS_ROW) {
-			one(i, &row);
-			i->n_rows++;
+		result = rows_next(&i->file, &step, b.v, RECORDS_AT_ONCE, &b.n);
+		some(i, &b);
+		i->n_rows += (int64_t)b.n;
+		if (b.n)
 			tell_progress(i, phase);
-		} else if (result == ROWS_BROKEN) {
+		if (result == ROWS_BROKEN)
 			say_broken(i);
-		}
 		db_lend(w->db, home);
 		arena_free(&step);
 	} while (result == ROWS_ROW && !w->failure->what);
@@ -244,6 +283,29 @@ static void say_dead_link(void *arg, const struct awaited *link)
 
 /* ---- second and third walk: set aside, save */
 
+/* Sets records aside for the next entries from `at` on; how far it came. */
+static size_t reserve_batch(struct import *i, size_t at)
+{
+	struct reserved v[RECORDS_AT_ONCE] = { 0 };
+	struct entry *of[RECORDS_AT_ONCE];
+	size_t n = 0;
+
+	for (; at < i->ledger.n && n < RECORDS_AT_ONCE; at++) {
+		struct entry *e = &i->ledger.entries[at];
+
+		if (!e->is_good || !e->public_id.n)
+			continue;
+		v[n].public_id = e->public_id;
+		of[n++] = e;
+	}
+	records_reserve(i->work, i->kind->name, v, n);
+	while (n--) {
+		of[n]->seq = v[n].seq;
+		of[n]->is_new = v[n].is_new;
+	}
+	return at;
+}
+
 static void reserve_all(struct import *i)
 {
 	struct work *w = i->work;
@@ -251,14 +313,9 @@ static void reserve_all(struct import *i)
 
 	arena_init(&step, STEP_MAX_BYTES);
 	w->arena = &step;
-	for (size_t e = 0; e < i->ledger.n && !w->failure->what; e++) {
-		struct entry *entry = &i->ledger.entries[e];
-		int64_t seq;
-
-		if (!entry->is_good || !entry->public_id.n)
-			continue;
+	for (size_t at = 0; at < i->ledger.n && !w->failure->what;) {
 		db_lend(w->db, &step);
-		entry->is_stored = !record_reserve(w, i->kind, entry->public_id, &seq);
+		at = reserve_batch(i, at);
 		db_lend(w->db, home);
 		arena_free(&step);
 	}
@@ -271,61 +328,95 @@ static void fail_changed(struct import *i)
 		"Load it again once nobody writes to it.");
 }
 
-static void save_good(struct import *i, const struct entry *e, const struct file_row *from)
-{
-	struct import_result *done = i->result;
-	struct problems p = problems_new(i->work->arena);
-	void *row = row_from_cells(i, from, e->is_stored, &p);
+/* Good rows of a batch, on their way. */
+struct good_rows {
+	const struct file_row *from[RECORDS_AT_ONCE];
+	int64_t seqs[RECORDS_AT_ONCE]; /* of those that are stored */
+	struct saving v[RECORDS_AT_ONCE];
+	size_t n;
+};
 
-	if (from->n_faults || p.n) {
-		fail_changed(i);
+static void count_results(struct import *i, const struct good_rows *good)
+{
+	int64_t counts[SAVE_UNCHANGED + 1] = { 0 };
+
+	for (size_t n = 0; n < good->n; n++)
+		counts[good->v[n].result]++;
+	i->result->created += counts[SAVE_CREATED];
+	i->result->updated += counts[SAVE_UPDATED];
+	i->result->unchanged += counts[SAVE_UNCHANGED];
+	/* The walks before found nothing: the file changed, or checks and save disagree. */
+	if (counts[SAVE_REFUSED])
+		failure_record(i->work->failure, "a row that was good is refused",
+			good->v[0].at.public_id, NULL);
+}
+
+static void save_good(struct import *i, struct good_rows *good)
+{
+	void *stored[RECORDS_AT_ONCE];
+
+	records_load(i->work, i->kind, good->seqs, good->n, stored);
+	for (size_t n = 0; n < good->n; n++) {
+		struct problems *p = ARENA_NEW(i->work->arena, struct problems);
+
+		*p = problems_new(i->work->arena);
+		good->v[n].row = row_from_cells(i, good->from[n], stored[n], p);
+		good->v[n].problems = p;
+		if (good->from[n]->n_faults || p->n)
+			fail_changed(i);
+	}
+	if (i->work->failure->what)
 		return;
-	}
-	switch (register_save(i->work, i->kind, row, "import", &p)) {
-	case SAVE_CREATED:
-		done->created++;
-		break;
-	case SAVE_UPDATED:
-		done->updated++;
-		break;
-	case SAVE_UNCHANGED:
-		done->unchanged++;
-		break;
-	case SAVE_REFUSED:
-		/* The walks before found nothing: the file changed, or checks and save disagree. */
-		failure_record(
-			i->work->failure, "a row that was good is refused", e->public_id, NULL);
-	}
+	register_save_all(i->work, i->kind, good->v, good->n, "import");
+	count_results(i, good);
 }
 
 /* Entries stand in the order of the rows, as long as the file is the one that was checked. */
-static void save_one(struct import *i, const struct file_row *from)
+static void sort_out(
+	struct import *i, size_t at, const struct file_row *from, struct good_rows *good)
 {
-	const struct entry *e = &i->ledger.entries[i->n_rows];
+	const struct entry *e = &i->ledger.entries[at];
 
-	if ((size_t)i->n_rows >= i->ledger.n || !str_eq(id_of(i, from), e->public_id)) {
+	if (at >= i->ledger.n || !str_eq(id_of(i, from), e->public_id)) {
 		fail_changed(i);
 	} else if (!e->is_good) {
 		i->result->rejected++;
 		reject(i, from->source);
-	} else if (e->is_stored && i->options->keeps_stored) {
+	} else if (e->seq && !e->is_new && i->options->keeps_stored) {
 		i->result->unchanged++;
 	} else {
-		save_good(i, e, from);
+		good->from[good->n] = from;
+		good->seqs[good->n] = e->is_new ? 0 : e->seq;
+		good->v[good->n++].at = (struct reserved){ e->public_id, e->seq, e->is_new };
 	}
+}
+
+static void save_batch(struct import *i, const struct batch *b)
+{
+	struct good_rows good = { 0 };
+
+	for (size_t n = 0; n < b->n && !i->work->failure->what; n++)
+		sort_out(i, (size_t)i->n_rows + n, &b->v[n], &good);
+	if (good.n && !i->work->failure->what)
+		save_good(i, &good);
 }
 
 static bool save_all(struct import *i)
 {
+	struct work *w = i->work;
+
 	reserve_all(i);
 	if (!rows_rewind(&i->file))
 		return say_broken(i);
-	if (!walk(i, IMPORT_SAVING, save_one))
+	if (!walk(i, IMPORT_SAVING, save_batch))
 		return false;
 	if ((size_t)i->n_rows != i->ledger.n) {
 		fail_changed(i);
 		return false;
 	}
+	search_settle(i->work->db);
+	if (i->kind->loaded && i->result->created + i->result->updated)
+		i->kind->loaded(w);
 	if (i->n_rejects && rows_after(&i->file).n && i->options->reject)
 		i->options->reject(i->options->arg, rows_after(&i->file));
 	return true;
@@ -338,7 +429,7 @@ static bool run(struct import *i, const struct byte_source *file)
 	if (!rows_open(&i->file, file, options->format, options->file_name, say_fault, i))
 		return say_broken(i);
 	say_taken_for(i);
-	if (!walk(i, IMPORT_CHECKING, check_one))
+	if (!walk(i, IMPORT_CHECKING, check_batch))
 		return false;
 	ledger_check_links(&i->ledger, i->work, i->kind, say_dead_link, i);
 	i->result->rejected = (int64_t)ledger_count_bad(&i->ledger);

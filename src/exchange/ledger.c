@@ -1,5 +1,5 @@
 #include "ledger.h"
-#include "register_sql.h"
+#include "record.h"
 
 #include <assert.h>
 #include <string.h>
@@ -94,16 +94,17 @@ struct links_check {
 
 static bool is_in_store(struct work *w, const struct awaited *link)
 {
-	struct arena step, *home;
-	int64_t seq;
+	struct reserved sought = { .public_id = link->target };
+	struct arena step, *home = w->arena;
 
 	arena_init(&step, 1 << 20);
-	home = db_lend(w->db, &step);
-	bool is_there = db_one_int(w->db, SQL_REGISTER_RECORD_FIND,
-		DB_VALUES(V(link->field->target), V(link->target)), &seq);
+	w->arena = &step;
+	db_lend(w->db, &step);
+	records_find(w, link->field->target, &sought, 1);
 	db_lend(w->db, home);
+	w->arena = home;
 	arena_free(&step);
-	return is_there;
+	return sought.seq;
 }
 
 static void turn_bad(struct links_check *c, const struct awaited *link)

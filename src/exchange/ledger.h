@@ -9,8 +9,10 @@
 
 struct entry {
 	struct str public_id;
+	int64_t seq; /* of the record; 0: not known yet, or there is none */
 	unsigned line; /* of the row */
-	bool is_good, is_stored;
+	bool is_good;
+	bool is_new; /* the seq was set aside in this load */
 	struct awaited *awaited_by; /* links of other rows that lead here */
 };
 

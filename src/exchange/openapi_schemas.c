@@ -1,6 +1,7 @@
 /* openapi_schemas.c - what is in the answers: records, lists, code lists, errors. */
 #include "list.h"
 #include "openapi.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -125,6 +126,14 @@ static void year_schema(struct schemas *s, const struct field *f)
 	jsonw_member_int(s->json, "maximum", 9999);
 }
 
+/* Less than a whole day may be known: no "date" of the specification. */
+static void date_schema(struct schemas *s, const struct field *f)
+{
+	(void)f;
+	type_or_null(s->json, "string");
+	jsonw_member_z(s->json, "pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
+}
+
 static void yesno_schema(struct schemas *s, const struct field *f)
 {
 	(void)f;
@@ -170,6 +179,7 @@ static void (*const field_schemas[FIELD_TYPE_COUNT])(struct schemas *s, const st
 	[FIELD_LINE] = line_schema,
 	[FIELD_URL] = url_schema,
 	[FIELD_YEAR] = year_schema,
+	[FIELD_DATE] = date_schema,
 	[FIELD_YESNO] = yesno_schema,
 	[FIELD_MONEY] = amount_schema,
 	[FIELD_CODE] = codes_schema,
@@ -246,6 +256,9 @@ static void example_of_field(struct schemas *s, const struct field *f)
 	case FIELD_YEAR:
 		jsonw_int(j, 2016);
 		break;
+	case FIELD_DATE:
+		jsonw_str(j, S("2016-03-18"));
+		break;
 	case FIELD_YESNO:
 		jsonw_bool(j, true);
 		break;
@@ -263,7 +276,8 @@ static void example_of_field(struct schemas *s, const struct field *f)
 		jsonw_array_end(j);
 		break;
 	default:
-		jsonw_str(j, str_from(tr_text(s->work->lang, f->label)));
+		jsonw_str(j, utf8_beginning(str_from(tr_text(s->work->lang, f->label)),
+				     field_max_length(f)));
 	}
 }
 

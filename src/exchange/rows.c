@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { FAULTS_MAX = 50 /* of one row; it is bad with the first */ };
+enum {
+	FAULTS_MAX = 50, /* of one row; it is bad with the first */
+	ROWS_BYTES = 256 << 10 /* of rows that are read together */
+};
 
 bool rows_fail(struct row_file *f, struct place place, const char *why)
 {
@@ -119,7 +122,7 @@ bool rows_rewind(struct row_file *f)
 	return f->format == IMPORT_CSV ? csv_rows_rewind(f) : json_rows_rewind(f);
 }
 
-enum rows_result rows_next(struct row_file *f, struct arena *a, struct file_row *ret_row)
+static enum rows_result next_row(struct row_file *f, struct arena *a, struct file_row *ret_row)
 {
 	*ret_row = (struct file_row){ .cells = ARENA_ARRAY(a, struct cell, f->n_columns) };
 	switch (f->format) {
@@ -130,6 +133,43 @@ enum rows_result rows_next(struct row_file *f, struct arena *a, struct file_row 
 	default:
 		return csv_rows_next(f, a, ret_row);
 	}
+}
+
+/* The row without what it took to read it. Its faults are in the arena of the work already. */
+static struct file_row row_kept(const struct row_file *f, struct arena *a, struct file_row row)
+{
+	struct cell *cells = ARENA_ARRAY(a, struct cell, f->n_columns);
+
+	for (size_t i = 0; i < f->n_columns; i++) {
+		cells[i] = row.cells[i];
+		cells[i].text = str_copy(a, cells[i].text);
+	}
+	for (size_t i = 0; i < row.n_faults; i++)
+		row.faults[i].message = str_copy(a, row.faults[i].message);
+	row.cells = cells;
+	row.source = str_copy(a, row.source);
+	return row;
+}
+
+enum rows_result rows_next(
+	struct row_file *f, struct arena *a, struct file_row *ret_rows, size_t max, size_t *ret_n)
+{
+	enum rows_result result = ROWS_ROW;
+	struct file_row row;
+	size_t bytes = 0;
+
+	for (*ret_n = 0; *ret_n < max && bytes < ROWS_BYTES && result == ROWS_ROW;) {
+		struct arena one;
+
+		arena_init(&one, a->cap_bytes);
+		result = next_row(f, &one, &row);
+		if (result == ROWS_ROW) {
+			bytes += row.source.n;
+			ret_rows[(*ret_n)++] = row_kept(f, a, row);
+		}
+		arena_free(&one);
+	}
+	return result;
 }
 
 unsigned rows_percent(const struct row_file *f)

@@ -30,7 +30,7 @@ struct file_row {
 	struct cell *cells; /* one for each column of the file */
 	struct row_fault *faults; /* what keeps it from being read as a record */
 	size_t n_faults;
-	struct str source; /* as it stood in the file, in UTF-8; until the next row is read */
+	struct str source; /* as it stood in the file, in UTF-8 */
 };
 
 enum rows_result { ROWS_ROW, ROWS_END, ROWS_BROKEN };
@@ -67,8 +67,12 @@ bool rows_open(struct row_file *f, const struct byte_source *from, enum import_f
 /* To the first row again. False with `fault` set, as rows_next(). */
 bool rows_rewind(struct row_file *f);
 
-/* The next row, its cells in `a`. Blank lines are passed over. */
-enum rows_result rows_next(struct row_file *f, struct arena *a, struct file_row *ret_row);
+/*
+ * The next rows in `a`, at most `max`, fewer when they are long: ROWS_ROW, and there may be more.
+ * Blank lines are passed over.
+ */
+enum rows_result rows_next(
+	struct row_file *f, struct arena *a, struct file_row *ret_rows, size_t max, size_t *ret_n);
 
 /* How much of the file was read, in per cent. */
 unsigned rows_percent(const struct row_file *f);
@@ -81,7 +85,11 @@ struct str rows_before(const struct row_file *f);
 struct str rows_between(const struct row_file *f);
 struct str rows_after(const struct row_file *f);
 
-/* ---- for the formats: rows_csv.c, rows_json.c */
+/*
+ * ---- for the formats: rows_csv.c, rows_json.c
+ *
+ * What they give for a row may point into the window, and lives until the next row is read.
+ */
 
 bool rows_fail(struct row_file *f, struct place place, const char *why);
 

@@ -101,7 +101,7 @@ static bool header_cell(
 			return refuse(h, cell,
 				STR_FILL(w->arena, T(w, "the column “{1}” stands there twice"),
 					cell->text));
-	if (str_is(cell->text, "id")) {
+	if (kind_names_id(f->kind, cell->text) && f->id_at == header->n) {
 		f->id_at = at;
 		return true;
 	}
@@ -121,7 +121,7 @@ static size_t count_known(struct row_file *f, struct columns known, char delimit
 	f->delimiter = delimiter;
 	if (read_row(f, f->kept, &header) == ROWS_ROW)
 		for (size_t at = 0; at < header.n; at++)
-			n += str_is(header.cells[at].text, "id") ||
+			n += kind_names_id(f->kind, header.cells[at].text) ||
 			     column_named(known, f->kept, header.cells[at].text);
 	f->fault = (struct row_fault){ 0 };
 	return n;

@@ -209,7 +209,7 @@ static enum jsonr_token take_member(struct taking *t)
 
 	if (is_over(token))
 		return token;
-	if (str_is(name, "id"))
+	if (kind_names_id(k, name))
 		return take_scalar(t, NULL, 0, &t->row->cells[0], name);
 	if (str_is(name, "kind"))
 		return take_kind(t);

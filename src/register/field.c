@@ -1,4 +1,5 @@
 #include "field.h"
+#include "clock.h"
 #include "html.h"
 #include "out.h"
 #include "utf8.h"
@@ -15,6 +16,7 @@ size_t field_stored(const struct field *f, const char *ret_suffixes[2])
 	case FIELD_LINE:
 	case FIELD_URL:
 	case FIELD_YEAR:
+	case FIELD_DATE:
 	case FIELD_YESNO:
 		return 1;
 	case FIELD_MONEY:
@@ -160,6 +162,17 @@ static const char *write_year(struct arena *a, struct column c, void *member, st
 	return NULL;
 }
 
+static const char *write_date(struct arena *a, struct column c, void *member, struct str text)
+{
+	struct calendar_day day;
+
+	(void)c;
+	if (text.n && !clock_read_day(text, &day))
+		return N_("“{1}” is not a date such as 2026-11-21, 2026-11 or 2026");
+	*(struct str *)member = str_copy(a, text);
+	return NULL;
+}
+
 static const char *write_yesno(struct arena *a, struct column c, void *member, struct str text)
 {
 	enum yesno *answer = member;
@@ -241,6 +254,7 @@ static const struct {
 	[FIELD_LINE] = { read_line, write_line },
 	[FIELD_URL] = { read_line, write_url },
 	[FIELD_YEAR] = { read_year, write_year },
+	[FIELD_DATE] = { read_line, write_date },
 	[FIELD_YESNO] = { read_yesno, write_yesno },
 	[FIELD_MONEY] = { read_money, write_money },
 	[FIELD_CODE] = { read_line, write_line },
@@ -268,6 +282,7 @@ bool column_restore(struct arena *a, struct column c, void *row, struct str text
 		return true;
 	case FIELD_LINE:
 	case FIELD_URL:
+	case FIELD_DATE:
 	case FIELD_CODE:
 		*(struct str *)member = text;
 		return true;

@@ -24,6 +24,7 @@ enum field_type {
 	FIELD_LINE, /* text without a language: a symbol, a proper name */
 	FIELD_URL, /* http or https */
 	FIELD_YEAR,
+	FIELD_DATE, /* a day, or a month or year when no more is known */
 	FIELD_YESNO, /* or unknown */
 	FIELD_MONEY, /* an amount and its currency */
 	FIELD_CODE, /* one code of a vocabulary */
@@ -34,7 +35,7 @@ enum field_type {
 
 enum {
 	F_REQUIRED = 1, /* refused when empty */
-	F_FILTER = 2, /* lists can be narrowed by it (codes only) */
+	F_FILTER = 2, /* lists can be narrowed by it (what has a vocabulary only) */
 	F_SEARCH = 4 /* found by its words; of codes, by the words of their labels */
 };
 
@@ -61,7 +62,7 @@ struct codes {
 };
 
 typedef struct text ft_TEXT;
-typedef struct str ft_LINE, ft_URL, ft_CODE;
+typedef struct str ft_LINE, ft_URL, ft_DATE, ft_CODE;
 typedef struct number ft_YEAR;
 typedef enum yesno ft_YESNO;
 typedef struct amount ft_MONEY;
@@ -75,7 +76,7 @@ struct field {
 	size_t offset; /* of the member in the kind's struct */
 	unsigned flags;
 	unsigned max; /* characters; 0: 4,000 */
-	const char *vocabulary; /* FIELD_CODE, FIELD_CODES */
+	const char *vocabulary; /* FIELD_CODE, FIELD_CODES; of yes and no: FIELD_YESNO */
 	const char *target; /* FIELD_LINKS: the kind linked to */
 	const char *currency; /* FIELD_MONEY: outward name of the currency */
 	const char *in_files; /* name of its column in files, when that is not its own */

@@ -30,6 +30,11 @@ const struct field *kind_field(const struct kind *k, const char *name)
 	return NULL;
 }
 
+bool kind_names_id(const struct kind *k, struct str name)
+{
+	return str_is(name, "id") || (k->id_in_files && str_is(name, k->id_in_files));
+}
+
 struct columns kind_columns(struct arena *a, const struct kind *k)
 {
 	struct columns columns = { 0 };

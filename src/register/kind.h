@@ -37,6 +37,7 @@ void problem_add(struct problems *p, struct str column, const char *code, struct
 struct kind {
 	const char *name, *plural; /* "practice", "practices": table, address, file */
 	const char *label, *label_plural; /* N_() */
+	const char *meaning; /* N_(): what the collection holds, a sentence or two */
 	const char *empty; /* N_(): said when the collection holds nothing */
 	const struct field *fields;
 	size_t n_fields;
@@ -44,14 +45,24 @@ struct kind {
 	const char *title; /* the field that names a record */
 	const char *summary; /* the field told in lists; may be NULL */
 	const char *start, *end; /* YEAR fields that `year=` looks at; may be NULL */
+	const char *id_in_files; /* another name files may give the column "id"; may be NULL */
 
 	/* Rules between fields; each breach is a problem. May be NULL. */
 	void (*check)(struct work *w, const void *row, struct problems *p);
+
+	/*
+	 * Called after a file of them was loaded, in the same transaction: for what is made from
+	 * all of them. May be NULL.
+	 */
+	void (*loaded)(struct work *w);
 
 	/* Replaces the machine's line in a list, or its facts on a record's page. May be NULL. */
 	void (*item)(struct page_out *o, struct work *w, const void *row);
 	void (*facts)(struct page_out *o, struct work *w, const void *row);
 };
+
+/* Is it the column of the public id, as files name it? */
+bool kind_names_id(const struct kind *k, struct str name);
 
 /* By name; NULL when there is none. */
 const struct field *kind_field(const struct kind *k, const char *name);

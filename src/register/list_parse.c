@@ -62,8 +62,16 @@ static struct list_filter *filter_for(struct parsing *p, const struct vocabulary
 		if (q->filters[i].vocabulary == v)
 			return &q->filters[i];
 	q->filters[q->n_filters] = (struct list_filter){ .vocabulary = v,
-		.terms = ARENA_ARRAY(p->work->arena, const struct term *, p->n_params) };
+		.terms = ARENA_ARRAY(p->work->arena, const struct term *, v->n_known) };
 	return &q->filters[q->n_filters++];
+}
+
+static void add_term(struct list_filter *f, const struct term *t)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->terms[i] == t)
+			return;
+	f->terms[f->n++] = t;
 }
 
 static void parse_code(struct parsing *p, const struct vocabulary *v, const struct param *param)
@@ -80,10 +88,10 @@ static void parse_code(struct parsing *p, const struct vocabulary *v, const stru
 		return;
 	}
 	f = filter_for(p, v);
-	for (size_t i = 0; i < f->n; i++)
-		if (f->terms[i] == t)
-			return;
-	f->terms[f->n++] = t;
+	for (size_t i = 0; i < t->n_became; i++)
+		add_term(f, t->became[i]);
+	if (!t->n_became)
+		add_term(f, t);
 }
 
 static void parse_year(struct parsing *p, const struct param *param)

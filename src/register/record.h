@@ -27,6 +27,10 @@ static inline void *row_at(const struct rows *rows, size_t i)
 /* The record of that public id, or NULL. Whether it may be shown is for may() to say. */
 void *record_load(struct work *w, const struct kind *k, struct str public_id);
 
+/* The records of those seqs; NULL where there is none yet. At most RECORDS_AT_ONCE. */
+void records_load(
+	struct work *w, const struct kind *k, const int64_t *seqs, size_t n, void **ret_rows);
+
 /*
  * Runs a query begun by record_select() and gathers its rows with all their
  * texts, codes and links.
@@ -39,18 +43,27 @@ void record_identity_columns(struct sql_text *t);
 void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r);
 
 /*
- * "SELECT r.seq, ... FROM record r JOIN <kind> k ... WHERE r.kind = ?": what record_rows() reads;
- * conditions follow.
+ * "SELECT r.seq, ... FROM record r JOIN <kind> k ... WHERE ": what record_rows() reads; conditions
+ * follow. That the kind has a row for the record says what kind it is of: by seq, ask for no more.
  */
 void record_select(struct sql_text *t, const struct kind *k);
 
 /*
  * "(?1, ?2, ...)", for IN: of 1 to RECORD_SEQS_MAX records. Filled up with the last one to one of
  * four sizes (a record, a page and a page of the most with what follows each, all), so that few
- * texts are ever prepared. `t` must have room for RECORD_SEQS_MAX values, beside its others.
+ * texts are ever prepared.
  */
 enum { RECORD_SEQS_MAX = 501 };
 void record_add_seqs(struct sql_text *t, const uint32_t *seqs, size_t n);
+
+/*
+ * The public records of a kind: how many, when the first was made and the last changed; zeros when
+ * there are none. Reads them all (20 ms for 100,000): for answers that are kept.
+ */
+struct record_span {
+	int64_t n, first_ms, last_ms;
+};
+struct record_span record_span(struct work *w, const struct kind *k);
 
 /* Titles of linked records, in the order of the links. */
 struct link_shown {
@@ -70,30 +83,62 @@ void *record_new(struct work *w, const struct kind *k);
  */
 bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p);
 
-enum save_result { SAVE_CREATED, SAVE_UPDATED, SAVE_UNCHANGED, SAVE_REFUSED };
+/* How many records are found, reserved or saved together at most. */
+enum { RECORDS_AT_ONCE = 100 };
+
+/* A record by its public id. */
+struct reserved {
+	struct str public_id;
+	int64_t seq; /* 0: there is none */
+	bool is_new; /* it was reserved in this transaction */
+};
+
+/* Sets the seq of each that the store has, and of the others 0. */
+void records_find(struct work *w, const char *kind, struct reserved *v, size_t n);
 
 /*
- * Saves `row` as the next version of the record of its public id, or as a new record; fields that
- * are as they were are not touched. Writes the revision with salt, digest and hash. Must be called
- * inside a transaction, which the caller rolls back when the row is refused: a link that leads
- * nowhere shows only after other columns were written. `action` is told in the history: "import".
- * After a failure of the store the result means nothing; db_commit() tells.
+ * The same, and sets seqs aside for those that the store does not have, so that others of the same
+ * transaction may link to them. No public id may stand there twice.
  */
+void records_reserve(struct work *w, const char *kind, struct reserved *v, size_t n);
+
+enum save_result { SAVE_REFUSED, SAVE_CREATED, SAVE_UPDATED, SAVE_UNCHANGED };
+
+/* A record on its way into the store. */
+struct saving {
+	void *row; /* the record as it is to be */
+	struct problems *problems; /* what is wrong with it */
+	struct reserved at; /* where it stands, if that is known; its public id may be left out */
+	enum save_result result;
+};
+
+/*
+ * Saves each `row` as the next version of the record of its public id, or as a new record; fields
+ * that are as they were are not touched. Writes the revision with salt, digest and hash. Must be
+ * called inside a transaction, which the caller rolls back when a row is refused: a link that leads
+ * nowhere shows only after other columns were written. No record may stand there twice. `action` is
+ * told in the history: "import". search_settle() is left to the caller. After a failure of the
+ * store the results mean nothing; db_commit() tells.
+ */
+void register_save_all(
+	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action);
+
+/* The same for one record, settled. */
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
-
-/*
- * Sets a record's seq aside, so that others of the same transaction may link to it. False when
- * the store has the record already; ret_seq is its own then.
- */
-bool record_reserve(struct work *w, const struct kind *k, struct str public_id, int64_t *ret_seq);
 
 /* ---- terms and codes */
 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */
 const struct vocabulary *field_vocabulary(const struct work *w, const struct field *f);
 
-/* Values of a coded or linking field, one or many, as a list. */
+/* Does it hold codes? A field of yes and no with a vocabulary only counts under them. */
+bool field_holds_codes(const struct field *f);
+
+/* Values of a coded or linking field, one or many, as a list; of yes and no, which it is. */
 struct codes field_codes(const struct field *f, const void *row);
+
+/* Codes given under an earlier edition ("2.4@2019") become what they are now. */
+void record_codes_now(struct work *w, const struct kind *k, void *row);
 
 #endif

@@ -1,18 +1,17 @@
 #include "record_copy.h"
-#include "register_sql.h"
+#include "inserts.h"
 
 enum { COPY_MAX_BYTES = 1 << 20 };
 
 /* ---- writing: the length and the text of each column, "5:2.4;1", in the order of kind_columns()
  */
 
-void record_copy_save(struct work *w, const struct kind *k, const void *row)
+static struct str copy_of(struct work *w, const struct columns *columns, const void *row)
 {
-	const struct columns columns = kind_columns(w->arena, k);
 	struct out o = out_new(w->arena, COPY_MAX_BYTES);
 
-	for (size_t i = 0; i < columns.n; i++) {
-		struct str text = column_read(w->arena, columns.v[i], row);
+	for (size_t i = 0; i < columns->n; i++) {
+		struct str text = column_read(w->arena, columns->v[i], row);
 
 		out_int(&o, (int64_t)text.n);
 		out_char(&o, ':');
@@ -21,8 +20,20 @@ void record_copy_save(struct work *w, const struct kind *k, const void *row)
 	if (o.full)
 		failure_record(w->failure, "a record is too long for lists",
 			((const struct record *)row)->public_id, NULL);
-	db_run(w->db, SQL_REGISTER_COPY_SET,
-		DB_VALUES(V(((const struct record *)row)->seq), V(out_done(&o))));
+	return out_done(&o);
+}
+
+void record_copies_save(struct work *w, const struct kind *k, void *const *rows, size_t n)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+	struct inserts copies = inserts_new(w->db,
+		"INSERT INTO record_copy (seq, columns) VALUES ", 2,
+		" ON CONFLICT (seq) DO UPDATE SET columns = excluded.columns");
+
+	for (size_t i = 0; i < n; i++)
+		INSERTS_ADD(&copies, V(((const struct record *)rows[i])->seq),
+			V(copy_of(w, &columns, rows[i])));
+	inserts_run(&copies);
 }
 
 /* ---- reading */

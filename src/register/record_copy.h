@@ -7,7 +7,8 @@
 
 #include "record.h"
 
-void record_copy_save(struct work *w, const struct kind *k, const void *row);
+/* Writes the copies of the rows, each of another record of the kind. */
+void record_copies_save(struct work *w, const struct kind *k, void *const *rows, size_t n);
 
 /* The records, all of the kind, in the order of the store; as record_rows() gives them. */
 struct rows record_copies(struct work *w, const struct kind *k, const uint32_t *seqs, size_t n);

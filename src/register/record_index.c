@@ -15,7 +15,7 @@ enum {
 	ORDER_KEY_BYTES = 200,
 	WORD_TOLD_BYTES = 4, /* shorter ones are near to all others */
 	RUN_GAP = 2,
-	RENEW_STEP = 200,
+	RENEW_STEP = RECORDS_AT_ONCE,
 	RENEW_STEP_BYTES = 64 << 20
 };
 
@@ -68,22 +68,49 @@ struct str record_terms(struct work *w, const struct kind *k, const void *row)
 	return out_done(&o);
 }
 
+static void save_terms(struct work *w, const struct kind *k, void *const *rows, size_t n)
+{
+	struct inserts terms = inserts_new(w->db,
+		"INSERT INTO record_index (seq, kind, generation, terms) VALUES ", 4,
+		" ON CONFLICT (seq) DO UPDATE SET generation = excluded.generation, "
+		"terms = excluded.terms");
+
+	for (size_t i = 0; i < n; i++)
+		INSERTS_ADD(&terms, V(((const struct record *)rows[i])->seq), V(k->name),
+			V(w->generation), V(record_terms(w, k, rows[i])));
+	inserts_run(&terms);
+}
+
 /* ---- order */
 
-static void save_order(struct work *w, const struct kind *k, const void *row, bool is_new)
+static void clear_order(struct work *w, void *const *rows, size_t n)
+{
+	struct sql_text t = sql_text_new(w->db, n);
+	uint32_t seqs[RECORDS_AT_ONCE];
+
+	for (size_t i = 0; i < n; i++)
+		seqs[i] = (uint32_t)((const struct record *)rows[i])->seq;
+	sql_add(&t, "DELETE FROM record_order WHERE seq IN ");
+	record_add_seqs(&t, seqs, n);
+	sql_run(w->db, &t);
+}
+
+static void save_order(
+	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new)
 {
 	struct inserts keys = inserts_new(
 		w->db, "INSERT INTO record_order (kind, lang, key, seq) VALUES ", 4, "");
-	const struct record *r = row;
 
-	if (!is_new)
-		db_run(w->db, SQL_REGISTER_ORDER_CLEAR, DB_VALUES(V(r->seq)));
-	for (size_t i = 0; i < LANG_COUNT; i++) {
-		struct told title = record_title(k, row, &languages[i]);
+	if (!are_new)
+		clear_order(w, rows, n);
+	for (size_t i = 0; i < n; i++)
+		for (size_t l = 0; l < LANG_COUNT; l++) {
+			struct told title = record_title(k, rows[i], &languages[l]);
 
-		INSERTS_ADD(&keys, V(k->name), V(languages[i].code),
-			V(text_folded(w->arena, title.text, ORDER_KEY_BYTES)), V(r->seq));
-	}
+			INSERTS_ADD(&keys, V(k->name), V(languages[l].code),
+				V(text_folded(w->arena, title.text, ORDER_KEY_BYTES)),
+				V(((const struct record *)rows[i])->seq));
+		}
 	inserts_run(&keys);
 }
 
@@ -91,10 +118,11 @@ static void save_order(struct work *w, const struct kind *k, const void *row, bo
 
 struct document {
 	struct work *work;
+	struct arena *home; /* that of the work, as long as the document has its own */
 	struct search_run *runs;
 	size_t n_runs, cap_runs;
 	unsigned position; /* of the next text */
-	struct inserts new_words;
+	struct inserts *new_words;
 };
 
 static void add_run(struct document *d, struct search_run run)
@@ -133,11 +161,16 @@ static bool has_digit(struct str s)
 	return false;
 }
 
+/* It waits longer than the document lives. */
 static void tell_word(struct document *d, struct str folded, struct str shown)
 {
-	if (folded.n >= WORD_TOLD_BYTES && !has_digit(folded) && !was_told(d->work, folded))
-		INSERTS_ADD(&d->new_words, V(folded), V(shown), V(utf8_beginning(folded, 1)),
-			V((int64_t)utf8_count(folded)));
+	struct arena *kept = d->home;
+
+	if (folded.n < WORD_TOLD_BYTES || has_digit(folded) || was_told(d->work, folded))
+		return;
+	struct str word = str_copy(kept, folded);
+	INSERTS_ADD(d->new_words, V(word), V(str_copy(kept, shown)), V(utf8_beginning(word, 1)),
+		V((int64_t)utf8_count(word)));
 }
 
 static void add_stems(struct document *d, const struct words *words, const struct language *l,
@@ -204,66 +237,72 @@ static void add_field(
 		add_text(d, column_read(d->work->arena, (struct column){ f, 0 }, row), NULL, false);
 }
 
-static void save_words(struct work *w, const struct kind *k, const void *row, bool is_new)
+/* A long text is many words: what one record takes does not wait for the others. */
+static void save_document(struct work *w, const struct kind *k, const void *row,
+	struct search_puts *documents, struct inserts *new_words, bool is_new)
 {
 	const struct record *r = row;
-	struct document d = { .work = w,
-		.position = 1,
-		.new_words = inserts_new(w->db,
-			"INSERT INTO search_word (word, shown, head, size) VALUES ", 4,
-			" ON CONFLICT (word) DO NOTHING") };
+	struct document d = {
+		.work = w, .home = w->arena, .position = 1, .new_words = new_words
+	};
+	struct arena own;
 
+	arena_init(&own, SIZE_MAX); /* bounded by the positions of a document */
+	w->arena = &own;
 	for (size_t i = 0; i < k->n_fields; i++)
 		if (k->fields[i].flags & F_SEARCH)
 			add_field(&d, k, &k->fields[i], row);
 	add_text(&d, r->public_id, NULL, false);
-	search_put(w->db, r->seq, d.runs, d.n_runs, is_new);
-	inserts_run(&d.new_words);
+	w->arena = d.home;
+	search_put(documents, r->seq, d.runs, d.n_runs, is_new);
+	arena_free(&own);
 }
 
-void record_index_save(struct work *w, const struct kind *k, const void *row, bool is_new)
+static void save_words(
+	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new)
 {
-	const struct record *r = row;
+	struct search_puts documents = search_puts_new(w->db);
+	struct inserts new_words = inserts_new(w->db,
+		"INSERT INTO search_word (word, shown, head, size) VALUES ", 4,
+		" ON CONFLICT (word) DO NOTHING");
 
-	db_run(w->db, SQL_REGISTER_INDEX_SET,
-		DB_VALUES(V(r->seq), V(k->name), V(w->generation), V(record_terms(w, k, row))));
-	record_copy_save(w, k, row);
-	save_order(w, k, row, is_new);
-	save_words(w, k, row, is_new);
+	for (size_t i = 0; i < n; i++)
+		save_document(w, k, rows[i], &documents, &new_words, are_new);
+	search_puts_run(&documents);
+	inserts_run(&new_words);
+}
+
+void record_index_save(
+	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new)
+{
+	if (!n)
+		return;
+	save_terms(w, k, rows, n);
+	record_copies_save(w, k, rows, n);
+	save_order(w, k, rows, n, are_new);
+	save_words(w, k, rows, n, are_new);
 }
 
 /* ---- all anew */
 
-/* A long text is many words: what one record takes does not wait for the others of its step. */
-static void renew_one(struct work *w, const struct kind *k, const void *row)
-{
-	struct arena one, *step = w->arena;
-
-	arena_init(&one, RENEW_STEP_BYTES);
-	w->arena = &one;
-	db_lend(w->db, &one);
-	record_index_save(w, k, row, false);
-	db_lend(w->db, step);
-	w->arena = step;
-	arena_free(&one);
-}
-
 /* The next records of the kind after `seq`; how many, and the last of them. */
 static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
 {
-	struct sql_text t = sql_text_new(w->db, 3);
+	struct sql_text t = sql_text_new(w->db, 2);
+	void *all[RENEW_STEP];
 
 	record_select(&t, k);
-	sql_add(&t, " AND r.version > 0 AND r.seq > ");
+	sql_add(&t, "r.version > 0 AND r.seq > ");
 	sql_value(&t, V(*seq));
 	sql_add(&t, " ORDER BY r.seq LIMIT ");
 	sql_value(&t, V(RENEW_STEP));
 	struct rows rows = record_rows(w, k, &t);
 
 	for (size_t i = 0; i < rows.n; i++) {
-		renew_one(w, k, row_at(&rows, i));
-		*seq = ((struct record *)row_at(&rows, i))->seq;
+		all[i] = row_at(&rows, i);
+		*seq = ((struct record *)all[i])->seq;
 	}
+	record_index_save(w, k, all, rows.n, false);
 	return rows.n;
 }
 
@@ -316,11 +355,12 @@ void record_index_renew(struct work *w)
 
 	if (counter(w, "index_format") == format && counter(w, "index_vocabulary") == vocabulary)
 		return;
-	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V("generation")), &w->generation);
+	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")), &w->generation);
 	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)
 			renew_kind(w, *k);
+	search_settle(w->db);
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(format), V("index_format")));
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));
 }

@@ -14,8 +14,12 @@
  */
 enum { RECORD_INDEX_FORMAT = 1 };
 
-/* Writes the record's rows; `is_new` spares looking for earlier ones. */
-void record_index_save(struct work *w, const struct kind *k, const void *row, bool is_new);
+/*
+ * Writes what is known of the records, each of another one of the kind and at most
+ * RECORDS_AT_ONCE; `are_new` spares looking for what was known earlier.
+ */
+void record_index_save(
+	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new);
 
 /* The record's terms, a line each: "activity=2.4", "output=2", "state=published"... */
 struct str record_terms(struct work *w, const struct kind *k, const void *row);

@@ -27,8 +27,7 @@ void record_select(struct sql_text *t, const struct kind *k)
 	}
 	sql_add(t, " FROM record r JOIN ");
 	sql_add(t, k->name);
-	sql_add(t, " k ON k.seq = r.seq WHERE r.kind = ");
-	sql_value(t, V(k->name));
+	sql_add(t, " k ON k.seq = r.seq WHERE ");
 }
 
 void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r)
@@ -131,7 +130,7 @@ static const uint32_t *seqs_of(struct arena *a, const struct rows *rows)
 static struct db_rows *query_satellites(
 	struct work *w, const struct rows *rows, const char *before, const char *after)
 {
-	struct sql_text t = sql_text_new(w->db, RECORD_SEQS_MAX);
+	struct sql_text t = sql_text_new(w->db, rows->n);
 
 	sql_add(&t, before);
 	record_add_seqs(&t, seqs_of(w->arena, rows), rows->n);
@@ -170,6 +169,61 @@ static void codes_append(struct arena *a, struct codes *codes, struct str code)
 	codes->v = v;
 }
 
+static void put_code(struct arena *a, const struct field *f, void *row, struct str code)
+{
+	const struct codes codes = field_codes(f, row);
+
+	for (size_t i = 0; i < codes.n; i++)
+		if (str_eq(codes.v[i], code))
+			return;
+	if (f->type != FIELD_CODE)
+		codes_append(a, field_of(f, row), code);
+	else if (!codes.n)
+		*(struct str *)field_of(f, row) = code;
+}
+
+/* A code of an earlier edition is what it has become since; one that is gone stays. */
+static void put_term(
+	struct work *w, const struct field *f, void *row, const struct term *t, struct str code)
+{
+	for (size_t i = 0; t && i < t->n_became; i++)
+		put_code(w->arena, f, row, t->became[i]->code);
+	if (!t || !t->n_became)
+		put_code(w->arena, f, row, t ? t->code : code);
+}
+
+static void put_stored(
+	struct work *w, const struct field *f, void *row, struct str code, struct str edition)
+{
+	const struct vocabulary *v = field_vocabulary(w, f);
+	bool is_present = !v || str_eq(v->edition, edition);
+
+	put_term(w, f, row, is_present ? NULL : term_find_under(w->arena, v, code, edition), code);
+}
+
+void record_codes_now(struct work *w, const struct kind *k, void *row)
+{
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		const struct vocabulary *v = field_vocabulary(w, f);
+		const struct codes given = field_codes(f, row);
+		struct str one;
+
+		if (!v || !field_holds_codes(f) || !given.n)
+			continue;
+		one = given.v[0];
+		if (f->type == FIELD_CODE)
+			*(struct str *)field_of(f, row) = S("");
+		else
+			*(struct codes *)field_of(f, row) = (struct codes){ 0 };
+		for (size_t c = 0; c < given.n; c++) {
+			struct str code = c ? given.v[c] : one;
+
+			put_term(w, f, row, term_find(v, code), code);
+		}
+	}
+}
+
 static void read_lists(struct work *w, struct rows *rows, const char *before, const char *after)
 {
 	size_t hint = 0;
@@ -180,12 +234,8 @@ static void read_lists(struct work *w, struct rows *rows, const char *before, co
 		const struct field *f =
 			kind_field(rows->kind, str_z(w->arena, db_column_text(from, 1)));
 
-		if (!row || !f)
-			continue;
-		if (f->type == FIELD_CODE)
-			*(struct str *)field_of(f, row) = db_column_text(from, 2);
-		else
-			codes_append(w->arena, field_of(f, row), db_column_text(from, 2));
+		if (row && f)
+			put_stored(w, f, row, db_column_text(from, 2), db_column_text(from, 3));
 	}
 }
 
@@ -223,12 +273,12 @@ struct rows record_rows(struct work *w, const struct kind *k, const struct sql_t
 	if (!rows.n)
 		return rows;
 	read_texts(w, &rows);
-	read_lists(w, &rows, "SELECT seq, field, code FROM record_term WHERE seq IN ",
+	read_lists(w, &rows, "SELECT seq, field, code, edition FROM record_term WHERE seq IN ",
 		" ORDER BY seq, field, position");
 	if (has_links(k))
 		read_lists(w, &rows,
-			"SELECT l.from_seq, l.relation, r.public_id FROM record_link l"
-			" JOIN record r ON r.seq = l.to_seq WHERE l.from_seq IN ",
+			"SELECT l.from_seq, l.relation, (SELECT r.public_id FROM record r "
+			"WHERE r.seq = l.to_seq), '' FROM record_link l WHERE l.from_seq IN ",
 			" ORDER BY l.from_seq, l.relation, l.position");
 	return rows;
 }
@@ -238,11 +288,35 @@ void *record_load(struct work *w, const struct kind *k, struct str public_id)
 	struct sql_text t = sql_text_new(w->db, 2);
 
 	record_select(&t, k);
+	sql_add(&t, "r.kind = ");
+	sql_value(&t, V(k->name));
 	sql_add(&t, " AND r.public_id = ");
 	sql_value(&t, V(public_id));
 	struct rows rows = record_rows(w, k, &t);
 
 	return rows.n ? row_at(&rows, 0) : NULL;
+}
+
+void records_load(
+	struct work *w, const struct kind *k, const int64_t *seqs, size_t n, void **ret_rows)
+{
+	uint32_t wanted[RECORDS_AT_ONCE];
+	size_t n_wanted = 0, hint = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		ret_rows[i] = NULL;
+		if (seqs[i])
+			wanted[n_wanted++] = (uint32_t)seqs[i];
+	}
+	if (!n_wanted)
+		return;
+	struct sql_text t = sql_text_new(w->db, n);
+	record_select(&t, k);
+	sql_add(&t, "r.seq IN ");
+	record_add_seqs(&t, wanted, n_wanted);
+	struct rows rows = record_rows(w, k, &t);
+	for (size_t i = 0; i < n && rows.n; i++)
+		ret_rows[i] = row_of(&rows, seqs[i], &hint);
 }
 
 struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links)
@@ -265,13 +339,36 @@ const struct vocabulary *field_vocabulary(const struct work *w, const struct fie
 	return f->vocabulary ? vocabulary_find(w->vocabularies, str_from(f->vocabulary)) : NULL;
 }
 
+bool field_holds_codes(const struct field *f)
+{
+	return f->type == FIELD_CODE || f->type == FIELD_CODES;
+}
+
 struct codes field_codes(const struct field *f, const void *row)
 {
+	static const struct str words[] = { [NO] = { "no", 2 }, [YES] = { "yes", 3 } };
 	const struct str *one = field_of(f, row);
+	enum yesno answer;
 
 	if (f->type == FIELD_CODE)
 		return (struct codes){ one, one->n > 0 };
+	if (f->type == FIELD_YESNO) {
+		answer = *(const enum yesno *)field_of(f, row);
+		return (struct codes){ &words[answer], answer != UNKNOWN };
+	}
 	if (f->type == FIELD_CODES || f->type == FIELD_LINKS)
 		return *(const struct codes *)field_of(f, row);
 	return (struct codes){ 0 };
+}
+
+struct record_span record_span(struct work *w, const struct kind *k)
+{
+	struct record_span span = { 0 };
+	struct db_rows *rows = db_query(w->db, SQL_REGISTER_RECORD_SPAN, DB_VALUES(V(k->name)));
+
+	if (db_next(rows))
+		span = (struct record_span){ db_column_int(rows, 0), db_column_int(rows, 1),
+			db_column_int(rows, 2) };
+	db_done(rows);
+	return span;
 }

@@ -10,39 +10,35 @@ UPDATE counter SET value = :value WHERE name = :name;
 
 -- name: register_counter_raise
 -- Gives the new value and locks the row until the transaction ends.
-UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value;
+UPDATE counter SET value = value + :by WHERE name = :name RETURNING value;
 
 -- name: register_terms
--- Terms of the editions in force, in the order of each vocabulary.
-SELECT t.vocabulary, t.edition, t.code, t.broader_vocabulary, t.broader_code
+-- Terms of all editions, of each vocabulary those in force first, in their order.
+SELECT t.vocabulary, t.edition, t.code, t.broader_vocabulary, t.broader_code, v.is_current,
+       v.follows, t.came_from
   FROM term t
   JOIN vocabulary v ON v.vocabulary = t.vocabulary AND v.edition = t.edition
- WHERE v.is_current = 1
- ORDER BY t.vocabulary, t.position;
+ ORDER BY t.vocabulary, v.is_current DESC, t.edition, t.position;
 
 -- name: register_term_texts
-SELECT x.vocabulary, x.code, x.field, x.lang, x.text
+SELECT x.vocabulary, x.code, x.field, x.lang, x.text, x.edition, v.is_current
   FROM term_text x
-  JOIN vocabulary v ON v.vocabulary = x.vocabulary AND v.edition = x.edition
- WHERE v.is_current = 1;
+  JOIN vocabulary v ON v.vocabulary = x.vocabulary AND v.edition = x.edition;
 
--- name: register_edition_terms
-SELECT code, position, broader_vocabulary, broader_code
-  FROM term WHERE vocabulary = :vocabulary AND edition = :edition;
+-- name: register_edition_digest
+SELECT digest FROM vocabulary WHERE vocabulary = :vocabulary AND edition = :edition;
 
--- name: register_edition_texts
-SELECT code, field, lang, text
-  FROM term_text WHERE vocabulary = :vocabulary AND edition = :edition;
+-- name: register_edition_add
+-- It follows the one that was in force.
+INSERT INTO vocabulary (vocabulary, edition, is_current, follows)
+VALUES (:vocabulary, :edition, 1,
+        (SELECT edition FROM vocabulary WHERE vocabulary = :vocabulary AND is_current = 1));
 
--- name: register_edition_is_current
-SELECT is_current FROM vocabulary WHERE vocabulary = :vocabulary AND edition = :edition;
+-- name: register_edition_alone
+UPDATE vocabulary SET is_current = 0 WHERE vocabulary = :vocabulary AND edition <> :edition;
 
--- name: register_edition_retire
-UPDATE vocabulary SET is_current = 0 WHERE vocabulary = :vocabulary;
-
--- name: register_edition_set
-INSERT INTO vocabulary (vocabulary, edition, is_current) VALUES (:vocabulary, :edition, 1)
-    ON CONFLICT (vocabulary, edition) DO UPDATE SET is_current = 1;
+-- name: register_edition_digest_set
+UPDATE vocabulary SET digest = :digest WHERE vocabulary = :vocabulary AND edition = :edition;
 
 -- name: register_edition_texts_clear
 DELETE FROM term_text WHERE vocabulary = :vocabulary AND edition = :edition;
@@ -51,41 +47,18 @@ DELETE FROM term_text WHERE vocabulary = :vocabulary AND edition = :edition;
 DELETE FROM term WHERE vocabulary = :vocabulary AND edition = :edition;
 
 -- name: register_term_add
-INSERT INTO term (vocabulary, edition, code, position, broader_vocabulary, broader_code)
-VALUES (:vocabulary, :edition, :code, :position, :broader_vocabulary, :broader_code);
+INSERT INTO term (vocabulary, edition, code, position, broader_vocabulary, broader_code, came_from)
+VALUES (:vocabulary, :edition, :code, :position, :broader_vocabulary, :broader_code, :came_from);
 
 -- name: register_term_text_add
 INSERT INTO term_text (vocabulary, edition, code, field, lang, text)
 VALUES (:vocabulary, :edition, :code, :field, :lang, :text);
-
--- name: register_record_find
-SELECT seq FROM record WHERE kind = :kind AND public_id = :public_id;
-
--- name: register_record_lock
--- Holds the row until the transaction ends, so that the end of its history cannot move.
-UPDATE record SET version = version WHERE seq = :seq RETURNING version;
-
--- name: register_record_add
-INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, created_by,
-                    updated_at, updated_by)
-VALUES (:seq, :id, :kind, :public_id, 'draft', :lang, 0, :now, :by, :now, :by);
-
--- name: register_record_touch
-UPDATE record SET version = :version, state = :state, lang = :lang, updated_at = :now,
-                  updated_by = :by
- WHERE seq = :seq;
 
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 
 -- name: register_codes_clear
 DELETE FROM record_term WHERE seq = :seq AND field = :field;
-
--- name: register_index_set
-INSERT INTO record_index (seq, kind, generation, terms)
-VALUES (:seq, :kind, :generation, :terms)
-    ON CONFLICT (seq)
-    DO UPDATE SET generation = excluded.generation, terms = excluded.terms;
 
 -- name: register_index_after
 -- What was written since, in the order of writing. In two parts: SQLite seeks neither the pair nor
@@ -95,13 +68,6 @@ SELECT seq, kind, generation, terms FROM record_index
  UNION ALL
 SELECT seq, kind, generation, terms FROM record_index WHERE generation > :generation
  ORDER BY generation, seq LIMIT :limit;
-
--- name: register_copy_set
-INSERT INTO record_copy (seq, columns) VALUES (:seq, :columns)
-    ON CONFLICT (seq) DO UPDATE SET columns = excluded.columns;
-
--- name: register_order_clear
-DELETE FROM record_order WHERE seq = :seq;
 
 -- name: register_order_key
 SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
@@ -116,18 +82,13 @@ SELECT word, shown FROM search_word
 DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;
 
 -- name: register_link_add
+-- Nothing when there is no record of that kind and public id.
 INSERT INTO record_link (from_seq, relation, position, to_seq)
-VALUES (:seq, :relation, :position, :to_seq);
+SELECT :seq, :relation, :position, seq FROM record WHERE kind = :kind AND public_id = :public_id;
 
--- name: register_revision_last
-SELECT hash FROM record_revision WHERE seq = :seq ORDER BY version DESC LIMIT 1;
-
--- name: register_revision_add
-INSERT INTO record_revision (seq, version, at, account_id, action, changes, salt, digest, hash)
-VALUES (:seq, :version, :at, :account_id, :action, :changes, :salt, :digest, :hash);
-
--- name: register_record_identity
-SELECT id FROM record WHERE seq = :seq;
+-- name: register_record_span
+SELECT COUNT(*), MIN(created_at), MAX(updated_at) FROM record
+ WHERE kind = :kind AND state = 'published';
 
 -- name: register_records_after
 -- Records in order, a bounded number at a time, for walking all of them.

@@ -1,5 +1,5 @@
 #include "revision.h"
-#include "id.h"
+#include "inserts.h"
 #include "record.h"
 #include "register_sql.h"
 
@@ -49,23 +49,69 @@ static struct str link_of(struct arena *a, const struct revision *r, struct str 
 	return hash_of(a, parts, COUNT(parts));
 }
 
-void revision_add(struct work *w, struct revision *next)
+/* Where the record stands among the revisions; they are few. */
+static size_t index_of(const struct revision *v, size_t n, int64_t seq)
+{
+	size_t i = 0;
+
+	while (i < n && v[i].seq != seq)
+		i++;
+	return i;
+}
+
+/* The last hash of each record that has a history. */
+static void read_last_hashes(
+	struct work *w, const struct revision *next, size_t n, struct str *ret_hashes)
+{
+	struct sql_text t = sql_text_new(w->db, n);
+	uint32_t seqs[RECORDS_AT_ONCE];
+	size_t n_seqs = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (next[i].version > 1)
+			seqs[n_seqs++] = (uint32_t)next[i].seq;
+	if (!n_seqs)
+		return;
+	sql_add(&t, "SELECT x.seq, x.hash FROM record r JOIN record_revision x "
+		    "ON x.seq = r.seq AND x.version = r.version WHERE r.seq IN ");
+	record_add_seqs(&t, seqs, n_seqs);
+	struct db_rows *rows = sql_query(w->db, &t);
+	while (db_next(rows)) {
+		size_t i = index_of(next, n, db_column_int(rows, 0));
+
+		if (i < n)
+			ret_hashes[i] = db_column_text(rows, 1);
+	}
+}
+
+static void complete(struct work *w, struct revision *next, struct str before)
 {
 	unsigned char salt[16];
-	struct str before = S("");
-	struct db_rows *rows = db_query(w->db, SQL_REGISTER_REVISION_LAST, DB_VALUES(V(next->seq)));
 
-	if (db_next(rows))
-		before = db_column_text(rows, 0);
-	db_done(rows);
 	randombytes_buf(salt, sizeof salt);
 	next->salt = hex_of(w->arena, salt, sizeof salt);
 	next->digest = digest_of(w->arena, next);
 	next->hash = link_of(w->arena, next, before);
-	db_run(w->db, SQL_REGISTER_REVISION_ADD,
-		DB_VALUES(V(next->seq), V(next->version), V(next->at_ms),
-			next->account_id.n ? V(next->account_id) : db_null(), V(next->action),
-			V(next->changes), V(next->salt), V(next->digest), V(next->hash)));
+}
+
+void revisions_add(struct work *w, struct revision *next, size_t n)
+{
+	struct str *before = ARENA_ARRAY(w->arena, struct str, n);
+	struct inserts revisions = inserts_new(w->db,
+		"INSERT INTO record_revision (seq, version, at, account_id, action, changes, salt, "
+		"digest, hash) VALUES ",
+		9, "");
+
+	read_last_hashes(w, next, n, before);
+	for (size_t i = 0; i < n; i++) {
+		struct revision *r = &next[i];
+
+		complete(w, r, before[i]);
+		INSERTS_ADD(&revisions, V(r->seq), V(r->version), V(r->at_ms),
+			db_text_or_null(r->account_id), V(r->action), V(r->changes), V(r->salt),
+			V(r->digest), V(r->hash));
+	}
+	inserts_run(&revisions);
 }
 
 /* ---- verifying */

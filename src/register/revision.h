@@ -18,8 +18,11 @@ struct revision {
 	struct str salt, digest, hash;
 };
 
-/* Adds the next link to the chain of record `seq`, whose row is locked. */
-void revision_add(struct work *w, struct revision *next);
+/*
+ * Adds the next link to the chain of each record; their rows are locked and still name the version
+ * before. At most RECORDS_AT_ONCE, each of another record.
+ */
+void revisions_add(struct work *w, struct revision *next, size_t n);
 
 /*
  * Walks every chain and gives each complaint to `say`. True when all hold and each record's

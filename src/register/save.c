@@ -1,4 +1,4 @@
-/* save.c - the only way a record is written: see register_save() in record.h. */
+/* save.c - the only way records are written: see register_save_all() in record.h. */
 #include "id.h"
 #include "inserts.h"
 #include "json.h"
@@ -6,11 +6,12 @@
 #include "record_index.h"
 #include "register_sql.h"
 #include "revision.h"
+#include "search.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { CHANGES_MAX_BYTES = 4 << 20 };
+enum { CHANGES_MAX_BYTES = 4 << 20, STATEMENT_MAX_BYTES = 16 << 10 };
 
 void *record_new(struct work *w, const struct kind *k)
 {
@@ -21,44 +22,6 @@ void *record_new(struct work *w, const struct kind *k)
 	return r;
 }
 
-static struct db_value text_or_null(struct str s)
-{
-	return s.n ? db_text(s) : db_null();
-}
-
-static int64_t raise_counter(struct work *w, const char *name)
-{
-	int64_t value = 0;
-
-	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(name)), &value);
-	return value;
-}
-
-static bool find_record(
-	struct work *w, const struct kind *k, struct str public_id, int64_t *ret_seq)
-{
-	return db_one_int(
-		w->db, SQL_REGISTER_RECORD_FIND, DB_VALUES(V(k->name), V(public_id)), ret_seq);
-}
-
-bool record_reserve(struct work *w, const struct kind *k, struct str public_id, int64_t *ret_seq)
-{
-	char id[ULID_LENGTH + 1];
-
-	if (find_record(w, k, public_id, ret_seq))
-		return false;
-	int64_t seq = raise_counter(w, "seq");
-	/* The counter is ours now; who held it before may just have made this very record. */
-	if (find_record(w, k, public_id, ret_seq))
-		return false;
-	ulid_make(id);
-	db_run(w->db, SQL_REGISTER_RECORD_ADD,
-		DB_VALUES(V(seq), V(str_copy(w->arena, str_from(id))), V(k->name), V(public_id),
-			V(languages[0].code), V(w->now_ms), text_or_null(w->actor.account_id)));
-	*ret_seq = seq;
-	return true;
-}
-
 /* ---- the kind's own table */
 
 static struct db_value yesno_value(enum yesno answer)
@@ -66,7 +29,7 @@ static struct db_value yesno_value(enum yesno answer)
 	return answer == UNKNOWN ? db_null() : db_int(answer == YES);
 }
 
-/* Values of the field's stored columns. */
+/* Values of the field's stored columns, one or two. */
 static void stored_values(
 	struct work *w, const struct field *f, const void *row, struct db_value values[2])
 {
@@ -91,61 +54,60 @@ static void stored_values(
 		values[1] = V(str_copy(w->arena, str_from(m.currency)));
 		break;
 	default:
-		values[0] = text_or_null(*(const struct str *)field_of(f, row));
+		values[0] = db_text_or_null(*(const struct str *)field_of(f, row));
 	}
 }
 
-/* "start_year = excluded.start_year" for each stored column, or its name alone. */
-static void add_columns(struct sql_text *t, const struct kind *k, bool excluded, const char *first)
+/* "start_year = excluded.start_year" for each stored column, or its name alone. How many. */
+static size_t add_columns(struct out *o, const struct kind *k, bool excluded)
 {
-	const char *separator = first;
+	size_t n_columns = 0;
 
 	for (size_t i = 0; i < k->n_fields; i++) {
-		const char *suffixes[2];
+		const char *suffixes[2], *name = k->fields[i].name;
 		size_t n = field_stored(&k->fields[i], suffixes);
 
 		for (size_t c = 0; c < n; c++) {
-			sql_add(t, separator);
-			sql_add(t, k->fields[i].name);
-			sql_add(t, suffixes[c]);
-			if (excluded) {
-				sql_add(t, " = excluded.");
-				sql_add(t, k->fields[i].name);
-				sql_add(t, suffixes[c]);
-			}
-			separator = ", ";
+			out_printf(o, ", %s%s", name, suffixes[c]);
+			if (excluded)
+				out_printf(o, " = excluded.%s%s", name, suffixes[c]);
 		}
+		n_columns += n;
 	}
+	return n_columns;
 }
 
-/* INSERT INTO practice (seq, url) VALUES (?1, ?2) ON CONFLICT (seq) DO UPDATE SET url = ... */
-static void save_own_columns(struct work *w, const struct kind *k, const void *row)
+/* INSERT INTO practice (seq, url) VALUES ... ON CONFLICT (seq) DO UPDATE SET url = ... */
+static struct inserts own_inserts(struct work *w, const struct kind *k)
 {
-	const struct record *r = row;
-	struct sql_text t = sql_text_new(w->db, 2 * k->n_fields + 1);
+	struct out head = out_new(w->arena, STATEMENT_MAX_BYTES);
+	struct out tail = out_new(w->arena, STATEMENT_MAX_BYTES);
 
-	sql_add(&t, "INSERT INTO ");
-	sql_add(&t, k->name);
-	sql_add(&t, " (seq");
-	add_columns(&t, k, false, ", ");
-	sql_add(&t, ") VALUES (");
-	sql_value(&t, V(r->seq));
+	out_printf(&head, "INSERT INTO %s (seq", k->name);
+	size_t n = add_columns(&head, k, false);
+	out_z(&head, ") VALUES ");
+	/* `seq = excluded.seq` so that a kind without columns of its own needs no other text. */
+	out_z(&tail, " ON CONFLICT (seq) DO UPDATE SET seq = excluded.seq");
+	add_columns(&tail, k, true);
+	return inserts_new(w->db, str_z(w->arena, out_done(&head)), 1 + n,
+		str_z(w->arena, out_done(&tail)));
+}
+
+static void add_own(struct work *w, const struct kind *k, const void *row, struct inserts *to)
+{
+	struct db_value *values = ARENA_ARRAY(w->arena, struct db_value, to->n_columns + 2);
+	size_t at = 0;
+
+	values[at++] = V(((const struct record *)row)->seq);
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const char *suffixes[2];
-		struct db_value values[2];
 		size_t n = field_stored(&k->fields[i], suffixes);
 
 		if (n)
-			stored_values(w, &k->fields[i], row, values);
-		for (size_t c = 0; c < n; c++) {
-			sql_add(&t, ", ");
-			sql_value(&t, values[c]);
-		}
+			stored_values(w, &k->fields[i], row, &values[at]);
+		at += n;
 	}
-	/* `seq = excluded.seq` so that a kind without columns of its own needs no other text. */
-	sql_add(&t, ") ON CONFLICT (seq) DO UPDATE SET seq = excluded.seq");
-	add_columns(&t, k, true, ", ");
-	sql_run(w->db, &t);
+	inserts_add(to, values);
 }
 
 /* ---- what lives in the record_ tables */
@@ -157,9 +119,12 @@ static void save_codes(struct work *w, const struct record *r, const struct fiel
 
 	if (r->version > 1)
 		db_run(w->db, SQL_REGISTER_CODES_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
-	for (size_t i = 0; i < codes.n; i++)
-		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(codes.v[i]),
-			V(v->edition));
+	for (size_t i = 0; i < codes.n; i++) {
+		const struct term *t = term_find(v, codes.v[i]);
+
+		INSERTS_ADD(to, V(r->seq), V(f->name), V(i), V(f->vocabulary), V(term_bare_code(t)),
+			V(t->edition.n ? t->edition : v->edition));
+	}
 }
 
 static void save_text(struct work *w, const struct record *r, struct column c, struct str text,
@@ -172,7 +137,7 @@ static void save_text(struct work *w, const struct record *r, struct column c, s
 			DB_VALUES(V(r->seq), V(c.field->name), V(l->code)));
 	else
 		INSERTS_ADD(to, V(r->seq), V(c.field->name), V(l->code), V(text),
-			V(l == r->lang ? "original" : "human"), text_or_null(w->actor.account_id),
+			V(l == r->lang ? "original" : "human"), db_text_or_null(w->actor.account_id),
 			V(w->now_ms));
 }
 
@@ -185,14 +150,9 @@ static bool save_links(struct work *w, const struct record *r, const struct fiel
 	if (r->version > 1)
 		db_run(w->db, SQL_REGISTER_LINKS_CLEAR, DB_VALUES(V(r->seq), V(f->name)));
 	for (size_t i = 0; i < links.n; i++) {
-		int64_t to_seq = 0;
-
-		if (db_one_int(w->db, SQL_REGISTER_RECORD_FIND,
-			    DB_VALUES(V(f->target), V(links.v[i])), &to_seq)) {
-			db_run(w->db, SQL_REGISTER_LINK_ADD,
-				DB_VALUES(V(r->seq), V(f->name), V(i), V(to_seq)));
+		if (db_run(w->db, SQL_REGISTER_LINK_ADD,
+			    DB_VALUES(V(r->seq), V(f->name), V(i), V(f->target), V(links.v[i]))))
 			continue;
-		}
 		all_found = false;
 		problem_add(p, str_from(f->name), "unknown_record",
 			STR_FILL(w->arena, T(w, "there is no record “{1}”"), links.v[i]));
@@ -228,7 +188,7 @@ static struct changes changes_between(
 	return changes;
 }
 
-static void json_text_or_null(struct json *j, struct str s)
+static void json_db_text_or_null(struct json *j, struct str s)
 {
 	if (s.n)
 		jsonw_str(j, s);
@@ -248,8 +208,8 @@ static struct str changes_json(struct work *w, const struct changes *changes,
 	if (!str_eq(state, after->state)) {
 		jsonw_key(&j, "state");
 		jsonw_array(&j);
-		json_text_or_null(&j, state);
-		json_text_or_null(&j, after->state);
+		json_db_text_or_null(&j, state);
+		json_db_text_or_null(&j, after->state);
 		jsonw_array_end(&j);
 	}
 	for (size_t i = 0; i < changes->n; i++) {
@@ -257,8 +217,8 @@ static struct str changes_json(struct work *w, const struct changes *changes,
 
 		jsonw_key(&j, str_z(w->arena, column_path(w->arena, c->column)));
 		jsonw_array(&j);
-		json_text_or_null(&j, c->before);
-		json_text_or_null(&j, c->after);
+		json_db_text_or_null(&j, c->before);
+		json_db_text_or_null(&j, c->after);
 		jsonw_array_end(&j);
 	}
 	jsonw_object_end(&j);
@@ -266,6 +226,177 @@ static struct str changes_json(struct work *w, const struct changes *changes,
 		failure_record(w->failure, "a change is too large for the history",
 			after->public_id, NULL);
 	return out_done(&o);
+}
+
+/* ---- one record of those that are saved together */
+
+struct writing {
+	struct saving *saving;
+	struct record *record; /* the row */
+	const struct record *before; /* as the store has it; NULL: nowhere yet */
+	struct changes changes;
+};
+
+struct writings {
+	struct writing *v;
+	size_t n;
+};
+
+/* Those that are still to be saved. */
+static struct writings remaining(struct writings all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].saving->result == SAVE_CREATED ||
+			all.v[i].saving->result == SAVE_UPDATED)
+			all.v[n++] = all.v[i];
+	return (struct writings){ all.v, n };
+}
+
+/* ---- which records they are */
+
+static struct str id_of(struct work *w, struct record *r)
+{
+	char id[ULID_LENGTH + 1];
+
+	if (!r->public_id.n) {
+		ulid_make(id);
+		r->public_id = str_copy(w->arena, str_from(id));
+	}
+	return r->public_id;
+}
+
+/* Finds or reserves those whose place the caller did not know. */
+static void take_places(struct work *w, const struct kind *k, struct writings all)
+{
+	struct reserved sought[RECORDS_AT_ONCE] = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (!all.v[i].saving->at.seq)
+			sought[n++].public_id = id_of(w, all.v[i].record);
+	records_reserve(w, k->name, sought, n);
+	n = 0;
+	for (size_t i = 0; i < all.n; i++) {
+		struct writing *x = &all.v[i];
+
+		if (!x->saving->at.seq)
+			x->saving->at = sought[n++];
+		x->record->seq = x->saving->at.seq;
+	}
+}
+
+/* "(1, 2, 3)": the seqs of all, or of those that others may know of. False: of none. */
+static bool add_seqs(struct sql_text *t, struct writings all, bool but_new)
+{
+	uint32_t seqs[RECORDS_AT_ONCE];
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (!but_new || !all.v[i].saving->at.is_new)
+			seqs[n++] = (uint32_t)all.v[i].record->seq;
+	if (n)
+		record_add_seqs(t, seqs, n);
+	return n > 0;
+}
+
+/* Holds the rows until the transaction ends, so that the ends of their histories cannot move. */
+static void lock_records(struct work *w, struct writings all)
+{
+	struct sql_text t = sql_text_new(w->db, all.n);
+
+	sql_add(&t, "UPDATE record SET version = version WHERE seq IN ");
+	if (add_seqs(&t, all, true))
+		sql_run(w->db, &t);
+}
+
+/* The ids of the rows, and their versions as they are stored. */
+static void read_identities(struct work *w, struct writings all)
+{
+	struct sql_text t = sql_text_new(w->db, all.n);
+
+	sql_add(&t, "SELECT seq, id, version FROM record WHERE seq IN ");
+	add_seqs(&t, all, false);
+	struct db_rows *rows = sql_query(w->db, &t);
+	while (db_next(rows)) {
+		int64_t seq = db_column_int(rows, 0);
+		size_t i = 0;
+
+		while (i < all.n && all.v[i].record->seq != seq)
+			i++;
+		assert(i < all.n);
+		all.v[i].record->id = db_column_text(rows, 1);
+		all.v[i].record->version = db_column_int(rows, 2);
+	}
+}
+
+static void load_before(struct work *w, const struct kind *k, struct writings all)
+{
+	int64_t seqs[RECORDS_AT_ONCE];
+	void *rows[RECORDS_AT_ONCE];
+
+	for (size_t i = 0; i < all.n; i++)
+		seqs[i] = all.v[i].record->version ? all.v[i].record->seq : 0;
+	records_load(w, k, seqs, all.n, rows);
+	for (size_t i = 0; i < all.n; i++)
+		all.v[i].before = rows[i];
+}
+
+/* ---- what is written */
+
+static void compare(struct work *w, const struct kind *k, struct writing *x)
+{
+	x->changes = changes_between(w, k, x->before, x->record);
+	if (!x->before)
+		x->saving->result = SAVE_CREATED;
+	else if (x->changes.n || !str_eq(x->before->state, x->record->state))
+		x->saving->result = SAVE_UPDATED;
+	else
+		x->saving->result = SAVE_UNCHANGED;
+	if (x->saving->result != SAVE_UNCHANGED)
+		x->record->version++;
+}
+
+/* All that a transaction writes is of one generation. */
+static void raise_generation(struct work *w)
+{
+	if (!w->raised_generation)
+		db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")),
+			&w->generation);
+	w->raised_generation = true;
+}
+
+static void save_own(struct work *w, const struct kind *k, struct writings all)
+{
+	struct inserts own = own_inserts(w, k);
+
+	for (size_t i = 0; i < all.n; i++)
+		add_own(w, k, all.v[i].record, &own);
+	inserts_run(&own);
+}
+
+/* False when a link leads nowhere. */
+static bool save_changes(
+	struct work *w, const struct writing *x, struct inserts *texts, struct inserts *codes)
+{
+	const struct record *r = x->record;
+	const struct field *last = NULL;
+	bool all_found = true;
+
+	for (size_t i = 0; i < x->changes.n; i++) {
+		const struct change *c = &x->changes.v[i];
+		const struct field *f = c->column.field;
+
+		if (f->type == FIELD_TEXT)
+			save_text(w, r, c->column, c->after, texts);
+		else if (f->type == FIELD_LINKS && f != last)
+			all_found &= save_links(w, r, f, field_codes(f, r), x->saving->problems);
+		else if (field_holds_codes(f) && f != last)
+			save_codes(w, r, f, field_codes(f, r), codes);
+		last = f;
+	}
+	return all_found;
 }
 
 static const char texts_head[] = "INSERT INTO record_text (seq, field, lang, text, origin, "
@@ -277,102 +408,118 @@ static const char texts_tail[] =
 static const char codes_head[] =
 	"INSERT INTO record_term (seq, field, position, vocabulary, code, edition) VALUES ";
 
-static bool save_changes(struct work *w, const struct kind *k, void *row,
-	const struct changes *changes, struct problems *p)
+static void save_all_changes(struct work *w, struct writings all)
 {
-	const struct record *r = row;
 	struct inserts texts = inserts_new(w->db, texts_head, 7, texts_tail);
 	struct inserts codes = inserts_new(w->db, codes_head, 6, "");
-	const struct field *last = NULL;
-	bool all_found = true;
 
-	save_own_columns(w, k, row);
-	for (size_t i = 0; i < changes->n; i++) {
-		const struct field *f = changes->v[i].column.field;
-
-		if (f->type == FIELD_TEXT)
-			save_text(w, r, changes->v[i].column, changes->v[i].after, &texts);
-		else if (f->type == FIELD_LINKS && f != last)
-			all_found &= save_links(w, r, f, field_codes(f, row), p);
-		else if (f->vocabulary && f != last)
-			save_codes(w, r, f, field_codes(f, row), &codes);
-		last = f;
-	}
+	for (size_t i = 0; i < all.n; i++)
+		if (!save_changes(w, &all.v[i], &texts, &codes))
+			all.v[i].saving->result = SAVE_REFUSED;
 	inserts_run(&texts);
 	inserts_run(&codes);
-	return all_found;
+}
+
+static void save_revisions(struct work *w, struct writings all, const char *action)
+{
+	struct revision *revisions = ARENA_ARRAY(w->arena, struct revision, all.n);
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct writing *x = &all.v[i];
+
+		revisions[i] = (struct revision){ .seq = x->record->seq,
+			.version = x->record->version,
+			.at_ms = w->now_ms,
+			.record_id = x->record->id,
+			.account_id = w->actor.account_id,
+			.action = str_from(action),
+			.changes = changes_json(w, &x->changes, x->before, x->record) };
+	}
+	revisions_add(w, revisions, all.n);
+}
+
+/* The rows are there; their unchanging columns are given for the form only. */
+static void save_identities(struct work *w, struct writings all)
+{
+	struct inserts records = inserts_new(w->db,
+		"INSERT INTO record (seq, id, kind, public_id, created_at, version, state, lang, "
+		"updated_at, updated_by) VALUES ",
+		10,
+		" ON CONFLICT (seq) DO UPDATE SET version = excluded.version, "
+		"state = excluded.state, lang = excluded.lang, updated_at = excluded.updated_at, "
+		"updated_by = excluded.updated_by");
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct record *r = all.v[i].record;
+
+		INSERTS_ADD(&records, V(r->seq), V(r->id), V(r->kind), V(r->public_id),
+			V(r->created_ms), V(r->version), V(r->state), V(r->lang->code),
+			V(w->now_ms), db_text_or_null(w->actor.account_id));
+	}
+	inserts_run(&records);
+}
+
+static void save_index(
+	struct work *w, const struct kind *k, struct writings all, enum save_result of)
+{
+	void *rows[RECORDS_AT_ONCE];
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].saving->result == of)
+			rows[n++] = all.v[i].record;
+	record_index_save(w, k, rows, n, of == SAVE_CREATED);
 }
 
 /* ---- the whole */
 
-/* All that a transaction writes is of one generation. */
-static void raise_generation(struct work *w)
+static struct writings fit_to_be_saved(
+	struct work *w, const struct kind *k, struct saving *v, size_t n)
 {
-	if (!w->raised_generation)
-		w->generation = raise_counter(w, "generation");
-	w->raised_generation = true;
+	struct writings all = { ARENA_ARRAY(w->arena, struct writing, n), 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		v[i].result = SAVE_REFUSED;
+		if (!record_check(w, k, v[i].row, v[i].problems))
+			continue;
+		record_codes_now(w, k, v[i].row);
+		all.v[all.n++] = (struct writing){ .saving = &v[i], .record = v[i].row };
+	}
+	return all;
 }
 
-static void write_version(struct work *w, struct record *r, struct str changes, const char *action)
+void register_save_all(
+	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action)
 {
-	struct revision revision = { .seq = r->seq,
-		.version = r->version,
-		.at_ms = w->now_ms,
-		.record_id = r->id,
-		.account_id = w->actor.account_id,
-		.action = str_from(action),
-		.changes = changes };
-
-	revision_add(w, &revision);
-	db_run(w->db, SQL_REGISTER_RECORD_TOUCH,
-		DB_VALUES(V(r->version), V(r->state), V(r->lang->code), V(w->now_ms),
-			text_or_null(w->actor.account_id), V(r->seq)));
-}
-
-/* Locks the record of the row's public id, or sets one aside. The version stored, 0 when new. */
-static int64_t lock_record(struct work *w, const struct kind *k, struct record *r)
-{
-	int64_t version = 0;
-
-	record_reserve(w, k, r->public_id, &r->seq);
-	db_one_int(w->db, SQL_REGISTER_RECORD_LOCK, DB_VALUES(V(r->seq)), &version);
-	return version;
-}
-
-static void name_record(struct work *w, struct record *r)
-{
-	char id[ULID_LENGTH + 1];
-
-	if (r->public_id.n)
+	assert(may(&w->actor, VERB_WRITE, NULL) && n <= RECORDS_AT_ONCE);
+	struct writings all = fit_to_be_saved(w, k, v, n);
+	if (!all.n)
 		return;
-	ulid_make(id);
-	r->public_id = str_copy(w->arena, str_from(id));
+	take_places(w, k, all);
+	lock_records(w, all);
+	read_identities(w, all);
+	load_before(w, k, all);
+	for (size_t i = 0; i < all.n; i++)
+		compare(w, k, &all.v[i]);
+	all = remaining(all);
+	if (!all.n)
+		return;
+	save_own(w, k, all);
+	save_all_changes(w, all);
+	all = remaining(all);
+	save_revisions(w, all, action);
+	save_identities(w, all);
+	raise_generation(w);
+	save_index(w, k, all, SAVE_CREATED);
+	save_index(w, k, all, SAVE_UPDATED);
 }
 
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p)
 {
-	struct record *r = row;
+	struct saving one = { .row = row, .problems = p };
 
-	assert(may(&w->actor, VERB_WRITE, NULL));
-	if (!record_check(w, k, row, p))
-		return SAVE_REFUSED;
-	name_record(w, r);
-	int64_t version = lock_record(w, k, r);
-	struct record *before = version ? record_load(w, k, r->public_id) : NULL;
-	struct changes changes = changes_between(w, k, before, row);
-
-	if (before && !changes.n && str_eq(before->state, r->state))
-		return SAVE_UNCHANGED;
-	struct db_rows *rows = db_query(w->db, SQL_REGISTER_RECORD_IDENTITY, DB_VALUES(V(r->seq)));
-	if (db_next(rows))
-		r->id = db_column_text(rows, 0);
-	db_done(rows);
-	r->version = version + 1;
-	if (!save_changes(w, k, row, &changes, p))
-		return SAVE_REFUSED;
-	write_version(w, r, changes_json(w, &changes, before, r), action);
-	raise_generation(w);
-	record_index_save(w, k, row, !before);
-	return before ? SAVE_UPDATED : SAVE_CREATED;
+	register_save_all(w, k, &one, 1, action);
+	search_settle(w->db);
+	return one.result;
 }

@@ -26,6 +26,25 @@ struct url narrowed_url(
 		4);
 }
 
+struct url term_url(
+	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t)
+{
+	return v->source->place ? place_under(o, v->source->place, t->code)
+				: narrowed_url(o, k, v, t);
+}
+
+struct having having_terms(
+	struct page_out *o, struct work *w, const struct kind *k, struct terms terms)
+{
+	struct list_query q = { .kind = k, .limit = 1, .n_filters = 1 };
+
+	q.filters[0] = (struct list_filter){ terms.vocabulary, terms.v, terms.n };
+	const struct list list = list_page(w, &q);
+	return (struct having){ list.total, !list.total_is_exact,
+		place_query(o, kind_path(o->arena, k),
+			list_address(o->arena, &q, &(struct list_change){ 0 })) };
+}
+
 struct url record_url(struct page_out *o, const struct kind *k, struct str public_id)
 {
 	return place_under(o, kind_path(o->arena, k), public_id);
@@ -35,6 +54,11 @@ struct url record_api_url(struct page_out *o, const struct kind *k, struct str p
 {
 	return url_path(o->arena, "/api/v1/{}/{}",
 		(const struct str[]){ str_from(k->plural), public_id }, 2);
+}
+
+struct url cite_url(struct page_out *o, struct url place, const char *name)
+{
+	return (struct url){ str_printf(o->arena, STR_FMT "/%s", STR_ARG(place.address), name) };
 }
 
 struct str term_output(const struct vocabulary *v, const struct term *t)
@@ -50,7 +74,10 @@ struct str term_shown(
 {
 	if (!t || !v->source->shows_codes)
 		return term_label(t, l);
-	return STR_FILL(a, "{1} – {2}", t->code, term_label(t, l));
+	struct str code = term_bare_code(t);
+	if (t->edition.n)
+		code = STR_FILL(a, "{1} ({2})", code, t->edition);
+	return STR_FILL(a, "{1} – {2}", code, term_label(t, l));
 }
 
 bool field_is_known(struct arena *a, const struct field *f, const void *row)
@@ -128,17 +155,20 @@ struct str count_shown(struct page_out *o, size_t n)
 	return n > LIST_COUNT_MAX ? str_printf(o->arena, STR_FMT "+", STR_ARG(number)) : number;
 }
 
+/* The order of a short list tells something; in a long one a reader looks for a name. */
+enum { TERMS_AT_A_GLANCE_MAX = 10 };
+
 size_t term_place(const struct page_out *o, const struct vocabulary *v, size_t nth)
 {
-	if (v->source->shows_codes || v->source->choices)
+	if (v->source->shows_codes || v->n <= TERMS_AT_A_GLANCE_MAX)
 		return nth;
 	return (size_t)(v->in_language[o->lang->index][nth] - v->terms);
 }
 
 bool term_is_offered(const struct list_view *v, size_t filter, size_t term)
 {
-	return v->list->facets.v[filter].counts[term] ||
-	       filter_is_active(v->query, &v->filterable->v[filter]->terms[term]);
+	return v->list.facets.v[filter].counts[term] ||
+	       filter_is_active(v->query, &v->filterable.v[filter]->terms[term]);
 }
 
 /* ---- a collection */
@@ -224,7 +254,7 @@ static void add_suggestion(struct page_out *o, struct list_view *v)
 {
 	struct list_query reworded;
 
-	if (!v->query->search || v->list->total)
+	if (!v->query->search || v->list.total)
 		return;
 	v->suggestion = screen_suggest(v->work, v->query);
 	if (!v->suggestion.n)
@@ -237,8 +267,8 @@ static void add_suggestion(struct page_out *o, struct list_view *v)
 static void add_places(struct page_out *o, struct list_view *v)
 {
 	v->all = collection_url(o, v->kind);
-	v->next = list_place(o, v, v->list->next);
-	v->previous = list_place(o, v, v->list->previous);
+	v->next = list_place(o, v, v->list.next);
+	v->previous = list_place(o, v, v->list.previous);
 	if (v->query->after_seq || v->query->before_seq)
 		v->first = place_query(o, kind_path(o->arena, v->kind),
 			list_address(o->arena, v->query, &(struct list_change){ 0 }));
@@ -271,44 +301,63 @@ static struct str list_explained(const struct list_query *q, const struct langua
 	return q->filters[0].terms[0]->description[l->index];
 }
 
-enum http_status screen_list_page(struct request *r)
+bool list_view_fill(
+	struct page_out *o, struct work *w, const struct list_query *q, struct list_view *ret_view)
 {
-	const struct kind *k = r->route->arg;
-	struct work *w = work_of(r);
-	struct problems problems = problems_new(w->arena);
-	struct list_query q;
-
-	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
-		return asked_refuse(r, &problems);
-	q.wants_facets = true;
-	struct list list = list_page(w, &q);
-	struct filterable filterable = list_filterable(w, k);
-
-	/* The store failed, or a worker is to do this: whatever is said now is not sent. */
-	if (list.facets.n != filterable.n)
-		return HTTP_UNAVAILABLE;
 	struct list_view v = { .work = w,
-		.kind = k,
-		.query = &q,
-		.list = &list,
-		.filterable = &filterable,
-		.explained = list_explained(&q, w->lang) };
-	struct page_out o = page_begin(r);
+		.kind = q->kind,
+		.query = q,
+		.list = list_page(w, q),
+		.filterable = list_filterable(w, q->kind),
+		.explained = list_explained(q, w->lang) };
 
-	add_chips(&o, &v);
-	add_sorts(&o, &v);
-	add_places(&o, &v);
-	add_suggestion(&o, &v);
-	w->search = q.search;
-	screen_list_html(&o, &v);
-	struct str label = str_from(tr_text(w->lang, k->label_plural));
+	if (v.list.facets.n != v.filterable.n)
+		return false;
+	add_chips(o, &v);
+	add_sorts(o, &v);
+	add_places(o, &v);
+	add_suggestion(o, &v);
+	w->search = q->search;
+	*ret_view = v;
+	return true;
+}
+
+enum http_status list_view_send(
+	struct request *r, const struct list_view *v, struct page_out *content)
+{
+	struct work *w = v->work;
+	struct str label = str_from(tr_text(w->lang, v->kind->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
-	const struct page page = { .title = list_title(w->arena, &q, label),
-		.nav_path = kind_path(w->arena, k),
+	struct page page = { .title = list_title(w->arena, v->query, label),
+		.nav_path = kind_path(w->arena, v->kind),
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs),
-		.feed = v.feed };
-	return page_send(r, &w->house->frame, &page, &o);
+		.feed = v->feed,
+		.type = "CollectionPage" };
+
+	/* A part of the collection is no dataset of its own. */
+	if (!r->n_params) {
+		page.description = str_from(tr_text(w->lang, v->kind->meaning));
+		page.entity = linked_collection(content, request_origin(r), v->kind);
+	}
+	return page_send(r, &w->house->frame, &page, content);
+}
+
+enum http_status screen_list_page(struct request *r)
+{
+	struct work *w = work_of(r);
+	struct problems problems = problems_new(w->arena);
+	struct page_out o = page_begin(r);
+	struct list_query q;
+	struct list_view v;
+
+	if (!list_parse(w, r->route->arg, r->params, r->n_params, true, &q, &problems))
+		return asked_refuse(r, &problems);
+	q.wants_facets = true;
+	if (!list_view_fill(&o, w, &q, &v))
+		return HTTP_UNAVAILABLE;
+	screen_list_html(&o, &v);
+	return list_view_send(r, &v, &o);
 }
 
 /* ---- one record */
@@ -330,7 +379,10 @@ enum http_status screen_record_page(struct request *r)
 	if (summary && summary->type == FIELD_TEXT)
 		v.summary =
 			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
-	v.similar = similar_rows(w, k, row);
+	/* Without sentences to compare, codes alone make nothing similar. */
+	if (k->summary)
+		v.similar = similar_rows(w, k, row);
+	v.citation = cite_record(&o, request_origin(r), k, row);
 	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
@@ -339,6 +391,19 @@ enum http_status screen_record_page(struct request *r)
 		.description = v.summary.text,
 		.nav_path = kind_path(w->arena, k),
 		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs) };
+		.n_crumbs = COUNT(crumbs),
+		.type = "ItemPage",
+		.entity = linked_record(&o, w, request_origin(r), k, row) };
 	return page_send(r, &w->house->frame, &page, &o);
+}
+
+enum http_status screen_record_cited(struct request *r)
+{
+	void *row = asked_record(r);
+
+	if (!row)
+		return HTTP_NOT_FOUND;
+	struct page_out o = { &r->body, &r->arena, r->lang };
+	struct citation c = cite_record(&o, request_origin(r), r->route->arg, row);
+	return cite_answer(r, &c, r->segments[r->n_segments - 1]);
 }

@@ -9,17 +9,28 @@
 #define PAGES_H
 
 #include "asked.h"
+#include "cite.h"
+#include "linked_records.h"
 #include "module.h"
 
 enum http_status screen_list_page(struct request *r);
 enum http_status screen_record_page(struct request *r);
+enum http_status screen_record_cited(struct request *r);
 
-/* The two rows a module writes for a kind; `permission` of reading is may()'s. */
+/* The rows a module writes for a kind; `permission` of reading is may()'s. */
 #define SCREEN_PAGES(kind_, plural_) \
 	{ METHOD_GET, "/{lang}/" plural_, LANE_READ, VERB_READ, screen_list_page, 0, kind_ }, \
+		{ METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, screen_record_page, \
+			0, kind_ }, \
+		SCREEN_CITES(kind_, plural_)
+
+/* How a record is cited, as files: for those who write the other two themselves. */
+#define SCREEN_CITES(kind_, plural_) \
+	{ METHOD_GET, "/{lang}/" plural_ "/:id/cite.bib", LANE_READ, VERB_READ, \
+		screen_record_cited, 0, kind_ }, \
 	{ \
-		METHOD_GET, "/{lang}/" plural_ "/:id", LANE_READ, VERB_READ, screen_record_page, \
-			0, kind_ \
+		METHOD_GET, "/{lang}/" plural_ "/:id/cite.json", LANE_READ, VERB_READ, \
+			screen_record_cited, 0, kind_ \
 	}
 
 /* ---- for handlers */
@@ -38,6 +49,28 @@ struct url narrowed_url(
 	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t);
 struct url record_url(struct page_out *o, const struct kind *k, struct str public_id);
 struct url record_api_url(struct page_out *o, const struct kind *k, struct str public_id);
+
+/* The term's own page; where it has none, the list of the kind narrowed to it. */
+struct url term_url(
+	struct page_out *o, const struct kind *k, const struct vocabulary *v, const struct term *t);
+
+/* Some terms of a vocabulary. */
+struct terms {
+	const struct vocabulary *vocabulary;
+	const struct term **v;
+	size_t n;
+};
+
+/* The records of a kind that have one of the terms, at least one: how many, and their list. */
+struct having {
+	int64_t n;
+	bool is_more; /* than `n` */
+	struct url list;
+};
+struct having having_terms(
+	struct page_out *o, struct work *w, const struct kind *k, struct terms terms);
+/* The citation of what has a page at `place`, as a file. */
+struct url cite_url(struct page_out *o, struct url place, const char *name);
 
 /* The output a term stands under ("2" for activity 2.4), for its colour; "" when none. */
 struct str term_output(const struct vocabulary *v, const struct term *t);

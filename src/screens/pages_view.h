@@ -23,8 +23,8 @@ struct list_view {
 	struct work *work;
 	const struct kind *kind;
 	const struct list_query *query;
-	const struct list *list;
-	const struct filterable *filterable;
+	struct list list;
+	struct filterable filterable;
 	struct chip *chips;
 	size_t n_chips;
 	struct url all, first, next, previous; /* empty address: not there */
@@ -35,6 +35,17 @@ struct list_view {
 	struct url suggested;
 	struct str explained; /* what the one filter means, in the framework's words; or empty */
 };
+
+/*
+ * Everything a page shows of the list that `q`, which wants facets, asks for. False: the store
+ * failed, or a worker is to do this; whatever is said now is not sent.
+ */
+bool list_view_fill(
+	struct page_out *o, struct work *w, const struct list_query *q, struct list_view *ret_view);
+
+/* The page of the list, with what a template wrote of it. */
+enum http_status list_view_send(
+	struct request *r, const struct list_view *v, struct page_out *content);
 
 /* A text of a record in which words were found, though neither title nor summary shows them. */
 struct found_text {
@@ -64,6 +75,7 @@ struct record_view {
 	const void *row;
 	struct told title, summary;
 	struct rows similar;
+	struct citation citation;
 };
 
 bool filter_is_active(const struct list_query *q, const struct term *t);

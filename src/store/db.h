@@ -49,6 +49,12 @@ static inline struct db_value db_null(void)
 	return (struct db_value){ .type = DB_NULL };
 }
 
+/* An empty text is NULL. */
+static inline struct db_value db_text_or_null(struct str v)
+{
+	return v.n ? db_text(v) : db_null();
+}
+
 static inline struct db_value db_z(const char *v)
 {
 	return db_text(str_from(v));
@@ -149,7 +155,7 @@ struct sql_text {
 	size_t n, max;
 };
 
-/* Room for `max` values, in the arena of `db`'s work. */
+/* In the arena of `db`'s work, with room for `max` values, and more when they come. */
 struct sql_text sql_text_new(struct db *db, size_t max);
 void sql_add(struct sql_text *t, const char *piece);
 

@@ -1,6 +1,6 @@
 #include "inserts.h"
 
-enum { ROWS_MAX = 50 };
+enum { ROWS_MAX = 100 };
 
 struct inserts inserts_new(struct db *db, const char *head, size_t n_columns, const char *tail)
 {
@@ -10,7 +10,7 @@ struct inserts inserts_new(struct db *db, const char *head, size_t n_columns, co
 void inserts_add(struct inserts *i, const struct db_value *values)
 {
 	if (!i->n_rows) {
-		i->text = sql_text_new(i->db, ROWS_MAX * i->n_columns);
+		i->text = sql_text_new(i->db, i->n_columns);
 		sql_add(&i->text, i->head);
 	}
 	sql_add(&i->text, i->n_rows++ ? ", (" : "(");

@@ -125,12 +125,18 @@ static bool postgres_execute(struct db *db, const char *name, const char *sql)
 
 /* ---- connections */
 
+/*
+ * Where there is an index it is used, as in SQLite: a table that was just filled has no statistics
+ * yet, and plans made by guesses read all of it for each page of a list.
+ */
+#define SETTINGS "SET client_min_messages = warning; SET enable_seqscan = off; SET jit = off"
+
 static bool start_session(struct db *db)
 {
 	struct postgres *pg = (struct postgres *)db;
-	const char *settings = db->mode == DB_READ ? "SET client_min_messages = warning; "
-						     "SET default_transaction_read_only = on"
-						   : "SET client_min_messages = warning";
+	const char *settings = db->mode == DB_READ
+				       ? SETTINGS "; SET default_transaction_read_only = on"
+				       : SETTINGS;
 
 	pg->timeout_ms = 0;
 	if (PQstatus(pg->conn) == CONNECTION_OK)

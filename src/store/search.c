@@ -9,7 +9,7 @@ enum { DOCUMENT_MAX_BYTES = 4 << 20, QUERY_MAX_BYTES = 256 << 10, BITS_IN_GROUP 
 static const char too_long[] = "the words of a document are too many";
 
 /* What is found anywhere, and the same of titles alone: a word in titles has few hits to read. */
-enum { TABLE_ALL, TABLE_TITLES, TABLES };
+enum { TABLE_ALL, TABLE_TITLES, TABLES = SEARCH_TABLES };
 
 /* ---- SQLite */
 
@@ -22,10 +22,8 @@ static const struct sql fts_drop[TABLES] = {
 	{ "search_drop_title", 1, "DELETE FROM search_titles WHERE rowid = ?1", NULL },
 };
 
-static const struct sql fts_put[TABLES] = {
-	{ "search_put", 2, "INSERT INTO search_words (rowid, words) VALUES (?1, ?2)", NULL },
-	{ "search_put_title", 2, "INSERT INTO search_titles (rowid, words) VALUES (?1, ?2)", NULL },
-};
+static const char *const fts_put[TABLES] = { "INSERT INTO search_words (rowid, words) VALUES ",
+	"INSERT INTO search_titles (rowid, words) VALUES " };
 
 static const struct sql fts_find[TABLES] = {
 	{ "search_find", 1, "SELECT gather(rowid) FROM search_words WHERE search_words MATCH ?1",
@@ -98,22 +96,26 @@ static void fts_read_hits(struct db_rows *rows, struct bits *to)
 
 /* ---- PostgreSQL */
 
+/* Words are kept as they are up to 8 KB: packing each text and cutting it up takes longer. */
 #define GIN_CREATE(table) \
-	"CREATE TABLE IF NOT EXISTS " table " (id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL); " \
-	"CREATE INDEX IF NOT EXISTS " table "_index ON " table " USING gin (words) " \
-	"WITH (fastupdate = off);"
+	"CREATE TABLE IF NOT EXISTS " table " (id INTEGER PRIMARY KEY, words TSVECTOR NOT NULL) " \
+	"WITH (toast_tuple_target = 8160); " \
+	"CREATE INDEX IF NOT EXISTS " table "_index ON " table " USING gin (words);"
 
 static const struct sql gin_drop[TABLES] = {
 	{ "search_drop", 1, NULL, "DELETE FROM search_words WHERE id = $1" },
 	{ "search_drop_title", 1, NULL, "DELETE FROM search_titles WHERE id = $1" },
 };
 
-static const struct sql gin_put[TABLES] = {
-	{ "search_put", 2, NULL,
-		"INSERT INTO search_words (id, words) VALUES ($1, $2::text::tsvector)" },
-	{ "search_put_title", 2, NULL,
-		"INSERT INTO search_titles (id, words) VALUES ($1, $2::text::tsvector)" },
-};
+static const char *const gin_put[TABLES] = { "INSERT INTO search_words (id, words) VALUES ",
+	"INSERT INTO search_titles (id, words) VALUES " };
+static const char gin_put_again[] = " ON CONFLICT (id) DO UPDATE SET words = excluded.words";
+
+/* Who does not own the indexes leaves this to the server's own housekeeping. */
+static const struct sql gin_settle = { "search_settle", 0, NULL,
+	"SELECT sum(gin_clean_pending_list(oid))::bigint FROM pg_class WHERE oid IN "
+	"('search_words_index'::regclass, 'search_titles_index'::regclass) "
+	"AND pg_has_role(relowner, 'USAGE')" };
 
 /* Thirty documents a row: a common word has fewer rows to send. */
 #define GIN_FIND(table) \
@@ -193,15 +195,20 @@ static void gin_read_hits(struct db_rows *rows, struct bits *to)
 
 static const struct dialect {
 	const char *create;
-	const struct sql *drop, *put, *find; /* of each table */
+	const struct sql *drop; /* of each table */
+	const char *const *put;
+	const char *put_again; /* NULL: what was there has to be dropped */
+	const struct sql *settle; /* NULL: nothing waits */
+	const struct sql *find;
 	void (*write_run)(struct out *o, const struct search_run *run);
 	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	void (*read_hits)(struct db_rows *rows, struct bits *to);
 } dialects[] = {
 	[DB_SQLITE] = { FTS_CREATE("search_words") FTS_CREATE("search_titles") OLD_DROP, fts_drop,
-		fts_put, fts_find, fts_write_run, fts_write_query, fts_read_hits },
+		fts_put, NULL, NULL, fts_find, fts_write_run, fts_write_query, fts_read_hits },
 	[DB_POSTGRES] = { GIN_CREATE("search_words") GIN_CREATE("search_titles") OLD_DROP, gin_drop,
-		gin_put, gin_find, gin_write_run, gin_write_query, gin_read_hits },
+		gin_put, gin_put_again, &gin_settle, gin_find, gin_write_run, gin_write_query,
+		gin_read_hits },
 };
 
 static const struct dialect *dialect_of(const struct db *db)
@@ -266,9 +273,21 @@ static const struct search_run *runs_bounded(
 	return bounded;
 }
 
-static void put_in_table(
-	struct db *db, int table, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+struct search_puts search_puts_new(struct db *db)
 {
+	const struct dialect *dialect = dialect_of(db);
+	struct search_puts puts;
+
+	for (size_t i = 0; i < TABLES; i++)
+		puts.tables[i] = inserts_new(
+			db, dialect->put[i], 2, dialect->put_again ? dialect->put_again : "");
+	return puts;
+}
+
+static void put_in_table(struct inserts *to, int table, int64_t id, const struct search_run *runs,
+	size_t n, bool is_new)
+{
+	struct db *db = to->db;
 	const struct dialect *dialect = dialect_of(db);
 	struct out o = out_new(db->arena, DOCUMENT_MAX_BYTES);
 
@@ -276,19 +295,35 @@ static void put_in_table(
 		if (table == TABLE_ALL || runs[i].is_title)
 			dialect->write_run(&o, &runs[i]);
 	if (o.full)
-		db_fail(db, MISHAP_MEMORY, dialect->put[table].name, too_long);
-	if (!is_new)
+		db_fail(db, MISHAP_MEMORY, "search_put", too_long);
+	if (!is_new && (!o.n || !dialect->put_again))
 		db_run(db, &dialect->drop[table], DB_VALUES(V(id)));
 	if (o.n)
-		db_run(db, &dialect->put[table], DB_VALUES(V(id), V(out_done(&o))));
+		INSERTS_ADD(to, V(id), V(out_done(&o)));
 }
 
-void search_put(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+void search_put(
+	struct search_puts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new)
 {
-	const struct search_run *bounded = runs_bounded(db->arena, runs, n);
+	const struct search_run *bounded = runs_bounded(to->tables[0].db->arena, runs, n);
 
 	for (int table = 0; table < TABLES; table++)
-		put_in_table(db, table, id, bounded, n, is_new);
+		put_in_table(&to->tables[table], table, id, bounded, n, is_new);
+}
+
+void search_puts_run(struct search_puts *puts)
+{
+	for (size_t i = 0; i < TABLES; i++)
+		inserts_run(&puts->tables[i]);
+}
+
+void search_settle(struct db *db)
+{
+	const struct sql *settle = dialect_of(db)->settle;
+	int64_t n_pages;
+
+	if (settle)
+		db_one_int(db, settle, NULL, 0, &n_pages);
 }
 
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)

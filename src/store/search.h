@@ -7,7 +7,7 @@
 #define SEARCH_H
 
 #include "bits.h"
-#include "db.h"
+#include "inserts.h"
 #include "query.h"
 
 /*
@@ -30,8 +30,30 @@ struct search_run {
 /* Makes the tables if there are none; in the transaction of a migration. */
 void search_prepare(struct db *db);
 
-/* Replaces what was indexed for the document; `is_new` spares looking for it. */
-void search_put(struct db *db, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+enum { SEARCH_TABLES = 2 };
+
+/* Documents on their way into the index, each at most once. */
+struct search_puts {
+	struct inserts tables[SEARCH_TABLES];
+};
+
+struct search_puts search_puts_new(struct db *db);
+
+/*
+ * Replaces what was indexed for the document; `is_new` spares looking for it. Nothing is found
+ * before search_puts_run(); `runs` need not live so long.
+ */
+void search_put(
+	struct search_puts *to, int64_t id, const struct search_run *runs, size_t n, bool is_new);
+
+void search_puts_run(struct search_puts *puts);
+
+/*
+ * To be called after the last search_put() of a transaction. PostgreSQL lets the words of some
+ * thousand documents wait, to put them in their places together, which takes half the time; but
+ * each query has to look through those that wait.
+ */
+void search_settle(struct db *db);
 
 /* Adds the documents that match to `to`; with `in_title`, those that match in their title alone. */
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to);

@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { SQL_TEXT_BYTES_MAX = 64 * 1024 };
 
@@ -23,9 +24,21 @@ void sql_add(struct sql_text *t, const char *piece)
 	out_z(t->out, piece);
 }
 
+/* Room for twice as many. */
+static void grow(struct sql_text *t)
+{
+	struct db_value *values = t->values;
+
+	t->max = t->max ? 2 * t->max : 8;
+	t->values = ARENA_ARRAY(t->out->arena, struct db_value, t->max);
+	if (t->n)
+		memcpy(t->values, values, t->n * sizeof *values);
+}
+
 void sql_value(struct sql_text *t, struct db_value v)
 {
-	assert(t->n < t->max);
+	if (t->n == t->max)
+		grow(t);
 	t->values[t->n++] = v;
 	out_char(t->out, t->engine == DB_SQLITE ? '?' : '$');
 	out_int(t->out, (int64_t)t->n);

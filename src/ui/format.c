@@ -29,15 +29,30 @@ static const char *const months[12] = { N_("January"), N_("February"), N_("March
 	N_("May"), N_("June"), N_("July"), N_("August"), N_("September"), N_("October"),
 	N_("November"), N_("December") };
 
-struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms)
+static struct str told_day(struct arena *a, const struct language *l, struct calendar_day day)
 {
-	struct calendar_day day = clock_day(instant_ms);
-	const char *month = tr_text(l, months[day.month - 1]);
+	struct str month = str_from(tr_text(l, months[day.month - 1]));
 	/* Some languages say the first of a month otherwise than the other days. */
 	struct str number = day.day == 1 ? str_from(tr(l, "1")) : str_printf(a, "%d", day.day);
 
-	return STR_FILL(
-		a, tr(l, "{1} {2} {3}"), number, str_from(month), str_printf(a, "%d", day.year));
+	return STR_FILL(a, tr(l, "{1} {2} {3}"), number, month, str_printf(a, "%d", day.year));
+}
+
+struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms)
+{
+	return told_day(a, l, clock_day(instant_ms));
+}
+
+struct str format_date(struct arena *a, const struct language *l, struct str date)
+{
+	struct calendar_day day;
+
+	if (!clock_read_day(date, &day) || !day.month)
+		return date;
+	if (day.day)
+		return told_day(a, l, day);
+	return STR_FILL(a, tr(l, "{1} {2}"), str_from(tr_text(l, months[day.month - 1])),
+		str_printf(a, "%d", day.year));
 }
 
 struct str format_money(

@@ -1,6 +1,7 @@
 #include "html.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -196,4 +197,25 @@ struct url url_external(struct arena *a, struct str s)
 			return (struct url){ 0 };
 	}
 	return (struct url){ str_copy(a, s) };
+}
+
+/* One part of an e-mail address: what needs no escape in an address of the web. */
+static bool is_mail_part(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (!isalnum(c) && (!c || !strchr(".-_+", c)))
+			return false;
+	}
+	return s.n > 0 && s.p[0] != '.';
+}
+
+struct url url_contact(struct arena *a, struct str s)
+{
+	size_t at = str_find(s, '@');
+
+	if (is_mail_part((struct str){ s.p, at }) && is_mail_part(str_from_at(s, at + 1)))
+		return (struct url){ str_printf(a, "mailto:" STR_FMT, STR_ARG(s)) };
+	return url_external(a, s);
 }

@@ -69,6 +69,10 @@ void html_json(struct page_out *o, struct json_text j);
 /* A path of this site, already encoded: made by ui/ from literals and components. */
 struct url url_path(struct arena *a, const char *literal, const struct str *components, size_t n);
 
+/* Where one can write: an e-mail address, or one elsewhere; anything else gives the empty address.
+ */
+struct url url_contact(struct arena *a, struct str s);
+
 /* An address elsewhere, http or https only; anything else gives the empty address. */
 struct url url_external(struct arena *a, struct str s);
 

@@ -1,8 +1,9 @@
 #include "page.h"
 #include "assets_files.h"
-#include "json.h"
+#include "linked.h"
 #include "page_view.h"
 #include "reason.h"
+#include "site.h"
 #include "ui_html.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ struct page_out page_begin(struct request *r)
 }
 
 /* "/assets/jalon.1a2b3c.css": the hash lets browsers keep it for good. */
-static struct url asset_url(struct arena *a, const char *name)
+struct url asset_url(struct arena *a, const char *name)
 {
 	for (size_t i = 0; i < n_assets_files; i++)
 		if (!strcmp(assets_files[i].name, name))
@@ -29,9 +30,13 @@ static struct url asset_url(struct arena *a, const char *name)
 	return (struct url){ S("") };
 }
 
-/* The first `n` parts of the page's own address, in a language, with its query or without. */
+/*
+ * The first `n` parts of the page's own address, in a language, with its query or without; without
+ * a slash at its end.
+ */
 static struct url here_in(struct request *r, const struct language *l, size_t n, bool with_query)
 {
+	n -= n > 1 && !r->segments[n - 1].n;
 	bool has_language = r->n_segments && language_by_code(r->segments[0]);
 	struct out o = out_new(&r->arena, 4 * PATH_MAX_BYTES);
 
@@ -45,6 +50,18 @@ static struct url here_in(struct request *r, const struct language *l, size_t n,
 		out_str(&o, r->query);
 	}
 	return (struct url){ out_done(&o) };
+}
+
+struct url page_whole(struct page_out *o, const struct page_view *v, enum language_index l)
+{
+	return (struct url){ linked_address(o->arena, v->origin, v->here_in[l]) };
+}
+
+/* What machines are told of a page; an error is not for them. */
+static void tell_machines(struct request *r, struct page_out *o, struct page_view *v)
+{
+	v->origin = request_origin(r);
+	v->linked = linked_page(o, v->page, v->origin, v->here_in[r->lang->index]);
 }
 
 bool page_is_at(const struct page *page, const struct nav_item *item)
@@ -65,10 +82,10 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 	v.home = place(&o, "");
 	for (size_t i = 0; i < LANG_COUNT; i++)
 		v.here_in[i] = here_in(r, &languages[i], r->n_segments, true);
-	/* Nothing but our own style sheet and icon; no script, no frame, no form to elsewhere. */
-	answer_header(r, "Content-Security-Policy",
-		S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-		  "base-uri 'none'; frame-ancestors 'none'"));
+	if (r->site)
+		v.contact = url_contact(&r->arena, r->site->contact);
+	if (!page->is_error)
+		tell_machines(r, &o, &v);
 	r->body = out_new(&r->arena, PAGE_MAX_BYTES);
 	page_frame_html(&o, &v);
 	r->body.full |= content->out->full;

@@ -16,6 +16,7 @@ struct nav_item {
 /* What all pages of the house have. */
 struct frame {
 	const struct nav_item *nav; /* of all modules, ended by a row without path */
+	const struct nav_item *foot; /* alike */
 	const char *version;
 };
 
@@ -31,6 +32,8 @@ struct page {
 	const struct crumb *crumbs; /* without the home page, which comes first by itself */
 	size_t n_crumbs;
 	struct url feed; /* news of what the page lists; or the empty address */
+	const char *type; /* of schema.org: "AboutPage"; NULL: "WebPage" */
+	struct json_text entity; /* JSON-LD of what the page is about, see linked.h; or empty */
 	bool is_error; /* no language switch of the place, not for search engines */
 };
 
@@ -45,6 +48,9 @@ void page_error(struct request *r, const struct frame *frame, enum http_status s
 /* The JSON of an error answer: {"error": {"code", "message", "fields"}}. */
 void api_error(struct request *r, enum http_status status);
 
+/* A file of assets/, under an address that changes with it: browsers keep it for good. */
+struct url asset_url(struct arena *a, const char *name);
+
 /* "/fr/practices/GP-1-01": a place of this site in the reader's language. */
 struct url place(struct page_out *o, const char *path);
 struct url place_under(struct page_out *o, const char *path, struct str component);
@@ -56,6 +62,9 @@ struct url place_query(struct page_out *o, const char *path, struct str query);
 
 struct str format_number(struct arena *a, const struct language *l, int64_t n);
 struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms);
+
+/* A date as records hold it, "2026-11-21", "2026-11" or "2026"; what is none as it is. */
+struct str format_date(struct arena *a, const struct language *l, struct str date);
 
 /* "110 000 000 CAD": the amount with as many decimals as it needs, then the currency's code. */
 struct str format_money(

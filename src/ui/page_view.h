@@ -11,6 +11,9 @@ struct page_view {
 	struct url style, icon;
 	struct url home;
 	struct url here_in[LANG_COUNT]; /* this page in each language */
+	struct str origin; /* that addresses for machines begin with */
+	struct json_text linked; /* JSON-LD of the page itself */
+	struct url contact; /* of those who run the site; or the empty address */
 };
 
 struct error_view {
@@ -22,6 +25,9 @@ struct error_view {
 	struct url again; /* the list to go back to; may be empty */
 	const char *incident; /* NULL when there is none */
 };
+
+/* The page's own address in a language, whole: what machines are told. */
+struct url page_whole(struct page_out *o, const struct page_view *v, enum language_index l);
 
 bool page_is_at(const struct page *page, const struct nav_item *item);
 

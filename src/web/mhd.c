@@ -5,6 +5,7 @@
  * when the answer has left or the client has. libmicrohttpd calls on_request() with it when the
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
+#include "clock.h"
 #include "lanes.h"
 #include "listener.h"
 #include "log.h"
@@ -53,6 +54,7 @@ struct call {
 	enum stage stage;
 	enum http_status status; /* of the last step; HTTP_OK lets the next one begin */
 	unsigned n_runs;
+	int64_t began_us; /* clock_monotonic_us(), when its first line had come */
 	size_t received_bytes;
 	char *body; /* what the route takes of it */
 	size_t body_cap;
@@ -95,6 +97,7 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	lanes_enter(s->lanes);
 	call->server = s;
 	call->connection = connection;
+	call->began_us = clock_monotonic_us();
 	struct request *r = &call->request;
 	arena_init(&r->arena, s->request_cap_bytes);
 	r->body = out_new(&r->arena, s->request_cap_bytes);
@@ -145,10 +148,11 @@ static struct MHD_Response *response_make(struct call *call)
 
 	if (!response)
 		return NULL;
-	MHD_add_response_header(
-		response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, "Referrer-Policy", "strict-origin-when-cross-origin");
+	if (call->status != HTTP_NOT_MODIFIED)
+		MHD_add_response_header(
+			response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
+	for (const struct header *h = r->site->headers; h && h->name; h++)
+		MHD_add_response_header(response, h->name, h->value.p);
 	for (size_t i = 0; i < r->n_headers; i++)
 		MHD_add_response_header(
 			response, r->headers[i].name, str_z(&r->arena, r->headers[i].value));
@@ -160,10 +164,21 @@ static struct MHD_Response *response_make(struct call *call)
 	return response;
 }
 
+static void call_tell(struct call *call)
+{
+	const struct request *r = &call->request;
+
+	if (r->site->done)
+		r->site->done(r, call->status, r->has_file ? r->file_bytes : r->body.n,
+			clock_monotonic_us() - call->began_us);
+}
+
 static enum MHD_Result call_send(struct call *call)
 {
-	struct MHD_Response *response = response_make(call);
+	struct MHD_Response *response;
 
+	call_tell(call);
+	response = response_make(call);
 	if (!response)
 		return MHD_NO;
 	enum MHD_Result queued =

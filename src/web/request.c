@@ -83,6 +83,14 @@ void answer_header(struct request *r, const char *name, struct str value)
 	r->headers[r->n_headers++] = (struct header){ name, value };
 }
 
+bool answer_has_header(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_headers; i++)
+		if (!strcmp(r->headers[i].name, name))
+			return true;
+	return false;
+}
+
 /* The location may hold what a reader typed: only visible ASCII may go into a header. */
 static struct str location_encode(struct arena *a, struct str location)
 {
@@ -144,12 +152,35 @@ static bool is_host(struct str host)
 	return host.n > 0 && host.n <= HOST_MAX_BYTES;
 }
 
-struct str request_origin(struct request *r)
+bool is_origin(struct str origin)
 {
-	struct str host = request_header(r, "Host");
-	bool is_secure = str_is(request_header(r, "X-Forwarded-Proto"), "https");
+	static const char *const schemes[] = { "https://", "http://" };
 
+	for (size_t i = 0; i < COUNT(schemes); i++)
+		if (str_starts(origin, str_from(schemes[i])))
+			return is_host(str_from_at(origin, strlen(schemes[i])));
+	return false;
+}
+
+struct str request_origin_peek(struct request *r)
+{
+	struct str host;
+	bool is_secure;
+
+	if (r->site && r->site->origin.n)
+		return r->site->origin;
+	host = request_peek(r, "Host");
+	is_secure = str_is(request_peek(r, "X-Forwarded-Proto"), "https");
 	if (!is_host(host))
 		return S("");
 	return str_printf(&r->arena, "http%s://" STR_FMT, is_secure ? "s" : "", STR_ARG(host));
+}
+
+struct str request_origin(struct request *r)
+{
+	if (!r->site || !r->site->origin.n) {
+		answer_varies(r, "Host");
+		answer_varies(r, "X-Forwarded-Proto");
+	}
+	return request_origin_peek(r);
 }

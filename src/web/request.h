@@ -114,15 +114,23 @@ struct str request_header(struct request *r, const char *name);
 struct str request_peek(const struct request *r, const char *name);
 
 /*
- * Where the reader found this site: "https://jalon.example", by the Host that was asked for and the
- * scheme that a proxy in front says was used; the empty text when there is no sound host.
+ * What the addresses of this site begin with: "https://jalon.example", as its operator says, else
+ * where the reader found it: by the Host that was asked for and the scheme that a proxy in front
+ * says was used; the empty text when there is no sound host.
  */
 struct str request_origin(struct request *r);
+
+/* The same for those who do not answer with it. */
+struct str request_origin_peek(struct request *r);
+
+/* Is it "https://jalon.example", with a port or not, and nothing behind? */
+bool is_origin(struct str origin);
 
 /* ---- answering */
 
 /* Adds a header. `value` must hold no CR or LF (checked by assert). */
 void answer_header(struct request *r, const char *name, struct str value);
+bool answer_has_header(const struct request *r, const char *name);
 
 /*
  * The answer would be another with another value of that header of the request: it is not for all,

@@ -149,10 +149,13 @@ static enum http_status run_once(struct request *r, void *tools, bool *ret_again
 enum http_status serve_run(struct request *r, void *tools)
 {
 	bool again;
+	enum http_status status = r->site->spare ? r->site->spare(r, r->site->arg) : 0;
 
+	if (status)
+		return status;
 	if (!tools)
 		return serve_refuse(r, HTTP_UNAVAILABLE);
-	enum http_status status = run_once(r, tools, &again);
+	status = run_once(r, tools, &again);
 	if (again)
 		status = run_once(r, tools, &again);
 	if (r->failure.what)

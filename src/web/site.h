@@ -25,6 +25,7 @@ struct route {
 /* A list of rows, ended by a row without a pattern. */
 struct site {
 	const struct route *const *route_tables; /* NULL at the end */
+	const struct header *headers; /* of every answer, ended by a row without name; or NULL */
 
 	/*
 	 * A thread of a lane asks for its tools (a connection to the store) before its first
@@ -32,6 +33,12 @@ struct site {
 	 */
 	void *(*lane_open)(void *arg, enum lane lane);
 	void (*lane_close)(void *arg, void *tools);
+
+	/*
+	 * Answers the request without any tools: the status, or 0. For a reader who holds the
+	 * answer already. May be NULL.
+	 */
+	enum http_status (*spare)(struct request *r, void *arg);
 
 	/* Lends the tools to a request (sets r->work); says whether the permission is granted. */
 	bool (*begin)(struct request *r, void *tools, int permission);
@@ -54,6 +61,16 @@ struct site {
 
 	/* Writes the body of an error answer that has none. */
 	void (*error_page)(struct request *r, enum http_status status);
+
+	/*
+	 * The answer is on its way, `bytes` of body, `took_us` after the first line of the request
+	 * had come. Asked on any thread. May be NULL.
+	 */
+	void (*done)(
+		const struct request *r, enum http_status status, size_t bytes, int64_t took_us);
+
+	/* Told by the one who runs the site, or empty: see request_origin() and url_contact(). */
+	struct str origin, contact;
 
 	void *arg;
 };

@@ -205,6 +205,8 @@ static enum fold_role fold_char(utf8proc_int32_t c, char *to, size_t *ret_n)
 		if (part == FOLD_LETTER || part == FOLD_ALONE ||
 			(part == FOLD_MARK && (n || role == FOLD_MARK)))
 			n += write_plain(parts[i], to + n);
+		if (part == FOLD_ALONE && role == FOLD_LETTER)
+			role = part; /* a number that is an ideograph, U+3039 */
 		else if (part == FOLD_SIGN && role == FOLD_SIGN)
 			n += write_sign(parts[i], to + n);
 	}

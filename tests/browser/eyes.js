@@ -85,6 +85,31 @@ export function findPaleTexts() {
 		.slice(0, 5);
 }
 
+// Texts of pictures with less than 4.5:1 on the page, shapes with less than 3:1. Shapes that only
+// part others, and the lines behind, need none.
+export function findPalePictures() {
+	const channel = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+	const luminance = (colour) => {
+		const [r, g, b] = colour.match(/[\d.]+/g).map((part) => channel(part / 255));
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const page = luminance(getComputedStyle(document.body).backgroundColor);
+	const contrast = (colour) => {
+		const [dark, light] = [page, luminance(colour)].sort((a, b) => a - b);
+		return (light + 0.05) / (dark + 0.05);
+	};
+	const isPale = (e) => {
+		const { fill, stroke } = getComputedStyle(e), isText = e.tagName === "text";
+		const paints = (isText ? [fill] : [fill, stroke]).filter((paint) => /^rgb/.test(paint));
+		return paints.length && paints.every((paint) => contrast(paint) < (isText ? 4.5 : 3));
+	};
+
+	return [...document.querySelectorAll("svg text, svg .shape, svg .course, svg .open, svg .now")]
+		.filter(isPale)
+		.map((e) => `${e.tagName}.${e.getAttribute("class")} is pale: ${e.textContent.trim()}`)
+		.slice(0, 5);
+}
+
 // What is of no use on paper.
 export function findControls() {
 	return [...document.querySelectorAll("nav, form, button, .button, input, select, .skip")]

@@ -66,6 +66,15 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 		[["load", "practices", "a.csv", "--rejects", "b.csv"], /--only-good/],
 		[["serve", "--export-room", "much"], /“much”/],
 		[["serve", "--export-room", "0"], /“0”/],
+		[["serve", "--url", "jalon.example"], /“jalon.example”/],
+		[["serve", "--url", "https://jalon.example/en"], /“https:/],
+		[["serve", "--url", "ftp://jalon.example"], /“ftp:/],
+		[["serve", "--url", "https://"], /“https:/],
+		[["serve", "--url", ""], /“”/],
+		[["serve", "--contact", "somebody"], /“somebody”/],
+		[["serve", "--contact", "a b@jalon.example"], /“a b@/],
+		[["serve", "--contact", "@jalon.example"], /“@/],
+		[["serve", "--contact", "javascript:alert(1)"], /“javascript:/],
 		[["export"], /KIND/],
 		[["export", "dreams"], /dreams/],
 		[["export", "practices", "--format", "stone"], /stone/],
@@ -164,7 +173,7 @@ test("init_does_not_touch_a_newer_database", () => {
 	const db = initialisedStore("--bare");
 	sql(db, "INSERT INTO schema_version (number, name, applied_at) VALUES (9999, 'later', 0)");
 	assertRefused(run(["init", "--db", db]), 1, /later Jalon/);
-	assert.equal(sql(db, "SELECT count(*) FROM record"), "0");
+	assert.equal(sql(db, "SELECT count(*) FROM record WHERE kind = 'practice'"), "0");
 });
 
 test("a_database_out_of_reach_is_refused", () => {

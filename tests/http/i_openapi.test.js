@@ -9,6 +9,9 @@ import { connection } from "../lib/served.js";
 
 const OPENAPI = "/api/v1/openapi.json";
 const LIST = "/api/v1/practices";
+
+// Each collection, with a record of it.
+const COLLECTIONS = { practices: "GP-1-01", guidelines: "14.1", parties: "SEN" };
 const LANGUAGES = ["fr", "en"];
 
 // Redocly's recommended rules, what they leave to taste included where we have it.
@@ -100,7 +103,8 @@ described("words_are_in_the_language_that_is_accepted", async () => {
 		assert.match(answer.headers.vary, /Accept-Language/);
 	}
 	const french = JSON.parse(texts.fr);
-	assert.equal(french.tags[0].description, "Bonnes pratiques");
+	assert.equal(french.tags.find((tag) => tag.name === "practices").description,
+		"Bonnes pratiques");
 	assert.deepEqual(Object.keys(french.components.schemas),
 		Object.keys(document.components.schemas));
 	assert.deepEqual(Object.keys(french.paths), Object.keys(document.paths));
@@ -115,6 +119,8 @@ described("no_words_are_left_in_english", () => {
 		}
 	};
 	gather(document, (words) => english.add(words));
+	/* These are the same in both. */
+	for (const words of ["Parties"]) english.delete(words);
 	gather(JSON.parse(texts.fr), (words) => english.has(words) && found.push(words));
 	assert.deepEqual(found, []);
 });
@@ -127,9 +133,10 @@ described("an_unknown_language_is_refused", async () => {
 
 described("what_is_described_is_what_there_is", async () => {
 	assert.deepEqual(Object.keys(document.paths).sort(),
-		["/api/v1", OPENAPI, LIST, `${LIST}/{id}`].sort());
+		["/api/v1", OPENAPI, ...Object.keys(COLLECTIONS)
+			.flatMap((name) => [`/api/v1/${name}`, `/api/v1/${name}/{id}`])].sort());
 	for (const path of Object.keys(document.paths)) {
-		const { status, type } = await ask(path.replace("{id}", "GP-1-01"));
+		const { status, type } = await ask(path.replace("{id}", COLLECTIONS[path.split("/")[3]]));
 		assert.equal(status, 200, path);
 		assert.ok(type.split(";")[0] in operation(path).responses[200].content, path);
 	}
@@ -255,7 +262,8 @@ described("the_index_leads_to_everything", async () => {
 	const index = await askJson("/api/v1");
 
 	assertFits("index", index, "the index");
-	assert.deepEqual(index.collections.map(({ name }) => name), ["practices"]);
+	assert.deepEqual(index.collections.map(({ name }) => name).sort(),
+		Object.keys(COLLECTIONS).sort());
 	for (const { url, page, dictionary, datapackage } of index.collections)
 		for (const path of [url, page, dictionary, datapackage])
 			assert.equal((await ask(path)).status, 200, path);

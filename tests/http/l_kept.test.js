@@ -36,16 +36,17 @@ async function text(path, headers) {
 // ---- what caches are told
 
 test("vary_names_the_headers_that_an_answer_depends_on", async () => {
-	const ORIGIN = ["host", "x-forwarded-proto"], LANGUAGE = "accept-language";
+	const ORIGIN = ["host", "x-forwarded-proto"], LANGUAGE = "accept-language", WHO = "cookie";
 	const PACKED = "accept-encoding"; // of answers that are kept: those of public content alone
-	const wanted = { "/": [LANGUAGE], "/en": [PACKED], "/en/practices": [PACKED],
-		"/en/api": ORIGIN, "/en/feeds/practices": ORIGIN, "/nowhere": [LANGUAGE], "/en/nowhere": [],
-		[LIST]: [LANGUAGE, PACKED], [`${LIST}/GP-1-05`]: [LANGUAGE, PACKED],
-		[`${LIST}?format=csv`]: [], [`${LIST}?format=jsonl`]: [LANGUAGE],
-		[`${LIST}?format=xlsx`]: [LANGUAGE], [`${LIST}?limit=x`]: [LANGUAGE],
+	const PAGE = [PACKED, ...ORIGIN, WHO]; // they tell machines their whole addresses
+	const wanted = { "/": [LANGUAGE], "/en": PAGE, "/en/practices": PAGE,
+		"/en/api": PAGE, "/en/feeds/practices": PAGE, "/nowhere": [LANGUAGE], "/en/nowhere": [],
+		[LIST]: [LANGUAGE, PACKED, WHO], [`${LIST}/GP-1-05`]: [LANGUAGE, PACKED, WHO],
+		[`${LIST}?format=csv`]: [WHO], [`${LIST}?format=jsonl`]: [LANGUAGE, WHO],
+		[`${LIST}?format=xlsx`]: [LANGUAGE, WHO], [`${LIST}?limit=x`]: [LANGUAGE],
 		[`${LIST}?format=csv&limit=x`]: [LANGUAGE],
-		"/data/practices/datapackage.json": [LANGUAGE, ...ORIGIN],
-		"/data/practices/dictionary.csv": [PACKED], "/healthz": [PACKED] };
+		"/data/practices/datapackage.json": [LANGUAGE, PACKED, ...ORIGIN, WHO],
+		"/data/practices/dictionary.csv": [PACKED, WHO], "/healthz": [], "/metrics": [] };
 
 	for (const [path, headers] of Object.entries(wanted))
 		for (const turn of ["made", "kept", "kept plain"]) {
@@ -173,6 +174,21 @@ test("languages_are_not_mixed", async () => {
 		for (const lang of ["fr", "en"])
 			assert.equal(new Page(await text(`/${lang}/practices?output=4`,
 				{ "Accept-Language": accepted })).lang, lang);
+});
+
+test("a_site_found_under_two_names_tells_each_reader_his_own", async () => {
+	const names = ["a.example", "b.example:8080"];
+
+	for (let turn = 0; turn < 2; turn++)
+		for (const name of names)
+			for (const path of ["/en/practices/GP-1-02", "/en/feeds/practices", "/en/api"]) {
+				const said = await text(path, { Host: name, "X-Forwarded-Proto": "https" });
+				assert.ok(said.includes(`https://${name}/en/`), path);
+				for (const other of names.filter((one) => one !== name))
+					assert.ok(!said.includes(other), `${path} for ${name}`);
+			}
+	assert.ok((await text("/en/practices/GP-1-02", { Host: names[0] }))
+		.includes(`http://${names[0]}/en/`));
 });
 
 test("addresses_that_differ_a_little_are_told_apart", async () => {

@@ -1,6 +1,6 @@
 // A page as a reader finds it: its language, its headings, its links.
 
-import { parse } from "parse5";
+import { parse, serialize } from "parse5";
 
 function* descendants(node) {
 	for (const child of node.childNodes ?? []) {
@@ -37,6 +37,13 @@ export class Page {
 			(attribute(element, "class") ?? "").split(/\s+/).includes(className)));
 	}
 
+	// What a browser would run: blocks of data are not. Each block has to be JSON.
+	get scripts() {
+		const isData = (script) => attribute(script, "type") === "application/ld+json" &&
+			JSON.parse(script.childNodes[0].value);
+		return this.all("script").filter((script) => !isData(script));
+	}
+
 	// The text of the first such element; the empty text when there is none.
 	text(tag, className) {
 		const [first] = this.all(tag, className);
@@ -45,6 +52,19 @@ export class Page {
 
 	get lang() {
 		return attribute(this.all("html")[0], "lang");
+	}
+
+	// What a list of facts tells, by name, each a page of its own.
+	get facts() {
+		const values = this.all("dd");
+
+		return Object.fromEntries(this.all("dt")
+			.map((name, i) => [textOf(name), new Page(serialize(values[i]))]));
+	}
+
+	// All that it says.
+	get words() {
+		return this.text("body");
 	}
 
 	// Every address the page leads to or loads.

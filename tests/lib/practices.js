@@ -11,9 +11,16 @@ export const practicesCsv = readFileSync(practicesFile, "utf8");
 export const practices = parseTable(practicesCsv);
 export const columns = parseCsv(practicesCsv)[0];
 
-const parties = parseTable(readFileSync(join(root, "data/parties.csv"), "utf8"));
+const partyRows = parseTable(readFileSync(join(root, "data/parties.csv"), "utf8"));
 const framework = JSON.parse(readFileSync(join(root, "data/framework.json"), "utf8"));
-const groupOf = new Map(parties.map((party) => [party.iso3, party.electoral_group]));
+const groupOf = new Map(partyRows.map((party) => [party.iso3, party.electoral_group]));
+
+// Parties by code, and the codes of a practice's Parties.
+export const parties = new Map(partyRows.map((party) => [party.iso3, party]));
+
+export function partiesOf(id) {
+	return list(practices.find((p) => p.id === id).parties);
+}
 
 function list(cell) {
 	return cell ? cell.split(";") : [];
@@ -42,7 +49,7 @@ const facets = {
 
 // Every value each filter can have.
 export const filterValues = {
-	party: parties.map((party) => party.iso3),
+	party: partyRows.map((party) => party.iso3),
 	group: framework.electoral_groups.map((group) => group.code),
 	output: framework.outputs.map((output) => output.id),
 	goal: framework.goals.map((goal) => goal.id),

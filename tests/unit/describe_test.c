@@ -140,6 +140,15 @@ static void every_order_and_format_that_lists_have_is_described(void **state)
 
 /* ---- columns and fields */
 
+static void every_kind_says_what_it_holds(void **state)
+{
+	(void)state;
+	HOUSE_EACH(&house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++)
+			if (!(*k)->meaning)
+				fail_msg("%s has no meaning", (*k)->name);
+}
+
 static void every_field_of_every_kind_says_what_belongs_in_it(void **state)
 {
 	(void)state;
@@ -227,6 +236,7 @@ int main(void)
 		IN_HOUSE(open_parts_of_a_path_stand_in_braces),
 		IN_HOUSE(a_kind_without_a_start_has_neither_year_nor_its_order),
 		IN_HOUSE(every_order_and_format_that_lists_have_is_described),
+		IN_HOUSE(every_kind_says_what_it_holds),
 		IN_HOUSE(every_field_of_every_kind_says_what_belongs_in_it),
 		IN_HOUSE(the_dictionary_tells_column_type_and_limits),
 		IN_HOUSE(examples_are_cut_between_characters),

@@ -9,6 +9,7 @@
 	X(LINE, symbol, .label = "Symbol", .max = 5) \
 	X(URL, site, .label = "Site", .max = 30) \
 	X(YEAR, begun, .label = "Begun") \
+	X(DATE, seen, .label = "Seen") \
 	X(YESNO, is_open, .label = "Open") \
 	X(MONEY, cost, .label = "Cost", .currency = "cost_in") \
 	X(CODE, level, .label = "Level", .vocabulary = "level") \
@@ -56,6 +57,7 @@ static void columns_stand_in_the_order_of_the_fields(void **state)
 		{ "symbol", "symbol" },
 		{ "site", "site" },
 		{ "begun", "begun" },
+		{ "seen", "seen" },
 		{ "is_open", "is_open" },
 		{ "cost", "cost" },
 		{ "cost_in", "cost_in" },
@@ -82,6 +84,7 @@ static void what_the_own_table_holds(void **state)
 		{ "symbol", "", NULL },
 		{ "site", "", NULL },
 		{ "begun", "", NULL },
+		{ "seen", "", NULL },
 		{ "is_open", "", NULL },
 		{ "cost", "_minor", "_currency" },
 		{ "level", NULL, NULL },
@@ -131,6 +134,12 @@ static const struct {
 	{ "begun", " 1000 ", "1000" },
 	{ "begun", "9999", "9999" },
 	{ "begun", "", "" },
+	{ "seen", " 2026-11-21 ", "2026-11-21" },
+	{ "seen", "2024-02-29", "2024-02-29" },
+	{ "seen", "2000-02-29", "2000-02-29" },
+	{ "seen", "2026-11", "2026-11" },
+	{ "seen", "2019", "2019" },
+	{ "seen", "", "" },
 	{ "is_open", "yes", "yes" },
 	{ "is_open", " no ", "no" },
 	{ "is_open", "", "" },
@@ -287,6 +296,19 @@ static const struct {
 	{ "begun", "abcd" },
 	{ "begun", "2016.0" },
 	{ "begun", "20 6" },
+	{ "seen", "2026-13" },
+	{ "seen", "2026-00" },
+	{ "seen", "2026-11-00" },
+	{ "seen", "2026-11-31" },
+	{ "seen", "2023-02-29" },
+	{ "seen", "1900-02-29" },
+	{ "seen", "0999" },
+	{ "seen", "2026/11/21" },
+	{ "seen", "2026-1-21" },
+	{ "seen", "2026-11-" },
+	{ "seen", "21-11-2026" },
+	{ "seen", "2026-11-21T10:42:07Z" },
+	{ "seen", "2026-+1-21" },
 	{ "is_open", "Yes" },
 	{ "is_open", "true" },
 	{ "is_open", "1" },

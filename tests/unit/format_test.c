@@ -50,6 +50,26 @@ static void days_are_told_with_their_month(void **state)
 	assert_text(format_day(*state, en, 0), "1 January 1970");
 }
 
+static void a_date_is_told_as_far_as_it_is_known(void **state)
+{
+	static const struct {
+		const char *date, *fr, *en;
+	} cases[] = {
+		{ "2026-11-21", "21" NO_BREAK "novembre 2026", "21 November 2026" },
+		{ "2007-03-01", "1er" NO_BREAK "mars 2007", "1 March 2007" },
+		{ "2025-05", "mai 2025", "May 2025" },
+		{ "2019", "2019", "2019" },
+		{ "", "", "" },
+		{ "soon", "soon", "soon" },
+		{ "2023-02-29", "2023-02-29", "2023-02-29" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_text(format_date(*state, fr, str_from(cases[i].date)), cases[i].fr);
+		assert_text(format_date(*state, en, str_from(cases[i].date)), cases[i].en);
+	}
+}
+
 static void every_month_has_its_name(void **state)
 {
 	static const char *const months[] = { "janvier", "février", "mars", "avril", "mai", "juin",
@@ -92,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_ARENA(numbers_are_grouped_by_three),
 		IN_ARENA(days_are_told_with_their_month),
+		IN_ARENA(a_date_is_told_as_far_as_it_is_known),
 		IN_ARENA(every_month_has_its_name),
 		IN_ARENA(amounts_have_their_currency),
 	};

@@ -13,12 +13,12 @@ void fresh_house_open(struct fresh_house *h, enum db_engine e, enum house_conten
 	arena_init(&h->kept, HOUSE_CAP_BYTES);
 	arena_init(&h->arena, HOUSE_CAP_BYTES);
 	h->url = fresh_store(e, &h->kept);
-	const struct invocation init = { .lang = &languages[LANG_EN],
-		.options = {
-			[OPTION_DB] = h->url, [OPTION_BARE] = content == HOUSE_BARE ? "" : NULL } };
+	const struct language *l = &languages[LANG_EN];
+	const enum reference_part last =
+		content == HOUSE_BARE ? REFERENCE_LISTS : REFERENCE_EXAMPLES;
 
-	if (cmd_init(&init) != EXIT_DONE ||
-		!desk_open(&h->desk, h->url, DB_WRITE, true, init.lang)) {
+	if (house_init(h->url, last, l) != EXIT_DONE ||
+		!desk_open(&h->desk, h->url, DB_WRITE, true, l)) {
 		fprintf(stderr, "fresh_house: cannot make %s\n", h->url);
 		exit(EXIT_FAILURE);
 	}

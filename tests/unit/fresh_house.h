@@ -7,6 +7,7 @@
 
 #include "desk.h"
 
+/* The code lists alone, or all that `jalon init` loads. */
 enum house_content { HOUSE_BARE, HOUSE_WITH_PRACTICES };
 
 struct fresh_house {

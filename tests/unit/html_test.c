@@ -167,6 +167,22 @@ static void addresses_elsewhere_are_of_the_web(void **state)
 	assert_text(url_external(&p->arena, (struct str){ "https://a/\0b", 12 }).address, "");
 }
 
+static void one_can_write_to_an_e_mail_address_or_a_page(void **state)
+{
+	static const char *const good[][2] = { { "a@b.example", "mailto:a@b.example" },
+		{ "first.last+x_y-z@b", "mailto:first.last+x_y-z@b" },
+		{ "https://b.example/a@b", "https://b.example/a@b" } };
+	static const char *const bad[] = { "", "@", "a@", "@b", "a@b@c", "a b@c", "a@b?subject=x",
+		"a@b,c@d", "a%40@b", ".a@b", "mailto:a@b", "javascript:x@y", "a" };
+	struct page *p = *state;
+
+	for (size_t i = 0; i < COUNT(good); i++)
+		assert_text(url_contact(&p->arena, str_from(good[i][0])).address, good[i][1]);
+	for (size_t i = 0; i < COUNT(bad); i++)
+		assert_text(url_contact(&p->arena, str_from(bad[i])).address, "");
+	assert_text(url_contact(&p->arena, (struct str){ "a\0b@c", 5 }).address, "");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_page, close_page)
 
 int main(void)
@@ -181,6 +197,7 @@ int main(void)
 		TEST(json_cannot_end_its_script),
 		TEST(paths_take_components_in_their_places),
 		TEST(addresses_elsewhere_are_of_the_web),
+		TEST(one_can_write_to_an_e_mail_address_or_a_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

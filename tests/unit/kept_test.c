@@ -150,7 +150,7 @@ static void keep_so(struct kept_answers *k, enum http_status status, enum http_m
 	r.method = method;
 	r.lane = lane;
 	if (is_not_for_all)
-		answer_varies(&r, "Host");
+		answer_varies(&r, "Cookie");
 	kept_keep(k, &r, &now, status);
 	arena_free(&r.arena);
 }

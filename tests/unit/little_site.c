@@ -194,7 +194,10 @@ static const struct route rows[] = {
 	{ 0 },
 };
 
+static const struct header site_headers[] = { { "X-Frame-Options", S("DENY") }, { 0 } };
+
 const struct site little_site = {
+	.headers = site_headers,
 	.route_tables = (const struct route *const[]){ rows, NULL },
 	.lane_open = lane_open,
 	.lane_close = lane_close,

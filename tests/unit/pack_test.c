@@ -43,9 +43,9 @@ static void readers_say_what_they_can_unpack(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(accepted); i++)
-		assert_true(pack_is_accepted(str_from(accepted[i])));
+		assert_true(pack_is_accepted(str_from(accepted[i]), "gzip"));
 	for (size_t i = 0; i < COUNT(refused); i++)
-		assert_false(pack_is_accepted(str_from(refused[i])));
+		assert_false(pack_is_accepted(str_from(refused[i]), "gzip"));
 }
 
 int main(void)

@@ -116,9 +116,10 @@ static void links_keep_their_order(void **state)
 static void a_record_set_aside_can_be_linked_to(void **state)
 {
 	struct work *w = *state;
-	int64_t seq = 0;
+	struct reserved aside = { .public_id = S("T-2") };
 
-	assert_true(record_reserve(w, &practice_kind, S("T-2"), &seq));
+	records_reserve(w, "practice", &aside, 1);
+	assert_true(aside.is_new && aside.seq > 0);
 	struct practice *p = given_practice(w, "T-1"), *later = given_practice(w, "T-2");
 
 	set(w, p, "related_ids", "T-2");
@@ -127,7 +128,7 @@ static void a_record_set_aside_can_be_linked_to(void **state)
 	w = house_work_next(w);
 	assert_text(get(w, load(w, "T-1"), "related_ids"), "T-2");
 	struct practice *found = load(w, "T-2");
-	assert_true(found->record.seq == seq);
+	assert_true(found->record.seq == aside.seq);
 	assert_int_equal(found->record.version, 1);
 	assert_text(ask_text(w, "SELECT changes FROM record_revision WHERE seq = 1"),
 		"{\"state\":[null,\"published\"],\"title.fr\":[null,\"Une radio en ligne\"],"

@@ -78,10 +78,7 @@ static const char *const first_records[] = {
 
 static bool run_init(const char *url)
 {
-	const struct invocation init = { .lang = &languages[LANG_EN],
-		.options = { [OPTION_DB] = url, [OPTION_BARE] = "" } };
-
-	return cmd_init(&init) == EXIT_DONE;
+	return house_init(url, REFERENCE_LISTS, &languages[LANG_EN]) == EXIT_DONE;
 }
 
 static const char *first_base(enum db_engine e, struct arena *a)

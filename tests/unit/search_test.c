@@ -21,6 +21,16 @@ static size_t cut(struct work *w, const char *text, struct str *to)
 	return n;
 }
 
+static void put_runs(
+	struct work *w, int64_t id, const struct search_run *runs, size_t n, bool is_new)
+{
+	struct search_puts documents = search_puts_new(w->db);
+
+	search_put(&documents, id, runs, n, is_new);
+	search_puts_run(&documents);
+	assert_sound(w);
+}
+
 /* Runs parted by "|": "T: of the title", "s: stems", "Ts:"; a run of stems stands under the last.
  */
 static void put(struct work *w, int64_t id, const char *document, bool is_new)
@@ -46,8 +56,7 @@ static void put(struct work *w, int64_t id, const char *document, bool is_new)
 		if (!is_stems)
 			position += (unsigned)n_tokens + 2;
 	}
-	search_put(w->db, id, runs, n, is_new);
-	assert_sound(w);
+	put_runs(w, id, runs, n, is_new);
 }
 
 static struct query_any any_of(struct work *w, struct str text)
@@ -260,8 +269,7 @@ static void what_is_put_again_replaces(void **state)
 	ASSERT_IN_TITLE("danse", "1");
 	put(w, 3, "film", false);
 	ASSERT_FINDS("film", "2 3");
-	search_put(w->db, 2, NULL, 0, false);
-	assert_sound(w);
+	put_runs(w, 2, NULL, 0, false);
 	ASSERT_FINDS("film", "3");
 }
 
@@ -316,7 +324,7 @@ static void positions_reach_as_far_as_promised(void **state)
 		.tokens = ends, .n = 2, .position = SEARCH_POSITIONS_MAX - 1
 	};
 
-	search_put(w->db, 1, &run, 1, true);
+	put_runs(w, 1, &run, 1, true);
 	put(w, 2, "finale | fin", true);
 	ASSERT_FINDS("fin finale", "1");
 	ASSERT_FINDS("fin & finale", "1 2");

@@ -240,6 +240,7 @@ static void a_new_edition_retires_the_earlier_whose_terms_stay(void **state)
 	assert_text(v->edition, "2");
 	assert_int_equal(v->n, 2);
 	assert_null(term_find(v, S("zouk")));
+	assert_text(term_label(term_find(v, S("zouk@1")), &languages[LANG_FR]), "Zouk");
 	assert_int_equal(term_find(v, S("rap"))->label[LANG_FR].n, 0);
 	assert_int_equal(ask_int(w, "SELECT count(*) FROM term WHERE vocabulary = 'genre'"
 				    " AND edition = '1'"),
@@ -251,8 +252,112 @@ static void a_new_edition_retires_the_earlier_whose_terms_stay(void **state)
 				    " AND is_current = 1"),
 		1);
 	assert_false(save_genres(w, "2", second, COUNT(second)));
-	assert_true(save_genres(w, "1", first_edition, COUNT(first_edition)));
-	assert_text(genres(w)->edition, "1");
+}
+
+static void an_earlier_edition_saved_again_stays_an_earlier_one(void **state)
+{
+	const struct term_draft second[] = { { .code = S("rap") } };
+	struct term_draft mended = first_edition[2];
+	struct work *w = *state;
+
+	given_genres(w);
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	assert_false(save_genres(w, "1", first_edition, COUNT(first_edition)));
+	mended.label[LANG_FR] = S("Zouk love");
+	assert_true(save_genres(w, "1", &mended, 1));
+	const struct vocabulary *v = genres(w);
+	assert_text(v->edition, "2");
+	assert_text(term_label(term_find(v, S("zouk@1")), &languages[LANG_FR]), "Zouk love");
+}
+
+/* ---- what codes have become */
+
+static void assert_became(struct work *w, const char *name, const char *expected)
+{
+	const struct term *t = term_find(genres(w), str_from(name));
+	struct out o = out_new(w->arena, 1000);
+
+	assert_non_null(t);
+	for (size_t i = 0; i < t->n_became; i++) {
+		out_z(&o, i ? " " : "");
+		out_str(&o, t->became[i]->code);
+	}
+	assert_text(out_done(&o), expected);
+}
+
+static void a_code_becomes_itself_unless_it_is_told_otherwise(void **state)
+{
+	const struct term_draft second[] = { { .code = S("rap") }, { .code = S("slam") } };
+	struct work *w = *state;
+
+	given_genres(w);
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	assert_became(w, "rap@1", "rap");
+	assert_became(w, "zouk@1", "");
+	assert_text(term_bare_code(term_find(genres(w), S("zouk@1"))), "zouk");
+	assert_text(term_bare_code(term_find(genres(w), S("slam"))), "slam");
+	assert_null(term_find(genres(w), S("slam@1")));
+	assert_null(term_find(genres(w), S("rap@2")));
+}
+
+static void codes_are_split_merged_moved_and_dropped(void **state)
+{
+	const struct term_draft second[] = {
+		{ .code = S("rap"), .came_from = S("rap") },
+		{ .code = S("trap"), .came_from = S("rap") },
+		{ .code = S("zouk"), .came_from = S("a1") }, /* the code of another, used again */
+		{ .code = S("elec"), .came_from = S("") },
+	};
+	struct work *w = *state;
+
+	given_genres(w);
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	assert_became(w, "rap@1", "rap trap");
+	assert_became(w, "a1@1", "zouk");
+	assert_became(w, "zouk@1", "");
+	assert_became(w, "elec@1", "");
+	const struct vocabulary *v = genres(w);
+	assert_ptr_equal(term_find_under(w->arena, v, S("zouk"), S("2")), term_find(v, S("zouk")));
+	assert_ptr_equal(
+		term_find_under(w->arena, v, S("zouk"), S("1")), term_find(v, S("zouk@1")));
+}
+
+static void what_codes_became_is_followed_through_all_editions(void **state)
+{
+	const struct term_draft second[] = {
+		{ .code = S("x"), .came_from = S("rap;zouk") },
+		{ .code = S("y"), .came_from = S("elec") },
+	};
+	const struct term_draft third[] = {
+		{ .code = S("u"), .came_from = S("x") },
+		{ .code = S("rap"), .came_from = S("x;y") },
+	};
+	struct work *w = *state;
+
+	given_genres(w);
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	assert_true(save_genres(w, "3", third, COUNT(third)));
+	assert_became(w, "rap@1", "u rap");
+	assert_became(w, "zouk@1", "u rap");
+	assert_became(w, "elec@1", "rap");
+	assert_became(w, "a1@1", "");
+	assert_became(w, "y@2", "rap");
+}
+
+static void another_origin_alone_is_a_change(void **state)
+{
+	struct term_draft second[] = { { .code = S("rap") } };
+	struct work *w = *state;
+
+	given_genres(w);
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	second[0].came_from = S("zouk");
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	assert_became(w, "zouk@1", "rap");
+	assert_became(w, "rap@1", "");
+	second[0].came_from = S("");
+	assert_true(save_genres(w, "2", second, COUNT(second)));
+	assert_became(w, "zouk@1", "");
 }
 
 /* ---- the lists of the house */
@@ -274,8 +379,18 @@ static void the_house_has_its_lists(void **state)
 		{ "sdg", 29 },
 		{ "group", 6 },
 		{ "party", 158 },
+		{ "region", 5 },
+		{ "region_basis", 4 },
+		{ "certainty", 7 },
+		{ "deposit_type", 4 },
+		{ "ldc", 2 },
+		{ "sids", 2 },
+		{ "developing", 2 },
 		{ "lead_type", 4 },
 		{ "example_type", 3 },
+		{ "section", 8 },
+		{ "addressee", 4 },
+		{ "stage_basis", 3 },
 	};
 	struct work *w = *state;
 
@@ -320,6 +435,11 @@ int main(void)
 		IN_HOUSE(the_same_again_changes_nothing),
 		IN_HOUSE(any_difference_is_a_change),
 		IN_HOUSE(a_new_edition_retires_the_earlier_whose_terms_stay),
+		IN_HOUSE(an_earlier_edition_saved_again_stays_an_earlier_one),
+		IN_HOUSE(a_code_becomes_itself_unless_it_is_told_otherwise),
+		IN_HOUSE(codes_are_split_merged_moved_and_dropped),
+		IN_HOUSE(what_codes_became_is_followed_through_all_editions),
+		IN_HOUSE(another_origin_alone_is_a_change),
 		IN_HOUSE(the_house_has_its_lists),
 		IN_OWN_HOUSE(what_is_read_is_read_again_after_a_change),
 	};

@@ -43,12 +43,39 @@ static void find_in_vocabulary(
 	}
 }
 
-static void find_terms(struct finding_view *v, const struct kind *k)
+/* The first kind whose lists can be narrowed by the vocabulary, or NULL. */
+static const struct kind *kind_narrowed_by(struct work *w, const struct vocabulary *vocabulary)
 {
-	const struct filterable filterable = list_filterable(v->work, k);
+	HOUSE_EACH(w->house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++) {
+			const struct filterable filterable = list_filterable(w, *k);
 
-	for (size_t i = 0; i < filterable.n; i++)
-		find_in_vocabulary(v, k, filterable.v[i]);
+			for (size_t i = 0; i < filterable.n; i++)
+				if (filterable.v[i] == vocabulary)
+					return *k;
+		}
+	return NULL;
+}
+
+/* Are its terms the records of a kind? Those are found as what they are. */
+static bool is_collection(const struct work *w, const struct vocabulary *v)
+{
+	const char *place = v->source->place;
+
+	return place && house_kind_by_plural(w->house, str_from(place + 1));
+}
+
+/* Terms that lead somewhere: to a page of their own, or to the records that have them. */
+static void find_terms(struct finding_view *v)
+{
+	const struct vocabularies *all = v->work->vocabularies;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct kind *k = kind_narrowed_by(v->work, &all->v[i]);
+
+		if ((k || all->v[i].source->place) && !is_collection(v->work, &all->v[i]))
+			find_in_vocabulary(v, k, &all->v[i]);
+	}
 }
 
 static void find_records(struct page_out *o, struct finding_view *v, const struct kind *k)
@@ -76,11 +103,10 @@ static void find_everywhere(struct page_out *o, struct finding_view *v)
 	v->records = ARENA_ARRAY(w->arena, struct found_records, KINDS_MAX);
 	v->terms = ARENA_ARRAY(w->arena, struct found_term, TERMS_SHOWN);
 	HOUSE_EACH(w->house, m)
-		for (const struct kind *const *k = m->kinds; k && *k; k++) {
-			if (v->n_records < KINDS_MAX)
-				find_records(o, v, *k);
-			find_terms(v, *k);
-		}
+		for (const struct kind *const *k = m->kinds; k && *k && v->n_records < KINDS_MAX;
+			k++)
+			find_records(o, v, *k);
+	find_terms(v);
 	v->has_found |= v->n_terms > 0;
 }
 

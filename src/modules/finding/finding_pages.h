@@ -15,7 +15,7 @@ struct found_records {
 
 /* A term whose name has the words. */
 struct found_term {
-	const struct kind *kind; /* whose records it leads to */
+	const struct kind *kind; /* whose records it leads to, unless it has a page */
 	const struct vocabulary *vocabulary;
 	const struct term *term;
 	struct told label;

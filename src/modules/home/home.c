@@ -2,52 +2,69 @@
 #include "home_html.h"
 #include "home_pages.h"
 
-static bool is_shown(const struct home_view *v, const void *row)
+enum { LATEST_SHOWN = 3, ENTITY_MAX_BYTES = 1 << 16 };
+
+/* To add one: a row here. */
+const struct door home_doors[] = {
+	{ "/framework", N_("Open Roadmap"),
+		N_("Goals, outputs and activities: what each asks, on what grounds, in what "
+		   "order.") },
+	{ "/practices", N_("Good practices"),
+		N_("What others have done, by activity, country, sector and year.") },
+	{ "/parties", N_("Parties"), N_("On the map and by group: what is known of each.") },
+	{ "/guidelines", N_("Guidelines"),
+		N_("The guidelines for the digital environment, paragraph by paragraph.") },
+	{ "/coverage", N_("Coverage"),
+		N_("Where examples are many, and where none is known yet.") },
+	{ "/data", N_("Open data"), N_("Everything as files, with a dictionary and an API.") },
+	{ 0 },
+};
+
+/* To add one: a row here; it must find something in either language. */
+const char *const home_searches[] = { N_("discoverability"), N_("fair remuneration"), N_("Senegal"),
+	NULL };
+
+/* That the site can be searched, and how. */
+static struct json_text linked_search(struct page_out *o, struct str origin)
 {
-	const struct record *r = row;
+	struct out out = out_new(o->arena, ENTITY_MAX_BYTES);
+	struct json j = jsonw_to(&out);
 
-	for (size_t i = 0; i < v->n_examples; i++)
-		if (((const struct record *)v->examples[i])->seq == r->seq)
-			return true;
-	return false;
-}
-
-/* The first practice of the output that is not shown for another already. */
-static void add_example(struct home_view *v, const struct term *output)
-{
-	struct list_query query = { .kind = &practice_kind,
-		.limit = (int64_t)v->outputs->n,
-		.order = ORDER_OLDEST,
-		.n_filters = 1 };
-
-	query.filters[0] =
-		(struct list_filter){ .vocabulary = v->outputs, .terms = &output, .n = 1 };
-	const struct rows rows = list_rows(v->work, &query);
-	for (size_t i = 0; i < rows.n; i++)
-		if (!is_shown(v, row_at(&rows, i))) {
-			v->examples[v->n_examples++] = row_at(&rows, i);
-			return;
-		}
+	jsonw_object(&j);
+	linked_site(&j, o->arena, origin);
+	jsonw_key(&j, "potentialAction");
+	jsonw_object(&j);
+	jsonw_member_z(&j, "@type", "SearchAction");
+	jsonw_key(&j, "target");
+	jsonw_object(&j);
+	jsonw_member_z(&j, "@type", "EntryPoint");
+	linked_member(&j, o->arena, "urlTemplate", origin,
+		place_query(o, "/search", S("?q={search_term_string}")));
+	jsonw_object_end(&j);
+	jsonw_member_z(&j, "query-input", "required name=search_term_string");
+	jsonw_object_end(&j);
+	jsonw_object_end(&j);
+	return (struct json_text){ out_done(&out) };
 }
 
 static enum http_status home_page(struct request *r)
 {
 	struct work *w = work_of(r);
-	const struct list_query query = { .kind = &practice_kind, .limit = 1 };
-	const struct list all = list_page(w, &query);
-	struct home_view v = { .work = w,
+	const struct list_query query = { .kind = &practice_kind, .limit = LATEST_SHOWN };
+	const struct list latest = list_page(w, &query);
+	const struct home_view v = { .work = w,
 		.outputs = vocabulary_find(w->vocabularies, S("output")),
 		.activities = vocabulary_find(w->vocabularies, S("activity")),
 		.parties = vocabulary_find(w->vocabularies, S("party")),
-		.all = &all };
+		.leads = vocabulary_find(w->vocabularies, S("lead_type")),
+		.latest = &latest };
 	struct page_out o = page_begin(r);
 	const struct page page = { .title = str_from(T(w, "Home")),
-		.description = str_from(T(w, "Good practices, open data and tools for carrying out "
-					     "the 2005 Convention in the digital environment.")) };
+		.description = str_from(T(w, "The Open Roadmap, good practices, guidelines and "
+					     "open data for carrying out the 2005 Convention in "
+					     "the digital environment.")),
+		.entity = linked_search(&o, request_origin(r)) };
 
-	v.examples = ARENA_ARRAY(w->arena, const void *, v.outputs->n + 1);
-	for (size_t i = 0; i < v.outputs->n; i++)
-		add_example(&v, &v.outputs->terms[i]);
 	home_page_html(&o, &v);
 	return page_send(r, &w->house->frame, &page, &o);
 }

@@ -1,6 +1,7 @@
 /*
- * opendata.h - taking the data away: the page of downloads, the data dictionary, code lists and
- * Data Packages as files, and the API with its description for people and for programs.
+ * opendata.h - taking the data away: the page of downloads, the data dictionary, code lists,
+ * reference files and Data Packages, the catalogue (DCAT), how collections are cited, and the API
+ * with its description for people and for programs.
  *
  * It holds no records of its own; what it tells of the collections comes from their descriptors.
  */

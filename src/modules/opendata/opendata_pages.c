@@ -1,4 +1,5 @@
 #include "opendata_pages.h"
+#include "clock.h"
 #include "opendata_html.h"
 
 static const char data_path[] = "/data";
@@ -34,6 +35,20 @@ const struct vocabulary *entry_vocabulary(
 	return entry->column.field ? field_vocabulary(w, entry->column.field) : NULL;
 }
 
+const struct api_parameter *api_filter(const struct api_operation *list)
+{
+	const struct api_parameter *found = NULL;
+
+	for (size_t i = 0; i < list->n_parameters; i++) {
+		const struct api_parameter *p = &list->parameters[i];
+
+		if (p->vocabulary && (!found || (p->vocabulary->source->shows_codes &&
+							!found->vocabulary->source->shows_codes)))
+			found = p;
+	}
+	return found;
+}
+
 struct str api_question(struct page_out *o, const struct api_view *v,
 	const struct api_operation *op, const char *name)
 {
@@ -58,6 +73,85 @@ const struct kind *opendata_collection(struct request *r, struct str plural)
 	return k && api_has_list(r->site->route_tables, k) ? k : NULL;
 }
 
+/* ---- what machines are told */
+
+enum { ENTITY_MAX_BYTES = 1 << 17 };
+
+static struct json_text linked_catalog(
+	struct page_out *o, const struct data_view *v, struct str origin)
+{
+	struct out out = out_new(o->arena, ENTITY_MAX_BYTES);
+	struct json j = jsonw_to(&out);
+
+	jsonw_object(&j);
+	jsonw_member_z(&j, "@type", "DataCatalog");
+	linked_member(&j, o->arena, "@id", origin, data_url(S("/data/catalog")));
+	jsonw_member_z(&j, "name", tr(o->lang, "Open data of Jalon"));
+	linked_member(&j, o->arena, "url", origin, place(o, data_path));
+	jsonw_member_z(&j, "license", LICENCE_URL);
+	jsonw_key(&j, "dataset");
+	jsonw_array(&j);
+	for (size_t i = 0; i < v->n_kinds; i++) {
+		jsonw_object(&j);
+		linked_dataset(&j, o, origin, v->kinds[i]);
+		jsonw_object_end(&j);
+	}
+	jsonw_array_end(&j);
+	jsonw_object_end(&j);
+	return (struct json_text){ out_done(&out) };
+}
+
+static void downloads_json(
+	struct json *j, struct page_out *o, struct str origin, const struct kind *k)
+{
+	jsonw_key(j, "distribution");
+	jsonw_array(j);
+	for (enum export_format f = EXPORT_FILES; f < EXPORT_FORMAT_COUNT; f++) {
+		struct str type = str_from(export_type(f));
+
+		jsonw_object(j);
+		jsonw_member_z(j, "@type", "DataDownload");
+		jsonw_member(j, "encodingFormat", (struct str){ type.p, str_find(type, ';') });
+		linked_member(
+			j, o->arena, "contentUrl", origin, api_list_url(o, k, export_name(f)));
+		jsonw_object_end(j);
+	}
+	jsonw_array_end(j);
+}
+
+static struct json_text linked_whole_dataset(
+	struct page_out *o, const struct dictionary_view *v, struct str origin)
+{
+	struct out out = out_new(o->arena, ENTITY_MAX_BYTES);
+	struct json j = jsonw_to(&out);
+
+	jsonw_object(&j);
+	linked_dataset(&j, o, origin, v->kind);
+	if (v->citation.updated_ms)
+		jsonw_member(&j, "dateModified", clock_rfc3339(o->arena, v->citation.updated_ms));
+	jsonw_key(&j, "includedInDataCatalog");
+	jsonw_object(&j);
+	jsonw_member_z(&j, "@type", "DataCatalog");
+	linked_member(&j, o->arena, "@id", origin, data_url(S("/data/catalog")));
+	jsonw_object_end(&j);
+	downloads_json(&j, o, origin, v->kind);
+	jsonw_object_end(&j);
+	return (struct json_text){ out_done(&out) };
+}
+
+/* ---- pages */
+
+static void gather_files(struct data_view *v)
+{
+	size_t n = 0;
+
+	HOUSE_FILES(v->work->house, m, file)
+		n++;
+	v->files = ARENA_ARRAY(v->work->arena, const struct reference *, n + 1);
+	HOUSE_FILES(v->work->house, m, file)
+		v->files[v->n_files++] = file;
+}
+
 enum http_status opendata_page(struct request *r)
 {
 	struct work *w = work_of(r);
@@ -66,14 +160,17 @@ enum http_status opendata_page(struct request *r)
 		.kinds = ARENA_ARRAY(w->arena, const struct kind *, all.n) };
 	struct page_out o = page_begin(r);
 	const struct crumb crumbs[] = { { NULL, str_from(T(w, "Open data")) } };
-	const struct page page = { .title = crumbs[0].label,
+	struct page page = { .title = crumbs[0].label,
 		.description = str_from(T(w, "Every collection as a file, with its dictionary, and "
 					     "an open API.")),
 		.nav_path = data_path,
 		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs) };
+		.n_crumbs = COUNT(crumbs),
+		.type = "CollectionPage" };
 
 	v.n_kinds = api_kinds(&all, v.kinds);
+	gather_files(&v);
+	page.entity = linked_catalog(&o, &v, request_origin(r));
 	opendata_html(&o, &v);
 	return page_send(r, &w->house->frame, &page, &o);
 }
@@ -92,15 +189,18 @@ enum http_status opendata_dictionary_page(struct request *r)
 	struct str label = str_from(tr_text(w->lang, k->label_plural));
 
 	v.examples = dictionary_examples(w, k, &v.dictionary);
+	v.citation = cite_collection(&o, w, request_origin(r), k);
 	opendata_dictionary_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ data_path, str_from(T(w, "Open data")) },
 		{ NULL, label },
 	};
 	const struct page page = { .title = STR_FILL(w->arena, T(w, "Data dictionary: {1}"), label),
+		.description = str_from(tr_text(w->lang, k->meaning)),
 		.nav_path = data_path,
 		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs) };
+		.n_crumbs = COUNT(crumbs),
+		.entity = linked_whole_dataset(&o, &v, request_origin(r)) };
 	return page_send(r, &w->house->frame, &page, &o);
 }
 

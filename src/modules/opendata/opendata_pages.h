@@ -2,13 +2,16 @@
 #ifndef OPENDATA_PAGES_H
 #define OPENDATA_PAGES_H
 
+#include "catalog.h"
 #include "describe.h"
 #include "dictionary.h"
 #include "exchange.h"
+#include "licence.h"
 #include "opendata.h"
 #include "pages.h"
 #include "reason.h"
 #include "record.h"
+#include "screens_html.h"
 
 enum http_status opendata_page(struct request *r);
 enum http_status opendata_dictionary_page(struct request *r);
@@ -21,6 +24,8 @@ struct data_view {
 	struct work *work;
 	const struct kind **kinds;
 	size_t n_kinds;
+	const struct reference **files; /* that are offered */
+	size_t n_files;
 };
 
 struct dictionary_view {
@@ -28,6 +33,7 @@ struct dictionary_view {
 	const struct kind *kind;
 	struct dictionary dictionary;
 	const struct str *examples; /* for each entry */
+	struct citation citation;
 };
 
 struct api_view {
@@ -54,6 +60,9 @@ const struct language *entry_language(const struct dictionary_entry *entry);
 /* The vocabulary of the column, or NULL. */
 const struct vocabulary *entry_vocabulary(
 	const struct work *w, const struct dictionary_entry *entry);
+
+/* A filter to try: one whose codes people know, else any; NULL when there is none. */
+const struct api_parameter *api_filter(const struct api_operation *list);
 
 /* "https://jalon.example/api/v1/practices?activity=2.4": a question with one of its parameters. */
 struct str api_question(struct page_out *o, const struct api_view *v,

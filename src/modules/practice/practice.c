@@ -25,6 +25,9 @@ const struct kind practice_kind = {
 	.plural = "practices",
 	.label = N_("Good practice"),
 	.label_plural = N_("Good practices"),
+	.meaning = N_("What Parties, cities and civil society have done for the diversity of "
+		      "cultural expressions in the digital environment, as told in the "
+		      "Convention’s own documents."),
 	.empty = N_("No practice is public yet."),
 	.fields = fields,
 	.n_fields = COUNT(fields),
@@ -78,9 +81,10 @@ static void say(void *arg, struct str line)
 
 static void load_practices(struct work *w)
 {
-	const struct import_options options = {
-		.file_name = "practices.csv", .keeps_stored = true, .say = say
-	};
+	const struct import_options options = { .file_name = "practices.csv",
+		.keeps_stored = true,
+		.coded_under = "2019",
+		.say = say };
 	struct import_result result;
 	struct str file = reference_file("practices.csv");
 	struct byte_source bytes = bytes_of_text(&file);
@@ -92,7 +96,7 @@ static void load_practices(struct work *w)
 }
 
 static const struct reference references[] = {
-	{ "practices.csv", true, load_practices },
+	{ "practices.csv", REFERENCE_EXAMPLES, load_practices },
 	{ 0 },
 };
 

@@ -1,0 +1,22 @@
+/* hall.h - what all threads of a server share. */
+#ifndef HALL_H
+#define HALL_H
+
+#include "access_log.h"
+#include "facets.h"
+#include "fresh.h"
+#include "kept.h"
+#include "metrics.h"
+#include "searches.h"
+
+struct hall {
+	const struct invocation *invocation;
+	struct facets *facets;
+	struct searches *searches;
+	struct kept_answers *kept;
+	struct freshness *fresh;
+	struct metrics *metrics;
+	struct access_log *access_log; /* NULL: none is wanted */
+};
+
+#endif
