@@ -23,9 +23,8 @@ static void access_log_end(void *p)
 
 struct access_log *access_log_open(const char *path, struct arena *a)
 {
-	int fd = strcmp(path, "-")
-			 ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640)
-			 : STDOUT_FILENO;
+	int fd = strcmp(path, "-") ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640)
+				   : STDOUT_FILENO;
 	struct access_log *log;
 
 	if (fd < 0)
@@ -51,8 +50,8 @@ static size_t write_path(const struct request *r, char *to)
 	return n;
 }
 
-void access_log_write(
-	const struct access_log *log, const struct request *r, enum http_status status, size_t bytes)
+void access_log_write(const struct access_log *log, const struct request *r,
+	enum http_status status, size_t bytes)
 {
 	char line[LINE_MAX_BYTES], path[PATH_SHOWN_BYTES], at[40];
 	time_t now = (time_t)(clock_now_ms() / 1000);

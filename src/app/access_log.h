@@ -17,7 +17,7 @@ struct access_log;
 struct access_log *access_log_open(const char *path, struct arena *a);
 
 /* An answer with `bytes` of body. One write, so that lines of threads and processes do not mix. */
-void access_log_write(
-	const struct access_log *log, const struct request *r, enum http_status status, size_t bytes);
+void access_log_write(const struct access_log *log, const struct request *r,
+	enum http_status status, size_t bytes);
 
 #endif

@@ -48,7 +48,8 @@ static const struct embedded *asset_packed(struct request *r, const struct embed
 		const struct embedded *packed =
 			asset_find(str_printf(&r->arena, "%s%s", plain->name, codings[i].ending));
 
-		if (!packed || packed->n >= plain->n || !pack_is_accepted(accepted, codings[i].coding))
+		if (!packed || packed->n >= plain->n ||
+			!pack_is_accepted(accepted, codings[i].coding))
 			continue;
 		answer_header(r, "Content-Encoding", str_from(codings[i].coding));
 		return packed;

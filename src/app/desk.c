@@ -113,8 +113,7 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.generation = d->generation };
 }
 
-bool desk_renew_index(
-	struct desk *d, struct arena *a, struct failure *f, const struct language *l)
+bool desk_renew_index(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
 	struct work w = desk_work(d, a, f, l);
 

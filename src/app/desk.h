@@ -40,7 +40,6 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
  * Makes the index anew, in a transaction of its own, if it is that of an earlier Jalon or of other
  * code lists. False: the store failed.
  */
-bool desk_renew_index(
-	struct desk *d, struct arena *a, struct failure *f, const struct language *l);
+bool desk_renew_index(struct desk *d, struct arena *a, struct failure *f, const struct language *l);
 
 #endif

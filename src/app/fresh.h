@@ -29,7 +29,8 @@ enum http_status fresh_answer(
 
 /*
  * Tells how long a public answer may be kept, unless the handler said so. It is for all who are not
- * signed in: Cookie is in its Vary; and for the scripts of other sites, which get it without cookies.
+ * signed in: Cookie is in its Vary; and for the scripts of other sites, which get it without
+ * cookies.
  */
 void fresh_tell(const struct freshness *f, struct request *r, const struct counters *now);
 

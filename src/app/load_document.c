@@ -76,8 +76,8 @@ static void renew(struct desk *d, struct work *w)
 	}
 }
 
-static enum document_end load_text(
-	struct telling *t, struct desk *d, struct work *w, const struct module_document *document, struct str text)
+static enum document_end load_text(struct telling *t, struct desk *d, struct work *w,
+	const struct module_document *document, struct str text)
 {
 	enum document_end end;
 	bool is_kept;
@@ -108,7 +108,8 @@ int load_document(const struct invocation *i, const struct module_document *docu
 	struct str text;
 	int status = EXIT_REFUSED;
 
-	if (i->options[OPTION_FORMAT] || i->options[OPTION_ONLY_GOOD] || i->options[OPTION_REJECTS]) {
+	if (i->options[OPTION_FORMAT] || i->options[OPTION_ONLY_GOOD] ||
+		i->options[OPTION_REJECTS]) {
 		command_say(str_from(tr(i->lang, "one document takes no option but --dry-run")));
 		return EXIT_USAGE;
 	}

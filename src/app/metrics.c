@@ -199,8 +199,8 @@ static double cpu_seconds(void)
 
 static void write_process(struct metrics *m, struct out *to)
 {
-	write_gauge(to, "process_resident_memory_bytes", "gauge", "Memory in use.",
-		resident_bytes());
+	write_gauge(
+		to, "process_resident_memory_bytes", "gauge", "Memory in use.", resident_bytes());
 	write_gauge(to, "process_cpu_seconds_total", "counter", "Time on the processor.",
 		cpu_seconds());
 	write_gauge(to, "process_open_fds", "gauge", "Open files and connections.", open_files());

@@ -1,5 +1,6 @@
 /*
- * record.h - reading and writing records of any kind. register_save() is the only way to write.
+ * record.h - reading and writing records of any kind. They are written by register_save_all()
+ * alone.
  */
 #ifndef RECORD_H
 #define RECORD_H
@@ -79,7 +80,7 @@ void *record_new(struct work *w, const struct kind *k);
 
 /*
  * Is the row fit to be saved: required fields, lengths, codes that exist, the kind's own rules?
- * Links are asked by register_save(), when all that is loaded together stands.
+ * Links are asked by register_save_all(), when all that is loaded together stands.
  */
 bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p);
 
@@ -137,6 +138,16 @@ bool field_holds_codes(const struct field *f);
 
 /* Values of a coded or linking field, one or many, as a list; of yes and no, which it is. */
 struct codes field_codes(const struct field *f, const void *row);
+
+/* What the record was coded under an earlier edition, where that is not what it reads as now. */
+struct earlier_codes {
+	struct earlier_code {
+		const struct field *field;
+		const struct term *term;
+	} * v;
+	size_t n;
+};
+struct earlier_codes record_earlier_codes(struct work *w, const struct kind *k, const void *row);
 
 /* Codes given under an earlier edition ("2.4@2019") become what they are now. */
 void record_codes_now(struct work *w, const struct kind *k, void *row);

@@ -26,9 +26,8 @@ static struct str copy_of(struct work *w, const struct columns *columns, const v
 void record_copies_save(struct work *w, const struct kind *k, void *const *rows, size_t n)
 {
 	const struct columns columns = kind_columns(w->arena, k);
-	struct inserts copies = inserts_new(w->db,
-		"INSERT INTO record_copy (seq, columns) VALUES ", 2,
-		" ON CONFLICT (seq) DO UPDATE SET columns = excluded.columns");
+	struct inserts copies = inserts_new(w->db, "INSERT INTO record_copy (seq, columns) VALUES ",
+		2, " ON CONFLICT (seq) DO UPDATE SET columns = excluded.columns");
 
 	for (size_t i = 0; i < n; i++)
 		INSERTS_ADD(&copies, V(((const struct record *)rows[i])->seq),

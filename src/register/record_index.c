@@ -242,9 +242,7 @@ static void save_document(struct work *w, const struct kind *k, const void *row,
 	struct search_puts *documents, struct inserts *new_words, bool is_new)
 {
 	const struct record *r = row;
-	struct document d = {
-		.work = w, .home = w->arena, .position = 1, .new_words = new_words
-	};
+	struct document d = { .work = w, .home = w->arena, .position = 1, .new_words = new_words };
 	struct arena own;
 
 	arena_init(&own, SIZE_MAX); /* bounded by the positions of a document */
@@ -262,9 +260,9 @@ static void save_words(
 	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new)
 {
 	struct search_puts documents = search_puts_new(w->db);
-	struct inserts new_words = inserts_new(w->db,
-		"INSERT INTO search_word (word, shown, head, size) VALUES ", 4,
-		" ON CONFLICT (word) DO NOTHING");
+	struct inserts new_words =
+		inserts_new(w->db, "INSERT INTO search_word (word, shown, head, size) VALUES ", 4,
+			" ON CONFLICT (word) DO NOTHING");
 
 	for (size_t i = 0; i < n; i++)
 		save_document(w, k, rows[i], &documents, &new_words, are_new);
@@ -355,7 +353,8 @@ void record_index_renew(struct work *w)
 
 	if (counter(w, "index_format") == format && counter(w, "index_vocabulary") == vocabulary)
 		return;
-	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")), &w->generation);
+	db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")),
+		&w->generation);
 	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)

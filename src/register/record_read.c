@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <string.h>
 
+enum { CODES_TOLD_MAX = 100 };
+
 void record_identity_columns(struct sql_text *t)
 {
 	sql_add(t,
@@ -222,6 +224,33 @@ void record_codes_now(struct work *w, const struct kind *k, void *row)
 			put_term(w, f, row, term_find(v, code), code);
 		}
 	}
+}
+
+/* The same code in the edition in force: nothing to tell. */
+static bool is_as_it_was(const struct term *t)
+{
+	return t->n_became == 1 && str_eq(t->became[0]->code, term_bare_code(t));
+}
+
+struct earlier_codes record_earlier_codes(struct work *w, const struct kind *k, const void *row)
+{
+	struct earlier_codes earlier = { ARENA_ARRAY(w->arena, struct earlier_code, CODES_TOLD_MAX),
+		0 };
+	struct db_rows *from = db_query(
+		w->db, SQL_REGISTER_CODES_OF, DB_VALUES(V(((const struct record *)row)->seq)));
+
+	while (db_next(from) && earlier.n < CODES_TOLD_MAX) {
+		const struct field *f = kind_field(k, str_z(w->arena, db_column_text(from, 0)));
+		const struct vocabulary *v = f ? field_vocabulary(w, f) : NULL;
+		const struct term *t = v ? term_find_under(w->arena, v, db_column_text(from, 1),
+						   db_column_text(from, 2))
+					 : NULL;
+
+		if (t && t->edition.n && t->n_became && !is_as_it_was(t))
+			earlier.v[earlier.n++] = (struct earlier_code){ f, t };
+	}
+	db_done(from);
+	return earlier;
 }
 
 static void read_lists(struct work *w, struct rows *rows, const char *before, const char *after)

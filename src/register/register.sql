@@ -78,6 +78,9 @@ SELECT word, shown FROM search_word
  WHERE head = :head AND size >= :from AND size <= :to
  ORDER BY word LIMIT :limit;
 
+-- name: register_codes_of
+SELECT field, code, edition FROM record_term WHERE seq = :seq ORDER BY field, position;
+
 -- name: register_links_clear
 DELETE FROM record_link WHERE from_seq = :seq AND relation = :relation;
 

@@ -54,8 +54,7 @@ static size_t count_missing(const struct reserved *v, size_t n)
 }
 
 /* Adds those without a seq, from `seq` on. */
-static void add_missing(
-	struct work *w, const char *kind, struct reserved *v, size_t n, int64_t seq)
+static void add_missing(struct work *w, const char *kind, struct reserved *v, size_t n, int64_t seq)
 {
 	struct inserts records = inserts_new(w->db,
 		"INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, "
@@ -71,8 +70,8 @@ static void add_missing(
 		v[i].seq = seq++;
 		v[i].is_new = true;
 		INSERTS_ADD(&records, V(v[i].seq), V(str_copy(w->arena, str_from(id))), V(kind),
-			V(v[i].public_id), V("draft"), V(languages[0].code), V(0), V(w->now_ms),
-			by, V(w->now_ms), by);
+			V(v[i].public_id), V("draft"), V(languages[0].code), V(0), V(w->now_ms), by,
+			V(w->now_ms), by);
 	}
 	inserts_run(&records);
 }

@@ -89,8 +89,8 @@ static struct inserts own_inserts(struct work *w, const struct kind *k)
 	/* `seq = excluded.seq` so that a kind without columns of its own needs no other text. */
 	out_z(&tail, " ON CONFLICT (seq) DO UPDATE SET seq = excluded.seq");
 	add_columns(&tail, k, true);
-	return inserts_new(w->db, str_z(w->arena, out_done(&head)), 1 + n,
-		str_z(w->arena, out_done(&tail)));
+	return inserts_new(
+		w->db, str_z(w->arena, out_done(&head)), 1 + n, str_z(w->arena, out_done(&tail)));
 }
 
 static void add_own(struct work *w, const struct kind *k, const void *row, struct inserts *to)
@@ -137,8 +137,8 @@ static void save_text(struct work *w, const struct record *r, struct column c, s
 			DB_VALUES(V(r->seq), V(c.field->name), V(l->code)));
 	else
 		INSERTS_ADD(to, V(r->seq), V(c.field->name), V(l->code), V(text),
-			V(l == r->lang ? "original" : "human"), db_text_or_null(w->actor.account_id),
-			V(w->now_ms));
+			V(l == r->lang ? "original" : "human"),
+			db_text_or_null(w->actor.account_id), V(w->now_ms));
 }
 
 /* False, with a problem, when a link leads nowhere. */

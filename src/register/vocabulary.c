@@ -209,8 +209,8 @@ static void resolve_became(struct arena *a, struct gathered *in, size_t at)
 }
 
 /* The broader term as it is now, also of a term that is not in force. */
-static const struct term *broader_now(
-	struct arena *a, const struct gathered *in, const struct origin *origin, const struct term *t)
+static const struct term *broader_now(struct arena *a, const struct gathered *in,
+	const struct origin *origin, const struct term *t)
 {
 	const struct term *then =
 		t->edition.n ? term_find_under(a, in->v, origin->broader_code, t->edition) : NULL;

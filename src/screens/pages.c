@@ -279,14 +279,21 @@ static void add_places(struct page_out *o, struct list_view *v)
 	v->feed = feed_url(o, v->query);
 }
 
-/* What the list is narrowed to comes first, by code: tabs and bookmarks tell lists apart by it. */
-static struct str list_title(struct arena *a, const struct list_query *q, struct str label)
+/*
+ * What the list is narrowed to comes first: tabs and bookmarks tell lists apart by it. By code, which
+ * is short; the codes of lists in C ("yes") are for programs.
+ */
+static struct str list_title(
+	struct arena *a, const struct list_query *q, struct str label, const struct language *l)
 {
 	struct out o = out_new(a, TITLE_MAX_BYTES);
 
 	for (size_t i = 0; i < q->n_filters; i++)
 		for (size_t t = 0; t < q->filters[i].n; t++) {
-			out_str(&o, q->filters[i].terms[t]->code);
+			const struct term *term = q->filters[i].terms[t];
+			bool is_plain = q->filters[i].vocabulary->source->choices != NULL;
+
+			out_str(&o, is_plain ? term_label(term, l) : term->code);
 			out_z(&o, " · ");
 		}
 	out_str(&o, label);
@@ -328,7 +335,7 @@ enum http_status list_view_send(
 	struct work *w = v->work;
 	struct str label = str_from(tr_text(w->lang, v->kind->label_plural));
 	const struct crumb crumbs[] = { { NULL, label } };
-	struct page page = { .title = list_title(w->arena, v->query, label),
+	struct page page = { .title = list_title(w->arena, v->query, label, w->lang),
 		.nav_path = kind_path(w->arena, v->kind),
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs),
@@ -383,6 +390,7 @@ enum http_status screen_record_page(struct request *r)
 	if (k->summary)
 		v.similar = similar_rows(w, k, row);
 	v.citation = cite_record(&o, request_origin(r), k, row);
+	v.earlier = record_earlier_codes(w, k, row);
 	screen_record_html(&o, &v);
 	const struct crumb crumbs[] = {
 		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },

@@ -76,6 +76,7 @@ struct record_view {
 	struct told title, summary;
 	struct rows similar;
 	struct citation citation;
+	struct earlier_codes earlier;
 };
 
 bool filter_is_active(const struct list_query *q, const struct term *t);

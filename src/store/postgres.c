@@ -134,9 +134,9 @@ static bool postgres_execute(struct db *db, const char *name, const char *sql)
 static bool start_session(struct db *db)
 {
 	struct postgres *pg = (struct postgres *)db;
-	const char *settings = db->mode == DB_READ
-				       ? SETTINGS "; SET default_transaction_read_only = on"
-				       : SETTINGS;
+	const char *settings = db->mode == DB_READ ? SETTINGS
+				       "; SET default_transaction_read_only = on"
+						   : SETTINGS;
 
 	pg->timeout_ms = 0;
 	if (PQstatus(pg->conn) == CONNECTION_OK)

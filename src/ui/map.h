@@ -1,6 +1,6 @@
 /*
- * map.h - dots on a map of the world's land, without borders: an SVG that needs no script. Beside it
- * stands a list of the same links, for those whom dots do not serve. Drawn by map_html() and
+ * map.h - dots on a map of the world's land, without borders: an SVG that needs no script. Beside
+ * it stands a list of the same links, for those whom dots do not serve. Drawn by map_html() and
  * map_of_one_html() of ui_html.h.
  */
 #ifndef MAP_H

@@ -8,14 +8,15 @@ import { expectOfAll, startSite } from "../lib/browser.js";
 const FIRST_VISIT_BYTES = 60 * 1024;
 const LATER_PAGE_BYTES = 15 * 1024;
 // What a page brings along, the icon included, which a browser without a window does not fetch.
-const BELONGINGS = "link[rel~=stylesheet], link[rel~=icon], script[src], img[src]";
+const BELONGINGS = "link[rel~=stylesheet], link[rel~=icon], script[src], img[src], image";
 
 let site;
 before(async () => { site = await startSite(); });
 after(() => site.stop());
 
 function addressesOf(elements) {
-	return [...new Set(elements.map((one) => one.href ?? one.src))];
+	return [...new Set(elements.map((one) => one.href?.baseVal ?? one.href ?? one.src))]
+		.map((address) => new URL(address, document.baseURI).href);
 }
 
 // As a server or a proxy would send it.

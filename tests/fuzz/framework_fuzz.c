@@ -22,7 +22,8 @@ static void assert_holds(const struct framework *f)
 	assert(f->edition.n);
 	for (size_t i = 0; i < activities->n; i++) {
 		const struct framework_entry *e = &activities->v[i];
-		const struct framework_entry *output = framework_find(f, FRAMEWORK_OUTPUTS, e->above);
+		const struct framework_entry *output =
+			framework_find(f, FRAMEWORK_OUTPUTS, e->above);
 
 		assert(output && framework_find(f, FRAMEWORK_GOALS, output->above));
 		assert(framework_step(f, e->step));

@@ -337,6 +337,38 @@ test("links_to_rows_that_turn_bad_make_bad_rows_of_the_others", () => {
 	assertLoads(load(db, JSON.stringify(chain)), 301, 0, 0, 0);
 });
 
+test("hundreds_of_new_and_stored_records_in_one_file_keep_apart", () => {
+	const db = initialisedStore("--bare");
+	const whole = (i) => ({ ...RECORD, id: `M-${i}`, title: { fr: `Titre ${i}` },
+		start_year: 1950 + i % 70, related_ids: i ? [`M-${i - 1}`] : [] });
+	const all = Array.from({ length: 260 }, (_, i) => whole(i));
+	assertLoads(load(db, JSON.stringify(all.filter((_, i) => i % 2 === 0)
+		.map((record) => ({ ...record, related_ids: [] })))), 130, 0, 0, 0);
+	// Of those that are there two members are given, and of every third nothing that is new.
+	assertLoads(load(db, JSON.stringify(all.map((record, i) => i % 2 ? record :
+		{ id: record.id, ...i % 3 ? { title: { en: `Title ${i}` } } : {} }))), 130, 86, 44, 0);
+	const found = Object.fromEntries(parseTable(exported(db)).map((row) => [row.id, row]));
+	for (const [i, record] of all.entries()) {
+		const row = found[record.id];
+		assert.deepEqual([row.title_fr, row.title_en, row.start_year, row.related_ids],
+			[`Titre ${i}`, i % 2 === 0 && i % 3 ? `Title ${i}` : "", String(1950 + i % 70),
+				i % 2 ? `M-${i - 1}` : ""]);
+	}
+	assert.equal(run(["verify", "--db", db]).status, 0);
+});
+
+test("hundreds_of_records_without_an_id_get_one_each", () => {
+	const db = initialisedStore("--bare");
+	const csv = "title_fr,summary_fr,output\n" +
+		Array.from({ length: 230 }, (_, i) => `T ${i},S,1\n`).join("");
+	assertLoads(load(db, csv), 230, 0, 0, 0);
+	const found = parseTable(exported(db));
+	assert.equal(new Set(found.map((row) => row.id)).size, 230);
+	assert.deepEqual(new Set(found.map((row) => row.title_fr)),
+		new Set(Array.from({ length: 230 }, (_, i) => `T ${i}`)));
+	assert.equal(run(["verify", "--db", db]).status, 0);
+});
+
 test("json_in_one_long_line_is_read_through_its_window", () => {
 	const db = initialisedStore("--bare");
 	const records = Array.from({ length: 1000 }, (_, i) => ({ ...RECORD, id: `J-${i}`,

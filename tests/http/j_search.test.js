@@ -494,12 +494,12 @@ test("one_search_shows_records_and_names_of_the_framework", async () => {
 });
 
 test("every_name_found_has_all_the_words", async () => {
-	const page = await open(`/en/search?${search("access to")}`);
+	const page = await open(`/en/search?${search("cultural")}`);
 	const terms = page.all("ul", "terms")[0].childNodes.filter((node) => node.tagName === "li");
 
 	assert.ok(terms.length > 3);
-	for (const term of terms) assert.match(textOf(term), /access to/i);
-	assert.equal((await open(`/en/search?${search("music -music")}`)).all("ul", "terms").length,
+	for (const term of terms) assert.match(textOf(term), /cultur/i);
+	assert.equal((await open(`/en/search?${search("gender -gender")}`)).all("ul", "terms").length,
 		0, "what is left out is left out of names too");
 });
 

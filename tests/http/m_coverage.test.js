@@ -111,6 +111,14 @@ for (const lang of LANGUAGES) {
 	});
 }
 
+test("what_has_no_example_leads_to_its_page", async () => {
+	const page = await open("/en/coverage");
+	const links = page.links.filter((link) => /^\/en\/(parties|framework)\/./.test(link));
+
+	assert.ok(links.includes("/en/framework/3.2"));
+	for (const link of links) await open(link);
+});
+
 test("no_party_stands_beside_a_figure", async () => {
 	const page = await open("/en/coverage");
 	const names = new Set(parties.map((party) => party.name_en));

@@ -98,6 +98,19 @@ function storedCodes(store) {
 		WHERE t.vocabulary = 'activity' AND r.public_id = 'GP-1-01' ORDER BY t.position`);
 }
 
+test("a record whose codes became others tells what it was coded", async () => {
+	const said = "Coded under an earlier edition";
+	const split = await page("/en/practices/GP-1-01");
+	assert.ok(split.all("h2").map(textOf).includes(said));
+	const items = split.all("li").map(textOf);
+	for (const shown of ["2.4 (2019) – Regulate access, pay and algorithms",
+		"2.4 – Regulate access, pay and algorithms", "2.5 – Hold algorithms to account"])
+		assert.ok(items.includes(shown), shown);
+	const [same] = practices.filter((one) => one.activities === "1.1");
+	const as = await page(`/en/practices/${same.id}`);
+	assert.ok(!as.all("h2").map(textOf).includes(said));
+});
+
 test("records keep the edition they were coded under until their codes change", () => {
 	const copy = initialisedStore();
 	loadEdition(copy, laterEdition());

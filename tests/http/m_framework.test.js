@@ -123,7 +123,7 @@ test("similar activities come by what they share", async () => {
 	})).filter((other) => other.close).map((other) => ({ ...other, score: other.score + other.close }));
 	scored.sort((a, b) => b.score - a.score);
 	const found = await page("/en/framework/2.4");
-	const shown = found.all("ul", "similar").flatMap((list) => [...textOf(list)
+	const shown = found.all("ul", "alike").flatMap((list) => [...textOf(list)
 		.matchAll(/(\d\.\d) [A-Z]/g)].map((match) => match[1]));
 	assert.equal(shown[0], scored[0].code);
 	assert.deepEqual(shown.map((code) => scored.find((other) => other.code === code).score),

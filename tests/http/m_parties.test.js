@@ -89,10 +89,12 @@ function byGroup(list, lang) {
 // ---- the map
 
 test("positions_are_of_parties_and_stand_apart_within_the_map", async () => {
-	const [, , width, height] = /viewBox="(\d+) (\d+) (\d+) (\d+)"/
+	const [width, height] = /viewBox="0 0 (\d+) (\d+)"/
 		.exec((await connection.get("/en/parties")).text).slice(1).map(Number);
+	const land = readFileSync(join(root, "assets/land.svg"), "utf8");
 	const all = [...places].map(([id, { x, y }]) => ({ id, x: Number(x), y: Number(y) }));
 
+	assert.ok(land.includes(`viewBox="0 0 ${width} ${height}"`), "dots and land have one measure");
 	assert.equal(new Set(all.map((p) => p.id)).size, all.length);
 	for (const [i, one] of all.entries()) {
 		assert.ok(parties.some((p) => p.iso3 === one.id), one.id);

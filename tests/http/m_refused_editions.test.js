@@ -105,7 +105,7 @@ test("the place told is that of the value, or of the entry that names what is no
 test("messages are in the operator's language", () => {
 	const path = fileOf(changed((e) => delete e.goals), "edition.json");
 	const done = run(["load", "framework", path, "--db", db], { env: { LC_ALL: "fr_FR.UTF-8" } });
-	assert.match(done.stderr, /:1:1: « goals » manque ici/);
+	assert.match(done.stderr, /:1:1: «\u00a0goals\u00a0» manque ici/);
 });
 
 const NESTED = 100_000;

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
@@ -35,8 +35,8 @@ let n_names = 0;
 
 process.on("exit", () => {
 	for (const child of servers) child.kill("SIGKILL");
-	for (const name of postgresDatabases)
-		psql(adminUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+	for (const spare of spares.values()) awaitSpare(spare);
+	dropPostgres(postgresDatabases);
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -59,19 +59,70 @@ function adminUrl() {
 	return url.href;
 }
 
-function psql(url, statements) {
-	const args = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statements];
-	return spawnSync("psql", args, { encoding: "utf8" });
+function psqlArguments(url, ...statements) {
+	return ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url,
+		...statements.flatMap((statement) => ["-c", statement])];
 }
 
-function createPostgres(template) {
-	const name = `jalon_test_${process.pid}_${++n_names}`;
-	const done = psql(adminUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
-	assert.equal(done.status, 0, done.stderr);
-	postgresDatabases.push(name);
+function psql(url, statements) {
+	return spawnSync("psql", psqlArguments(url, statements), { encoding: "utf8" });
+}
+
+function postgresUrl(name) {
 	const url = new URL(adminUrl());
 	url.pathname = `/${name}`;
 	return url.href;
+}
+
+function newPostgres() {
+	const name = `jalon_test_${process.pid}_${++n_names}`;
+	postgresDatabases.push(name);
+	return name;
+}
+
+function createPostgres(template) {
+	const name = newPostgres();
+	const done = psql(adminUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
+	assert.equal(done.status, 0, done.stderr);
+	return postgresUrl(name);
+}
+
+// Nobody waits for it: the server takes a while for each.
+function dropPostgres(names) {
+	if (!names.length) return;
+	const drops = names.map((name) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+	spawn("psql", psqlArguments(adminUrl(), ...drops), { detached: true, stdio: "ignore" }).unref();
+}
+
+// The next copy of a model is made while the test that took the last one runs.
+const spares = new Map();
+
+function makeSpare(template) {
+	const name = newPostgres(), told = temporaryPath("told");
+	const script = 'psql "$@" >"$0.part" 2>&1; mv "$0.part" "$0"';
+	const args = psqlArguments(adminUrl(), `CREATE DATABASE ${name} TEMPLATE ${template}`);
+	spawn("sh", ["-c", script, told, ...args], { stdio: "ignore" }).unref();
+	spares.set(template, { name, told });
+}
+
+function awaitSpare({ told }) {
+	const until = Date.now() + START_MS;
+	while (!existsSync(told) && Date.now() < until)
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+}
+
+function takeSpare(template) {
+	const spare = spares.get(template);
+	awaitSpare(spare);
+	assert.equal(readFileSync(spare.told, "utf8"), "");
+	spares.delete(template);
+	return postgresUrl(spare.name);
+}
+
+function copyModel(template) {
+	const url = spares.has(template) ? takeSpare(template) : createPostgres(template);
+	makeSpare(template);
+	return url;
 }
 
 // The URL of a new, empty database of the engine under test.
@@ -93,12 +144,17 @@ export function initialisedStore(...options) {
 		assert.equal(done.status, 0, done.stderr);
 		models.set(key, model);
 	}
-	return copyStore(models.get(key));
+	const model = models.get(key);
+	return engine === "postgres" ? copyModel(databaseOf(model)) : copyStore(model);
+}
+
+function databaseOf(url) {
+	return new URL(url).pathname.slice(1);
 }
 
 // A copy of a database that nobody uses just now.
 export function copyStore(db) {
-	if (engine === "postgres") return createPostgres(new URL(db).pathname.slice(1));
+	if (engine === "postgres") return createPostgres(databaseOf(db));
 	const copy = freshStore();
 	copyFileSync(db.slice("sqlite:".length), copy.slice("sqlite:".length));
 	return copy;

@@ -17,7 +17,8 @@ static const struct jsont *read_text(struct arena *a, const char *text)
 
 static void a_tree_holds_what_the_text_does(void **state)
 {
-	const struct jsont *root = read_text(*state, " {\"a\": [1, \"\\u00e9\", {}],\n \"b\": null}");
+	const struct jsont *root =
+		read_text(*state, " {\"a\": [1, \"\\u00e9\", {}],\n \"b\": null}");
 	const struct jsont *a = jsont_member(root, "a"), *b = jsont_member(root, "b");
 
 	assert_int_equal(root->type, JSONR_OBJECT);

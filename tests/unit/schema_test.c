@@ -113,8 +113,7 @@ static void assert_field_is_whole(struct work *w, const struct field *f)
 {
 	assert_non_null(f->label);
 	if (f->type != FIELD_YESNO)
-		assert_int_equal(
-			!!f->vocabulary, f->type == FIELD_CODE || f->type == FIELD_CODES);
+		assert_int_equal(!!f->vocabulary, f->type == FIELD_CODE || f->type == FIELD_CODES);
 	assert_int_equal(!!f->target, f->type == FIELD_LINKS);
 	assert_int_equal(!!f->currency, f->type == FIELD_MONEY);
 	if (f->vocabulary && !field_vocabulary(w, f))

@@ -136,7 +136,8 @@ static void a_long_word_is_cut_between_characters(void **state)
 
 static void what_is_folded_stays_as_it_is(void **state)
 {
-	struct words w = words_of(*state, S("Œuvre Łódź ﷺ ½ Straße ŉ ǅ ｶﾞ हिन्दी ΣΑΣ rs〹 ㊀a"), MANY);
+	struct words w =
+		words_of(*state, S("Œuvre Łódź ﷺ ½ Straße ŉ ǅ ｶﾞ हिन्दी ΣΑΣ rs〹 ㊀a"), MANY);
 
 	for (size_t i = 0; i < w.n; i++) {
 		struct words again = words_of(*state, w.v[i].folded, MANY);

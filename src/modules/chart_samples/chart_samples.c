@@ -232,6 +232,26 @@ void sample_plan(struct page_out *o)
 	chart_timeline(o, &plan);
 }
 
+/* ---- a map */
+
+struct map sample_map(struct page_out *o)
+{
+	static const struct map_dot places[] = { { 480, 130 }, { 300, 200 }, { 560, 300 },
+		{ 700, 200 }, { 860, 330 } };
+	struct map_dot *dots = ARENA_ARRAY(o->arena, struct map_dot, COUNT(places));
+
+	for (size_t i = 0; i < COUNT(places); i++) {
+		struct str number = str_printf(o->arena, "%zu", i + 1);
+
+		dots[i] = places[i];
+		dots[i].label = STR_FILL(o->arena, tr(o->lang, "Place {1}"), number);
+		dots[i].place = url_path(o->arena, "#place-{}", &number, 1);
+		dots[i].is_chosen = i > 0;
+	}
+	return (struct map){ str_from(tr(o->lang, "Five places on a map of the world")), dots,
+		COUNT(places) };
+}
+
 /* ---- the page */
 
 static enum http_status charts_page(struct request *r)

@@ -4,7 +4,9 @@
 
 #include "chart.h"
 #include "chart_samples.h"
+#include "map.h"
 #include "pages.h"
+#include "ui_html.h"
 
 struct samples_view {
 	struct work *work;
@@ -18,5 +20,6 @@ void sample_stacked(struct page_out *o, const struct samples_view *v);
 void sample_heat(struct page_out *o, const struct samples_view *v);
 void sample_courses(struct page_out *o, const struct samples_view *v);
 void sample_plan(struct page_out *o);
+struct map sample_map(struct page_out *o);
 
 #endif

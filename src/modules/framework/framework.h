@@ -1,5 +1,6 @@
 /*
- * framework.h - the Open Roadmap: goals, outputs, activities, and what they refer to (R001 to R005).
+ * framework.h - the Open Roadmap: goals, outputs, activities, and what they refer to (R001 to
+ * R005).
  *
  * It is versioned data. An edition is one document of JSON (data/framework.json is the edition of
  * 2019; docs/framework.md tells its members), kept whole in the store; a later one is loaded beside

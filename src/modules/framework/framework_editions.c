@@ -22,7 +22,8 @@ const char *change_label(enum change_type type)
 
 const char *part_label(const struct work *w, enum framework_part part)
 {
-	return vocabulary_find(w->vocabularies, str_from(framework_vocabulary(part)))->source->label;
+	return vocabulary_find(w->vocabularies, str_from(framework_vocabulary(part)))
+		->source->label;
 }
 
 struct str edition_size(struct page_out *o, const struct framework *f)
@@ -52,8 +53,7 @@ struct coded {
 	int64_t n;
 };
 
-static const struct coded *coded_under(
-	struct work *w, enum framework_part part, struct str edition)
+static const struct coded *coded_under(struct work *w, enum framework_part part, struct str edition)
 {
 	struct db_rows *rows = db_query(w->db, SQL_FRAMEWORK_CODED_UNDER,
 		DB_VALUES(V(framework_vocabulary(part)), V(edition)));
@@ -237,12 +237,12 @@ static size_t n_entries(const struct framework *f)
 	return n;
 }
 
-static struct step_view compare(struct page_out *o, struct work *w,
-	const struct framework *before, const struct framework *after)
+static struct step_view compare(struct page_out *o, struct work *w, const struct framework *before,
+	const struct framework *after)
 {
 	struct step_view step = { before, after,
-		ARENA_ARRAY(w->arena, struct difference, n_entries(before) + n_entries(after) + 1), 0,
-		0 };
+		ARENA_ARRAY(w->arena, struct difference, n_entries(before) + n_entries(after) + 1),
+		0, 0 };
 
 	for (enum framework_part part = 0; part < FRAMEWORK_PARTS; part++) {
 		struct comparing c = { o, w, &step, part, NULL, 0 };

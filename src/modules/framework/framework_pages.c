@@ -44,8 +44,8 @@ struct url target_url(struct page_out *o, struct str number)
 
 struct str examples_shown(struct page_out *o, size_t n)
 {
-	struct str number = format_number(
-		o->arena, o->lang, n > LIST_COUNT_MAX ? LIST_COUNT_MAX : (int64_t)n);
+	struct str number =
+		format_number(o->arena, o->lang, n > LIST_COUNT_MAX ? LIST_COUNT_MAX : (int64_t)n);
 
 	if (!n)
 		return str_from(tr(o->lang, "no example yet"));
@@ -117,8 +117,8 @@ struct str ref_shown(struct page_out *o, const struct framework *f, struct str r
 	size_t at = str_find(ref, ' ');
 	const struct framework_entry *source =
 		framework_find(f, FRAMEWORK_SOURCES, (struct str){ ref.p, at });
-	struct str name = source->symbol.n ? source->symbol
-					   : framework_words(&source->title, o->lang);
+	struct str name =
+		source->symbol.n ? source->symbol : framework_words(&source->title, o->lang);
 
 	return str_printf(o->arena, STR_FMT STR_FMT, STR_ARG(name), STR_ARG(str_from_at(ref, at)));
 }
@@ -156,7 +156,8 @@ static const size_t *count_examples(struct work *w, const struct framework *f)
 	const struct framework_list *activities = &f->part[FRAMEWORK_ACTIVITIES];
 	size_t *sums = ARENA_ARRAY(w->arena, size_t, activities->n + 1);
 
-	EACH_KIND(w, v, k) {
+	EACH_KIND(w, v, k)
+	{
 		const struct list_query q = { .kind = k, .limit = 1, .wants_facets = true };
 		const struct list list = list_page(w, &q);
 		const size_t *counts = counts_in(&list, v);
@@ -199,21 +200,22 @@ static void find_examples(struct entry_view *v)
 	size_t n = 0;
 
 	EACH_KIND(w, v->vocabulary, k)
-		n++;
+	n++;
 	all = ARENA_ARRAY(w->arena, struct entry_examples, n + 1);
 	v->examples = all;
-	EACH_KIND(w, v->vocabulary, k) {
-		struct list_query q = { .kind = k,
-			.limit = EXAMPLES_SHOWN_MAX,
-			.wants_facets = true,
-			.n_filters = 1 };
+	EACH_KIND(w, v->vocabulary, k)
+	{
+		struct list_query q = {
+			.kind = k, .limit = EXAMPLES_SHOWN_MAX, .wants_facets = true, .n_filters = 1
+		};
 
 		q.filters[0] = (struct list_filter){ v->vocabulary, &v->term, 1 };
 		all[v->n_examples++] = (struct entry_examples){ k, list_page(w, &q) };
 	}
 }
 
-static size_t count_of(const struct entry_view *v, const struct vocabulary *in, const struct term *t)
+static size_t count_of(
+	const struct entry_view *v, const struct vocabulary *in, const struct term *t)
 {
 	size_t n = 0;
 
@@ -347,7 +349,8 @@ static struct entry_view view_of(struct work *w, const struct framework *f,
 		.output = e,
 		.previous = at ? e - 1 : NULL,
 		.next = at + 1 < all->n ? e + 1 : NULL,
-		.vocabulary = vocabulary_find(w->vocabularies, str_from(framework_vocabulary(part))),
+		.vocabulary =
+			vocabulary_find(w->vocabularies, str_from(framework_vocabulary(part))),
 		.roadmap = { w, f, NULL } };
 
 	if (part == FRAMEWORK_ACTIVITIES)
@@ -402,7 +405,8 @@ static enum http_status send_entry(struct request *r, const struct entry_view *v
 		crumbs[n_crumbs++] = (struct crumb){ NULL, e->code };
 	}
 	framework_entry_html(&o, v);
-	const struct page page = { .title = str_printf(w->arena, STR_FMT " " STR_FMT, STR_ARG(e->code),
+	const struct page page = { .title = str_printf(w->arena, STR_FMT " " STR_FMT,
+					   STR_ARG(e->code),
 					   STR_ARG(framework_words(&e->title, w->lang))),
 		.description = framework_words(&e->description, w->lang),
 		.nav_path = framework_path,

@@ -154,8 +154,8 @@ void framework_fault(struct framework_faults *f, struct framework_place place, c
 			STR_FILL(f->arena, tr_text(f->lang, message), about));
 }
 
-static void fault(struct framework_faults *f, const struct jsont *at, const char *message,
-	struct str about)
+static void fault(
+	struct framework_faults *f, const struct jsont *at, const char *message, struct str about)
 {
 	framework_fault(f, (struct framework_place){ at->line, at->column }, message, about);
 }
@@ -202,8 +202,7 @@ static struct str read_one(struct reader *r, enum member_type type, const struct
 
 	if (v->type != (is_digits ? JSONR_NUMBER : JSONR_STRING))
 		fault(r->faults, v,
-			is_digits ? N_("a number is expected here")
-				  : N_("a text is expected here"),
+			is_digits ? N_("a number is expected here") : N_("a text is expected here"),
 			S(""));
 	else if (is_digits && !is_number(v->text))
 		fault(r->faults, v, N_("“{1}” is no whole number from 0 to 9999"), v->text);
@@ -213,8 +212,8 @@ static struct str read_one(struct reader *r, enum member_type type, const struct
 			   "hyphens or underscores"),
 			v->text);
 	else if (!is_prose(v->text))
-		fault(r->faults, v,
-			N_("this text is too long, or holds control characters"), S(""));
+		fault(r->faults, v, N_("this text is too long, or holds control characters"),
+			S(""));
 	else if (type == ADDRESS && !url_external(r->arena, v->text).address.n)
 		fault(r->faults, v, N_("“{1}” is no address of the web"), v->text);
 	else
@@ -241,7 +240,8 @@ static struct codes read_codes(struct reader *r, enum member_type type, const st
 	return (struct codes){ codes, n };
 }
 
-/* {"fr": "...", "en": "..."}: one of them at least. Languages that Jalon does not speak stay out. */
+/* {"fr": "...", "en": "..."}: one of them at least. Languages that Jalon does not speak stay out.
+ */
 static struct text read_words(struct reader *r, const struct jsont *v)
 {
 	struct text text = { 0 };
@@ -264,8 +264,8 @@ static bool is_there(const struct jsont *v)
 	return v && v->type != JSONR_NULL;
 }
 
-static void read_member(
-	struct reader *r, const struct member *m, const struct jsont *from, struct framework_entry *e)
+static void read_member(struct reader *r, const struct member *m, const struct jsont *from,
+	struct framework_entry *e)
 {
 	const struct jsont *v = jsont_member(from, m->name);
 	void *to = (char *)e + m->offset;
@@ -317,7 +317,8 @@ static void read_entry(struct reader *r, enum framework_part part, const struct 
 static void read_part(struct reader *r, const struct jsont *root, enum framework_part part)
 {
 	const struct jsont *list = list_of(r, root, parts[part].name, ENTRIES_MAX);
-	struct framework_entry *v = ARENA_ARRAY(r->arena, struct framework_entry, list ? list->n : 0);
+	struct framework_entry *v =
+		ARENA_ARRAY(r->arena, struct framework_entry, list ? list->n : 0);
 	struct framework_list *to = &r->to->part[part];
 
 	to->v = v;
@@ -338,13 +339,12 @@ static bool leads_to(const struct framework *f, const struct member *m, struct s
 	return framework_find(f, m->in, code);
 }
 
-static void check_member(
-	struct reader *r, const struct member *m, const struct framework_entry *e)
+static void check_member(struct reader *r, const struct member *m, const struct framework_entry *e)
 {
 	const void *member = (const char *)e + m->offset;
 	const bool is_list = m->type == CODES || m->type == NUMBERS || m->type == REFS;
-	const struct codes codes = is_list ? *(const struct codes *)member
-					   : (struct codes){ member, 1 };
+	const struct codes codes =
+		is_list ? *(const struct codes *)member : (struct codes){ member, 1 };
 
 	for (size_t i = 0; i < codes.n; i++)
 		if (codes.v[i].n && !leads_to(r->to, m, codes.v[i]))
@@ -384,7 +384,8 @@ static enum framework_part part_named(struct str name)
 {
 	enum framework_part part = 0;
 
-	while (part < FRAMEWORK_PARTS && !(parts[part].vocabulary && str_is(name, parts[part].name)))
+	while (part < FRAMEWORK_PARTS &&
+		!(parts[part].vocabulary && str_is(name, parts[part].name)))
 		part++;
 	return part;
 }

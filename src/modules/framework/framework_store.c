@@ -52,8 +52,8 @@ struct codes framework_became(
 	return c ? c->to : (struct codes){ code, framework_find(f, part, *code) != NULL };
 }
 
-static void check_changes(const struct framework *f, const struct framework *before,
-	struct framework_faults *faults)
+static void check_changes(
+	const struct framework *f, const struct framework *before, struct framework_faults *faults)
 {
 	for (size_t i = 0; i < f->n_changes; i++) {
 		const struct framework_change *c = &f->changes[i];
@@ -62,8 +62,8 @@ static void check_changes(const struct framework *f, const struct framework *bef
 			framework_fault(faults, c->place,
 				N_("“{1}” is no code of the edition before"), c->from);
 		else if (change_of(f, c->part, c->from) != c)
-			framework_fault(faults, c->place,
-				N_("what “{1}” became is told twice"), c->from);
+			framework_fault(
+				faults, c->place, N_("what “{1}” became is told twice"), c->from);
 	}
 }
 
@@ -76,14 +76,15 @@ static void check_none_is_lost(const struct framework *f, const struct framework
 
 		if (!framework_find(f, part, code) && !change_of(f, part, code))
 			framework_fault(faults, f->place,
-				N_("the code “{1}” of the edition before is gone, and the crosswalk "
+				N_("the code “{1}” of the edition before is gone, and the "
+				   "crosswalk "
 				   "does not say what became of it"),
 				code);
 	}
 }
 
-static void check_follows(const struct framework *f, const struct framework *before,
-	struct framework_faults *faults)
+static void check_follows(
+	const struct framework *f, const struct framework *before, struct framework_faults *faults)
 {
 	if (!before && f->follows.n)
 		framework_fault(faults, f->place,
@@ -92,7 +93,8 @@ static void check_follows(const struct framework *f, const struct framework *bef
 		return;
 	if (!str_eq(f->follows, before->edition)) {
 		framework_fault(faults, f->place,
-			N_("the crosswalk must be “from” the edition “{1}”, which this one follows"),
+			N_("the crosswalk must be “from” the edition “{1}”, which this one "
+			   "follows"),
 			before->edition);
 		return;
 	}
@@ -103,8 +105,8 @@ static void check_follows(const struct framework *f, const struct framework *bef
 }
 
 /* What the store has of the edition stands: its records are coded by it. */
-static void check_keeps_codes(const struct framework *f, const struct framework *stored,
-	struct framework_faults *faults)
+static void check_keeps_codes(
+	const struct framework *f, const struct framework *stored, struct framework_faults *faults)
 {
 	for (enum framework_part part = 0; part < FRAMEWORK_PARTS; part++)
 		for (size_t i = 0; framework_vocabulary(part) && i < stored->part[part].n; i++)
@@ -165,8 +167,7 @@ static void save_part(struct work *w, const struct framework *f, const struct fr
 		if (before)
 			d->came_from = came_from(w->arena, f, before, part, e->code);
 	}
-	vocabulary_save(
-		w->db, str_from(framework_vocabulary(part)), f->edition, drafts, list->n);
+	vocabulary_save(w->db, str_from(framework_vocabulary(part)), f->edition, drafts, list->n);
 }
 
 /* Where the edition stands, or would stand: behind all others. */
@@ -184,8 +185,7 @@ static void check_place(const struct framework *f, const struct framework_editio
 	const bool is_new = at == all->n;
 
 	if (is_new && all->n == EDITIONS_MAX)
-		framework_fault(
-			faults, f->place, N_("there are too many editions already"), S(""));
+		framework_fault(faults, f->place, N_("there are too many editions already"), S(""));
 	if (!is_new)
 		check_keeps_codes(f, all->v[at], faults);
 }
@@ -214,8 +214,7 @@ static enum document_end save(struct work *w, const struct framework *f,
 	return is_new ? DOCUMENT_CREATED : DOCUMENT_UPDATED;
 }
 
-enum document_end framework_load(
-	struct work *w, struct str text, document_say *say, void *arg)
+enum document_end framework_load(struct work *w, struct str text, document_say *say, void *arg)
 {
 	struct framework_faults faults = { w->lang, w->arena, say, arg, 0 };
 	const struct framework *f = framework_read(w->arena, text, &faults), *before;

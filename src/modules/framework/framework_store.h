@@ -51,7 +51,6 @@ struct framework_editions framework_editions(struct db *db, struct arena *a);
 const void *framework_remember(struct db *db, struct arena *a);
 
 /* See struct module_document. */
-enum document_end framework_load(
-	struct work *w, struct str text, document_say *say, void *arg);
+enum document_end framework_load(struct work *w, struct str text, document_say *say, void *arg);
 
 #endif

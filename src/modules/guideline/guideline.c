@@ -27,6 +27,9 @@ const struct kind guideline_kind = {
 	.plural = "guidelines",
 	.label = N_("Paragraph of the guidelines"),
 	.label_plural = N_("Operational guidelines"),
+	.meaning = N_(
+		"What the Conference of Parties asks for in the digital environment, paragraph by "
+		"paragraph, in our short wording."),
 	.empty = N_("The guidelines are not loaded."),
 	.fields = fields,
 	.n_fields = COUNT(fields),

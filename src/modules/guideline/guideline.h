@@ -19,7 +19,8 @@
 	X(TEXT, items, .label = N_("Items"), .flags = F_SEARCH, .max = 1000, \
 		.hint = N_("Its items without a number, a line each, in our words.")) \
 	X(CODE, section, .label = N_("Section"), .vocabulary = "section", \
-		.flags = F_REQUIRED | F_FILTER, .hint = N_("The part of the guidelines it is in.")) \
+		.flags = F_REQUIRED | F_FILTER, \
+		.hint = N_("The part of the guidelines it is in.")) \
 	X(CODES, addressees, .label = N_("Addressees"), .vocabulary = "addressee", \
 		.flags = F_FILTER, .hint = N_("Who is to do something.")) \
 	X(CODES, value_chain_stages, .label = N_("Stages of the value chain"), \

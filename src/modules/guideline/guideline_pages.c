@@ -26,29 +26,39 @@ struct url guideline_url(struct page_out *o, const struct guideline *g)
 	return record_url(o, &guideline_kind, g->record.public_id);
 }
 
-bool guideline_opens_section(const struct rows *rows, size_t i)
+struct str guideline_section(const struct rows *rows, size_t i)
 {
-	const struct guideline *g = row_at(rows, i);
-
-	return !i || !str_eq(g->section, ((const struct guideline *)row_at(rows, i - 1))->section);
+	return ((const struct guideline *)row_at(rows, i))->section;
 }
 
-struct str guideline_count(struct page_out *o, const struct rows *rows, bool are_parts)
+bool guideline_opens_section(const struct rows *rows, size_t i)
 {
-	int64_t n = 0;
+	return !i || !str_eq(guideline_section(rows, i), guideline_section(rows, i - 1));
+}
+
+struct str guideline_count(struct page_out *o, const struct rows *rows)
+{
+	size_t n_parts = 0;
 
 	for (size_t i = 0; i < rows->n; i++)
-		n += (guideline_parent(row_at(rows, i)).n > 0) == are_parts;
-	return STR_FILL(o->arena,
-		are_parts ? trn(o->lang, "{1} sub-paragraph", "{1} sub-paragraphs", (uint64_t)n)
-			  : trn(o->lang, "{1} paragraph", "{1} paragraphs", (uint64_t)n),
-		format_number(o->arena, o->lang, n));
+		n_parts += guideline_parent(row_at(rows, i)).n > 0;
+	const size_t n = rows->n - n_parts;
+	const struct str paragraphs =
+		STR_FILL(o->arena, trn(o->lang, "{1} paragraph", "{1} paragraphs", n),
+			format_number(o->arena, o->lang, (int64_t)n));
+	const struct str parts =
+		STR_FILL(o->arena, trn(o->lang, "{1} sub-paragraph", "{1} sub-paragraphs", n_parts),
+			format_number(o->arena, o->lang, (int64_t)n_parts));
+	if (!n_parts)
+		return paragraphs;
+	return n ? STR_FILL(o->arena, tr(o->lang, "{1} and {2}"), paragraphs, parts) : parts;
 }
 
 static bool rests_on(const struct framework_entry *activity, const struct rows *of)
 {
 	for (size_t i = 0; i < of->n; i++)
-		if (codes_hold(activity->paragraphs, ((const struct record *)row_at(of, i))->public_id))
+		if (codes_hold(activity->paragraphs,
+			    ((const struct record *)row_at(of, i))->public_id))
 			return true;
 	return false;
 }
@@ -131,16 +141,17 @@ static const struct guideline *find(const struct rows *all, struct str number, s
 
 static bool find_in_document(struct guideline_view *v, struct str number)
 {
-	const struct list_query document = { .kind = &guideline_kind,
-		.order = ORDER_OLDEST,
-		.limit = LIST_LIMIT_MAX };
+	const struct list_query document = {
+		.kind = &guideline_kind, .order = ORDER_OLDEST, .limit = LIST_LIMIT_MAX
+	};
 	const struct rows all = list_rows(v->work, &document);
 	size_t at = 0, parent_at;
 
 	v->guideline = find(&all, number, &at);
 	if (!v->guideline)
 		return false;
-	const struct rows itself_and_parts = { all.kind, row_at(&all, at), parts_of(&all, at).n + 1 };
+	const struct rows itself_and_parts = { all.kind, row_at(&all, at),
+		parts_of(&all, at).n + 1 };
 	v->parts = parts_of(&all, at);
 	v->parent = find(&all, guideline_parent(v->guideline), &parent_at);
 	v->previous = neighbour(&all, at, v->guideline, -1);
@@ -167,13 +178,13 @@ enum http_status guideline_page(struct request *r)
 	size_t n = 1;
 
 	if (v.parent)
-		crumbs[n++] = (struct crumb){
-			str_printf(w->arena, "/guidelines/" STR_FMT,
-				STR_ARG(v.parent->record.public_id)).p,
+		crumbs[n++] = (struct crumb){ str_printf(w->arena, "/guidelines/" STR_FMT,
+						      STR_ARG(v.parent->record.public_id))
+						      .p,
 			STR_FILL(w->arena, shown, v.parent->record.public_id) };
 	crumbs[n++] = (struct crumb){ NULL, STR_FILL(w->arena, shown, number) };
-	const struct page page = {
-		.title = STR_FILL(w->arena, "{1} · {2}", crumbs[n - 1].label, label),
+	const struct page page = { .title = STR_FILL(
+					   w->arena, "{1} · {2}", crumbs[n - 1].label, label),
 		.description = record_title(&guideline_kind, v.guideline, w->lang).text,
 		.nav_path = "/guidelines",
 		.crumbs = crumbs,

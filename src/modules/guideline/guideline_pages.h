@@ -33,10 +33,11 @@ struct str guideline_anchor(struct page_out *o, const struct guideline *g);
 
 struct url guideline_url(struct page_out *o, const struct guideline *g);
 
-/* Does the section of the row begin with it? */
+/* The section of a row, and whether that row is the first of it. */
+struct str guideline_section(const struct rows *rows, size_t i);
 bool guideline_opens_section(const struct rows *rows, size_t i);
 
-/* How many paragraphs the rows hold, or sub-paragraphs. */
-struct str guideline_count(struct page_out *o, const struct rows *rows, bool are_parts);
+/* "2 paragraphs and 7 sub-paragraphs" */
+struct str guideline_count(struct page_out *o, const struct rows *rows);
 
 #endif

@@ -29,8 +29,8 @@ static void assert_fits(struct work *w, const char *basis, struct codes stages, 
 
 static void stages_stand_where_there_is_a_basis(void **state)
 {
-	const struct codes none = { 0 }, two = { (const struct str[]){ S("creation"), S("access") },
-						2 };
+	const struct codes none = { 0 },
+			   two = { (const struct str[]){ S("creation"), S("access") }, 2 };
 
 	assert_fits(*state, "stated", two, true);
 	assert_fits(*state, "judged", two, true);

@@ -33,6 +33,9 @@ const struct kind party_kind = {
 	.plural = "parties",
 	.label = N_("Party"),
 	.label_plural = N_("Parties"),
+	.meaning = N_(
+		"States, and the European Union, that are bound by the Convention: since when, in "
+		"which electoral group, and how sure each fact is."),
 	.empty = N_("No Party is known here yet."),
 	.fields = fields,
 	.n_fields = COUNT(fields),

@@ -1,5 +1,6 @@
 /*
- * party.h - the Parties to the Convention: what is known of each, and how sure that is (R007, R008).
+ * party.h - the Parties to the Convention: what is known of each, and how sure that is (R007,
+ * R008).
  *
  * Public ids are ISO 3166-1 alpha-3, EUE for the European Union. States: published. The records are
  * the truth; the code list "party", by which other kinds are narrowed, is made from them whenever
@@ -38,11 +39,9 @@
 	X(DATE, entry_into_force, .label = N_("Entry into force"), \
 		.hint = N_("When the Convention entered into force for it.")) \
 	X(YESNO, ldc, .label = N_("Least developed country"), .vocabulary = "ldc", \
-		.flags = F_FILTER, \
-		.hint = N_("Whether it is on the list of the United Nations.")) \
+		.flags = F_FILTER, .hint = N_("Whether it is on the list of the United Nations.")) \
 	X(YESNO, sids, .label = N_("Small island developing State"), .vocabulary = "sids", \
-		.flags = F_FILTER, \
-		.hint = N_("Whether it is on the list of the United Nations.")) \
+		.flags = F_FILTER, .hint = N_("Whether it is on the list of the United Nations.")) \
 	X(YESNO, developing_m49, .label = N_("Developing country"), .vocabulary = "developing", \
 		.flags = F_FILTER, \
 		.hint = N_("As the standard M49 of the United Nations counted, until 2021.")) \

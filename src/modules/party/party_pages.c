@@ -149,9 +149,7 @@ static struct str latest_day(const struct rows *rows)
 /* All of them, by name: there is no other order of Parties. */
 static struct list_query whole(void)
 {
-	return (struct list_query){
-		.kind = &party_kind, .order = ORDER_TITLE, .limit = SHOWN_MAX
-	};
+	return (struct list_query){ .kind = &party_kind, .order = ORDER_TITLE, .limit = SHOWN_MAX };
 }
 
 static bool parse(struct request *r, struct list_query *ret_query, struct problems *p)

@@ -57,8 +57,7 @@ struct party_holdings {
 	const struct kind **without; /* kinds that have none */
 	size_t n_without;
 };
-struct party_holdings party_holdings(
-	struct page_out *o, struct work *w, const struct party *p);
+struct party_holdings party_holdings(struct page_out *o, struct work *w, const struct party *p);
 
 /* Where the list of the kind is narrowed to the Party and one of its activities. */
 struct url party_activity_url(struct page_out *o, const struct party_holding *h,

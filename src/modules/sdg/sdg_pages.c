@@ -17,8 +17,8 @@ struct url sdg_url(struct page_out *o, const struct sdg_target *t)
 
 const struct framework_entry *sdg_source(const struct work *w, struct str ref)
 {
-	return framework_find(framework_now(w), FRAMEWORK_SOURCES,
-		(struct str){ ref.p, str_find(ref, ' ') });
+	return framework_find(
+		framework_now(w), FRAMEWORK_SOURCES, (struct str){ ref.p, str_find(ref, ' ') });
 }
 
 struct str sdg_paragraph(struct str ref)
@@ -40,11 +40,11 @@ enum http_status sdg_list_page(struct request *r)
 	struct work *w = work_of(r);
 	const struct sdg_targets targets = sdg_targets(w);
 	struct page_out o = page_begin(r);
-	const struct crumb crumbs[] = { { NULL,
-		str_from(T(w, "Sustainable Development Goals")) } };
+	const struct crumb crumbs[] = { { NULL, str_from(T(w, "Sustainable Development Goals")) } };
 	const struct page page = { .title = crumbs[0].label,
-		.description = str_from(T(w, "Which targets of the 2030 Agenda culture online helps "
-					     "to reach, by which activities, with which examples.")),
+		.description =
+			str_from(T(w, "Which targets of the 2030 Agenda culture online helps "
+				      "to reach, by which activities, with which examples.")),
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs) };
 
