@@ -128,14 +128,29 @@ static void print_words_of_commands(void)
 		printf("%s%s", place ? " " : "", c->name);
 }
 
+static void print_kinds(void)
+{
+	HOUSE_EACH(&house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++)
+			printf(" %s", (*k)->plural);
+}
+
+/* Taken as files, as kinds are, but not written as such. */
+static void print_documents(void)
+{
+	HOUSE_EACH(&house, m)
+		for (const struct module_document *d = m->documents; d && d->name; d++)
+			printf(" %s", d->name);
+}
+
 /* What may stand behind a command besides its options. */
 static void print_arguments(const struct command *c)
 {
-	if (strstr(c->arguments, "KIND"))
-		HOUSE_EACH(&house, m)
-			for (const struct kind *const *k = m->kinds; k && *k; k++)
-				printf(" %s", (*k)->plural);
-	else if (strchr(c->arguments, '|'))
+	if (strstr(c->arguments, "KIND")) {
+		print_kinds();
+		if (strstr(c->arguments, "FILE"))
+			print_documents();
+	} else if (strchr(c->arguments, '|'))
 		for (const char *p = c->arguments; *p; p++)
 			printf("%s%c", p == c->arguments ? " " : "", *p == '|' ? ' ' : *p);
 	else if (strstr(c->arguments, "COMMAND")) {

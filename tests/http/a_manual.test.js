@@ -74,6 +74,8 @@ test("the_shell_completes_commands_options_and_arguments", () => {
 		assert.deepEqual(offered(name, "--"), options, name);
 	assert.deepEqual(offered("--db", "sqlite:x", "ver"), ["verify", "version"]);
 	assert.deepEqual(offered("export", "--lang", "fr", "pr"), ["practices"]);
+	assert.deepEqual(offered("load", "fr"), ["framework"]);
+	assert.deepEqual(offered("export", "fr"), []);
 	assert.deepEqual(offered("help", "lo"), ["load"]);
 	assert.deepEqual(offered("manual", ""), ["man", "bash"]);
 });
