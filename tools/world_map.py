@@ -220,7 +220,7 @@ def outline(atlas):
 
 def land_svg(path):
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">\n'
-            "<!-- Made by tools/world_map.py from Natural Earth, which is in the public domain. -->\n"
+            "<!-- By tools/world_map.py from Natural Earth, which is in the public domain. -->\n"
             f'<path fill="#8a93a0" fill-opacity=".32" d="{path}"/>\n</svg>\n')
 
 

@@ -1,6 +1,6 @@
--- Editions. A code list's edition knows the one it followed, and each of its terms the codes of that
--- one it came from ("2.4;2.5"; empty: from none; NULL: from its own code). The digest tells whether
--- what is loaded stands there already.
+-- Editions. A code list's edition knows the one it followed, and each of its terms the codes of
+-- that one it came from ("2.4;2.5"; empty: from none; NULL: from its own code). The digest tells
+-- whether what is loaded stands there already.
 ALTER TABLE vocabulary ADD follows TEXT;
 ALTER TABLE vocabulary ADD digest BIGINT;
 ALTER TABLE term ADD came_from TEXT;

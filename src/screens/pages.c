@@ -280,8 +280,8 @@ static void add_places(struct page_out *o, struct list_view *v)
 }
 
 /*
- * What the list is narrowed to comes first: tabs and bookmarks tell lists apart by it. By code, which
- * is short; the codes of lists in C ("yes") are for programs.
+ * What the list is narrowed to comes first: tabs and bookmarks tell lists apart by it. By code,
+ * which is short; the codes of lists in C ("yes") are for programs.
  */
 static struct str list_title(
 	struct arena *a, const struct list_query *q, struct str label, const struct language *l)

@@ -1,5 +1,6 @@
 #include "sqlite_gather.h"
 
+#include <sqlite3.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -40,7 +41,7 @@ static void gather_final(sqlite3_context *context)
 			sqlite3_free, SQLITE_UTF8);
 }
 
-int sqlite_gather_add(sqlite3 *handle)
+int sqlite_gather_add(struct sqlite3 *handle)
 {
 	return sqlite3_create_function_v2(handle, "gather", 1,
 		SQLITE_UTF8 | SQLITE_DIRECTONLY | SQLITE_DETERMINISTIC, NULL, NULL, gather_step,

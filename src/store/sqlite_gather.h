@@ -5,9 +5,9 @@
 #ifndef SQLITE_GATHER_H
 #define SQLITE_GATHER_H
 
-#include <sqlite3.h>
+struct sqlite3;
 
 /* Gives the connection the aggregate; an SQLite result code. */
-int sqlite_gather_add(sqlite3 *handle);
+int sqlite_gather_add(struct sqlite3 *handle);
 
 #endif

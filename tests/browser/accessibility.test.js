@@ -20,8 +20,8 @@ let site;
 before(async () => { site = await startSite(); });
 after(() => site.stop());
 
-// Runs in the page. What axe cannot make out is seen elsewhere: in pictures by findPalePictures(), and
-// on a desk what a phone cuts off, a table that scrolls or the line of navigation.
+// Runs in the page. What axe cannot make out is seen elsewhere: in pictures by findPalePictures(),
+// and on a desk what a phone cuts off, a table that scrolls or the line of navigation.
 async function runAxe(options) {
 	const isSeenElsewhere = ({ target }) => {
 		const one = document.querySelector(target[0]);

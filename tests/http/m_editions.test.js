@@ -81,7 +81,8 @@ test("every earlier record reads as what its codes have become", async () => {
 	const became = { 2.4: ["2.4", "2.5"], 3.3: ["3.2"], 4.2: ["4.2@2019"] };
 	for (const one of practices) {
 		const codes = one.activities.split(";").filter(Boolean);
-		assert.deepEqual(await activitiesOf(one.id), codes.flatMap((code) => became[code] ?? [code]));
+		assert.deepEqual(await activitiesOf(one.id),
+			codes.flatMap((code) => became[code] ?? [code]));
 		assert.equal((await connection.get(`/en/practices/${one.id}`)).status, 200);
 	}
 });

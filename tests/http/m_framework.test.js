@@ -39,7 +39,8 @@ test("the roadmap says how many examples each activity has, and that there is no
 	for (const { code, title } of shipped.activities) {
 		const n = coded(code).length;
 		const said = n > 1 ? `${n} examples` : n ? "1 example" : "no example yet";
-		const line = found.all("li").map(textOf).find((text) => text.startsWith(`${code} ${title.en}`));
+		const line = found.all("li").map(textOf)
+			.find((text) => text.startsWith(`${code} ${title.en}`));
 		assert.equal(line, `${code} ${title.en} ${said}`);
 	}
 });
@@ -79,8 +80,8 @@ test("an activity tells what it asks and what it rests on", async () => {
 test("what was judged is marked, what is stated is not", async () => {
 	const found = await page("/en/framework/2.4");
 	const judged = found.all("dt").filter((term) => textOf(term).endsWith("judged")).map(textOf);
-	assert.deepEqual(judged, ["Guidelines judged", "SDG targets judged", "Step of the method judged",
-		"Stages of the value chain judged", "Priority themes judged"]);
+	assert.deepEqual(judged, ["Guidelines judged", "SDG targets judged",
+		"Step of the method judged", "Stages of the value chain judged", "Priority themes judged"]);
 });
 
 test("who does it: groups with their examples, Parties by name, never counted", async () => {
@@ -93,7 +94,8 @@ test("who does it: groups with their examples, Parties by name, never counted", 
 		assert.equal(link && textOf(link), n ? `${n} example${n > 1 ? "s" : ""}` : undefined);
 	}
 	const shown = found.all("a").map((link) => attribute(link, "href"))
-		.map((href) => /^\/en\/practices\?activity=2\.4&party=(\w+)$/.exec(href)?.[1]).filter(Boolean);
+		.map((href) => /^\/en\/practices\?activity=2\.4&party=(\w+)$/.exec(href)?.[1])
+		.filter(Boolean);
 	const doing = new Set(coded("2.4").flatMap(partiesOf));
 	assert.deepEqual([...shown].sort(), [...doing].sort());
 	assert.ok(linksTo(found, "/en/practices?activity=2.4").length >= 1);
@@ -120,7 +122,8 @@ test("similar activities come by what they share", async () => {
 			2 * both(one, other, "sdg_targets").length +
 			2 * themes("2.4").filter((code) => themes(other.code).includes(code)).length,
 		score: both(one, other, "value_chain_stages").length,
-	})).filter((other) => other.close).map((other) => ({ ...other, score: other.score + other.close }));
+	})).filter((other) => other.close)
+		.map((other) => ({ ...other, score: other.score + other.close }));
 	scored.sort((a, b) => b.score - a.score);
 	const found = await page("/en/framework/2.4");
 	const shown = found.all("ul", "alike").flatMap((list) => [...textOf(list)

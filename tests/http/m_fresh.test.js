@@ -136,7 +136,8 @@ test("assets_are_kept_for_good_and_were_packed_beforehand", async () => {
 		assert.equal(headers.vary, "Accept-Encoding");
 		if (accepted) assert.ok(body.length < plain.length / 3);
 	}
-	assert.equal((await connection.get(address.replace(/[0-9a-f]{12}/, "0".repeat(12)))).status, 404);
+	const unknown = address.replace(/[0-9a-f]{12}/, "0".repeat(12));
+	assert.equal((await connection.get(unknown)).status, 404);
 });
 
 // ---- what browsers are told to forbid
@@ -164,7 +165,8 @@ test("every_answer_forbids_what_it_does_not_need", async () => {
 test("metrics_tell_routes_statuses_and_how_long", async () => {
 	const count = async (line) => {
 		const { text } = await connection.get("/metrics");
-		return Number(new RegExp(`^${line.replace(/[{}/]/g, "\\$&")} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
+		const quoted = line.replace(/[{}/]/g, "\\$&");
+		return Number(new RegExp(`^${quoted} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
 	};
 	const routes = { "/en/practices?q=a": 'route="/{lang}/practices",method="GET",status="200"',
 		"/fr/practices/NOPE": 'route="/{lang}/practices/:id",method="GET",status="404"',
@@ -194,7 +196,8 @@ test("the_access_log_has_a_line_for_each_answer_and_nobody_in_it", async () => {
 	const now = lines().slice(before);
 
 	assert.equal(now.length, 2);
-	assert.match(now[0], new RegExp("^- - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000\\] " +
+	assert.match(now[0], new RegExp("^- - - " +
+		"\\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000\\] " +
 		`"GET /en/practices HTTP/1\\.1" 200 ${body.length}$`));
 	assert.match(now[1], /^- - - \[[^\]]+\] "GET \/en\/\?\?%0aquote HTTP\/1\.1" 404 \d+$/);
 	assert.doesNotMatch(lines().join(), /secret|myself|127\.0\.0\.1/);

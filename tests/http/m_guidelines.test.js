@@ -193,7 +193,8 @@ test("every_paragraph_leads_to_what_rests_on_it_or_on_its_parts", async () => {
 		const query = activities.map((code) => `activity=${code}`).join("&");
 		const n = expectedIds(query).length;
 		assert.deepEqual(examples.links, n ? [`/en/practices?${query}`] : [], number);
-		assert.equal(examples.words, { 0: "none is known yet", 1: "1 record" }[n] ?? `${n} records`);
+		assert.equal(examples.words,
+			{ 0: "none is known yet", 1: "1 record" }[n] ?? `${n} records`);
 	}
 });
 

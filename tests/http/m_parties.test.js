@@ -106,7 +106,7 @@ test("positions_are_of_parties_and_stand_apart_within_the_map", async () => {
 });
 
 for (const lang of LANGUAGES) {
-	test(`the_map_names_all_parties_that_have_a_position_and_lists_the_others_${lang}`, async () => {
+	test(`the_map_names_parties_that_have_a_position_and_lists_the_others_${lang}`, async () => {
 		const page = await open(`/${lang}/parties`);
 		const dots = dotsOf(page);
 

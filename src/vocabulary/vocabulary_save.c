@@ -1,6 +1,6 @@
 /* vocabulary_save.c - putting an edition of a vocabulary into the store. */
-#include "register_sql.h"
 #include "vocabulary.h"
+#include "vocabulary_sql.h"
 
 #include <assert.h>
 
@@ -59,7 +59,7 @@ static void add_texts(struct db *db, struct str vocabulary, struct str edition, 
 {
 	for (size_t l = 0; l < LANG_COUNT; l++)
 		if (in[l].n)
-			db_run(db, SQL_REGISTER_TERM_TEXT_ADD,
+			db_run(db, SQL_VOCABULARY_TERM_TEXT_ADD,
 				DB_VALUES(V(vocabulary), V(edition), V(code), V(field),
 					V(languages[l].code), V(in[l])));
 }
@@ -67,13 +67,13 @@ static void add_texts(struct db *db, struct str vocabulary, struct str edition, 
 static void replace_terms(struct db *db, struct str vocabulary, struct str edition,
 	const struct term_draft *drafts, size_t n)
 {
-	db_run(db, SQL_REGISTER_EDITION_TEXTS_CLEAR, DB_VALUES(V(vocabulary), V(edition)));
-	db_run(db, SQL_REGISTER_EDITION_TERMS_CLEAR, DB_VALUES(V(vocabulary), V(edition)));
+	db_run(db, SQL_VOCABULARY_EDITION_TEXTS_CLEAR, DB_VALUES(V(vocabulary), V(edition)));
+	db_run(db, SQL_VOCABULARY_EDITION_TERMS_CLEAR, DB_VALUES(V(vocabulary), V(edition)));
 	for (size_t i = 0; i < n; i++) {
 		const struct term_draft *d = &drafts[i];
 
 		assert(str_find(d->code, '@') == d->code.n);
-		db_run(db, SQL_REGISTER_TERM_ADD,
+		db_run(db, SQL_VOCABULARY_TERM_ADD,
 			DB_VALUES(V(vocabulary), V(edition), V(d->code), V(i),
 				text_or_null(d->broader_vocabulary), text_or_null(d->broader_code),
 				d->came_from.p ? db_text(d->came_from) : db_null()));
@@ -86,19 +86,18 @@ bool vocabulary_save(struct db *db, struct str vocabulary, struct str edition,
 	const struct term_draft *drafts, size_t n)
 {
 	const int64_t digest = digest_of(drafts, n);
-	int64_t stored, version;
+	int64_t stored;
 
-	if (!db_one_int(db, SQL_REGISTER_EDITION_DIGEST, DB_VALUES(V(vocabulary), V(edition)),
+	if (!db_one_int(db, SQL_VOCABULARY_EDITION_DIGEST, DB_VALUES(V(vocabulary), V(edition)),
 		    &stored)) {
-		db_run(db, SQL_REGISTER_EDITION_ADD, DB_VALUES(V(vocabulary), V(edition)));
-		db_run(db, SQL_REGISTER_EDITION_ALONE, DB_VALUES(V(vocabulary), V(edition)));
+		db_run(db, SQL_VOCABULARY_EDITION_ADD, DB_VALUES(V(vocabulary), V(edition)));
+		db_run(db, SQL_VOCABULARY_EDITION_ALONE, DB_VALUES(V(vocabulary), V(edition)));
 	} else if (stored == digest) {
 		return false;
 	}
 	replace_terms(db, vocabulary, edition, drafts, n);
-	db_run(db, SQL_REGISTER_EDITION_DIGEST_SET,
+	db_run(db, SQL_VOCABULARY_EDITION_DIGEST_SET,
 		DB_VALUES(V(digest), V(vocabulary), V(edition)));
-	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("vocabulary")), &version);
-	db_one_int(db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")), &version);
+	db_run(db, SQL_VOCABULARY_CHANGED, NULL, 0);
 	return true;
 }

@@ -1,5 +1,5 @@
 #include "vocabulary.h"
-#include "register_sql.h"
+#include "vocabulary_sql.h"
 #include "words.h"
 
 #include <assert.h>
@@ -137,7 +137,7 @@ static struct origin read_origin(struct arena *a, struct db_rows *row)
 
 static void gather_stored(struct gathering *g, struct db *db)
 {
-	struct db_rows *rows = db_query(db, SQL_REGISTER_TERMS, NULL, 0);
+	struct db_rows *rows = db_query(db, SQL_VOCABULARY_TERMS, NULL, 0);
 
 	while (db_next(rows)) {
 		struct gathered *in = gathered_find(g, db_column_text(rows, 0));
@@ -243,7 +243,7 @@ static void resolve(struct gathering *g)
 
 static void gather_texts(struct gathering *g, struct db *db)
 {
-	struct db_rows *rows = db_query(db, SQL_REGISTER_TERM_TEXTS, NULL, 0);
+	struct db_rows *rows = db_query(db, SQL_VOCABULARY_TERM_TEXTS, NULL, 0);
 
 	while (db_next(rows)) {
 		struct gathered *in = gathered_find(g, db_column_text(rows, 0));
@@ -311,7 +311,7 @@ struct vocabularies *vocabularies_load(
 
 struct counters counters_read(struct db *db)
 {
-	struct db_rows *rows = db_query(db, SQL_REGISTER_COUNTERS, NULL, 0);
+	struct db_rows *rows = db_query(db, SQL_VOCABULARY_COUNTERS, NULL, 0);
 	struct counters counters = { 0 };
 
 	if (db_next(rows)) {
