@@ -333,7 +333,7 @@ static void read_identities(struct work *w, struct writings all)
 
 static void load_before(struct work *w, const struct kind *k, struct writings all)
 {
-	int64_t seqs[RECORDS_AT_ONCE];
+	int64_t seqs[RECORDS_AT_ONCE] = { 0 };
 	void *rows[RECORDS_AT_ONCE];
 
 	for (size_t i = 0; i < all.n; i++)
