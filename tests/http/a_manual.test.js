@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { run } from "../lib/jalon.js";
+import { root, run } from "../lib/jalon.js";
 
 // What the help says: {serve: ["--db", ...], ...}.
 function commandsOfHelp() {
@@ -40,6 +42,16 @@ test("the_manual_page_has_every_command_with_its_options", () => {
 	}
 	for (const word of ["JALON_DB", "JALON_LISTEN", "JALON_SECCOMP"])
 		assert.ok(sections.ENVIRONMENT.includes(`\n${word}\n`), word);
+});
+
+// The unit says who serves.
+test("the_settings_of_the_service_name_every_variable", () => {
+	const variables = sectionsOf(manual("man")).ENVIRONMENT.match(/^JALON_[A-Z_]+$/gm);
+	const settings = readFileSync(join(root, "packaging/jalon.default"), "utf8");
+	const named = [...settings.matchAll(/^#?(JALON_[A-Z_]+)=/gm)].map(([, name]) => name);
+
+	assert.deepEqual([...new Set(named)].sort(),
+		variables.filter((name) => name !== "JALON_USER").sort());
 });
 
 test("lines_of_text_are_no_requests_to_the_formatter", () => {
