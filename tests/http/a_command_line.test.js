@@ -227,7 +227,7 @@ test("code_lists_that_cannot_be_read_are_a_failure_and_no_crash", () => {
 		["verify"]]) {
 		const done = run([...args, "--db", db]);
 		assert.equal(done.status, 1, done.stderr);
-		assert.match(done.stderr, /^jalon: a statement failed: register_terms/, args[0]);
+		assert.match(done.stderr, /^jalon: a statement failed: vocabulary_terms/, args[0]);
 	}
 });
 
