@@ -437,7 +437,8 @@ struct server *server_start(const struct site *site, const struct server_options
 {
 	if (!router_check(site, a, ret_why))
 		return NULL;
-	int listener = listener_open(options->host, options->port, a, ret_why);
+	int listener = options->listener ? options->listener
+					 : listener_open(options->host, options->port, a, ret_why);
 	if (listener < 0)
 		return NULL;
 	struct server *s = calloc(1, sizeof *s);

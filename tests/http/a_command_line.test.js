@@ -10,7 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { engine, executable, freshStore, initialisedStore, run, sql, start, temporaryPath, testOn }
 	from "../lib/jalon.js";
 
-const COMMANDS = ["init", "serve", "load", "export", "verify", "version", "help"];
+const COMMANDS = ["init", "serve", "load", "export", "verify", "manual", "version", "help"];
 const someFile = temporaryPath("some.csv");
 const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", someFile],
 	["export", "practices"], ["verify"]];
@@ -78,6 +78,8 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 		[["export"], /KIND/],
 		[["export", "dreams"], /dreams/],
 		[["export", "practices", "--format", "stone"], /stone/],
+		[["manual"], /man|bash/],
+		[["manual", "html"], /man|bash/],
 		[["export", "practices", "--lang", "la"], /“la”/],
 		[["serve", "--listen", "nowhere"], /nowhere/],
 		[["serve", "--listen", "127.0.0.1:99999"], /99999/],
