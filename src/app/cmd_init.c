@@ -20,6 +20,15 @@ static void load_part(struct work *w, enum reference_part part)
 				r->load(w);
 }
 
+bool init_schema(struct work *w)
+{
+	if (migrate_run(w->db, migrations, n_migrations) < 0)
+		return false;
+	search_prepare(w->db);
+	load_part(w, REFERENCE_LISTS);
+	return !w->failure->what;
+}
+
 /* Schema and code lists, in one transaction. */
 static bool prepare(struct desk *d, struct arena *a, struct failure *f, const struct language *l)
 {
@@ -28,11 +37,6 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 	if (migrate_state(d->db, migrations, n_migrations) == SCHEMA_NEWER)
 		failure_record(
 			f, "this database was made by a later Jalon", S("use that one"), NULL);
-	if (migrate_run(d->db, migrations, n_migrations) < 0) {
-		db_rollback(d->db);
-		return false;
-	}
-	search_prepare(d->db);
 	struct work w = { .arena = a,
 		.failure = f,
 		.db = d->db,
@@ -41,8 +45,10 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		.actor = { ROLE_OPERATOR, S("") },
 		.now_ms = clock_now_ms() };
 
-	load_part(&w, REFERENCE_LISTS);
-	return db_commit(d->db);
+	if (init_schema(&w))
+		return db_commit(d->db);
+	db_rollback(d->db);
+	return false;
 }
 
 /* Everything after the code lists, each part with what the one before it made in sight. */
@@ -67,6 +73,9 @@ int house_init(const char *url, enum reference_part last, const struct language 
 	arena_init(&a, INIT_MAX_BYTES);
 	if (prepare(&d, &a, &f, l) && desk_renew_index(&d, &a, &f, l))
 		load_records(&d, &a, &f, last, l);
+	/* Records may have changed code lists: a Party that is new. */
+	if (!f.what)
+		desk_renew_index(&d, &a, &f, l);
 	if (f.what)
 		command_say_failure(&f);
 	desk_close(&d);

@@ -1,6 +1,8 @@
-/* cmd_verify.c - jalon verify: is the store whole, does the history hold? */
+/* cmd_verify.c - jalon verify: is the store whole, does the history hold, and is what
+ * records hold now what it says last? */
 #include "command.h"
 #include "desk.h"
+#include "present.h"
 #include "revision.h"
 
 #include <stdio.h>
@@ -26,9 +28,10 @@ int cmd_verify(const struct invocation *i)
 	struct work w = desk_work(&d, &a, &f, i->lang);
 	bool store_is_whole = db_check_integrity(w.db, say, NULL);
 	bool history_holds = revisions_verify(&w, say, NULL, &n);
+	bool present_holds = present_verify(&w, say, NULL);
 	if (f.what)
 		command_say_failure(&f);
-	bool is_content = store_is_whole && history_holds && !f.what;
+	bool is_content = store_is_whole && history_holds && present_holds && !f.what;
 	if (is_content)
 		say(NULL, STR_FILL(&a,
 				  trn(i->lang, "all is well: {1} revision in the history",

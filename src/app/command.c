@@ -38,6 +38,7 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_FORMAT] = { "--format", "FORMAT", NULL,
 		N_("csv, json, jsonl, or for exports xlsx; csv, or told from the file, when not "
 		   "given") },
+	[OPTION_REPLACE] = { "--replace", NULL, NULL, N_("replace the backup that FILE is now") },
 	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
 };
 
@@ -54,6 +55,10 @@ static const struct command commands[] = {
 		cmd_load },
 	{ "export", "KIND", N_("write records to standard output"),
 		BIT(DB) | BIT(FORMAT) | BIT(LANG), 1, 0, cmd_export },
+	{ "backup", "FILE", N_("write all records and their history to one file, while serving"),
+		BIT(DB) | BIT(REPLACE), 1, 0, cmd_backup },
+	{ "restore", "FILE", N_("put a backup into an empty database of either engine"), BIT(DB), 1,
+		0, cmd_restore },
 	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
 		0, cmd_verify },
 	{ "manual", "man|bash", N_("print the manual page, or the completion for the shell"), 0, 1,

@@ -30,6 +30,7 @@ enum option {
 	OPTION_REJECTS,
 	OPTION_FORMAT,
 	OPTION_LANG,
+	OPTION_REPLACE,
 	OPTION_COUNT
 };
 
@@ -66,10 +67,17 @@ int cmd_init(const struct invocation *i);
 int cmd_serve(const struct invocation *i);
 int cmd_load(const struct invocation *i);
 int cmd_export(const struct invocation *i);
+int cmd_backup(const struct invocation *i);
+int cmd_restore(const struct invocation *i);
 int cmd_verify(const struct invocation *i);
 int cmd_manual(const struct invocation *i);
 int cmd_version(const struct invocation *i);
 int cmd_help(const struct invocation *i);
+
+struct work;
+
+/* The schema and the code lists of `jalon init`, in a transaction of the caller. */
+bool init_schema(struct work *w);
 
 /* What `jalon init` does, as far as that part of the reference data; the status it exits with. */
 int house_init(const char *url, enum reference_part last, const struct language *l);

@@ -63,6 +63,16 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	return false;
 }
 
+bool desk_open_earlier(struct desk *d, const char *url, const struct language *l)
+{
+	if (!desk_open(d, url, DB_READ, false, l))
+		return false;
+	if (migrate_state(d->db, migrations, n_migrations) == SCHEMA_OLDER)
+		return true;
+	desk_close(d);
+	return desk_open(d, url, DB_READ, true, l);
+}
+
 void desk_close(struct desk *d)
 {
 	db_close(d->db);

@@ -25,6 +25,9 @@ const char *desk_url(const char *option);
  */
 bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
 	const struct language *l);
+
+/* The same for reading a store of this age or an earlier one. */
+bool desk_open_earlier(struct desk *d, const char *url, const struct language *l);
 void desk_close(struct desk *d);
 
 /* Looks at the counters, and reads the code lists again if they changed since. False: the store

@@ -38,6 +38,13 @@ void records_load(
  */
 struct rows record_rows(struct work *w, const struct kind *k, const struct sql_text *query);
 
+/*
+ * Gives all records of the kind that were ever saved to `fn`, in the order of seq, at most
+ * RECORDS_AT_ONCE at a time. What it takes from the work's arena is given back after it.
+ */
+void records_each(struct work *w, const struct kind *k,
+	void (*fn)(struct work *w, const struct rows *rows, void *arg), void *arg);
+
 /* "r.seq, r.id...": the columns of `record r` that record_read_identity() takes from a row. */
 enum { RECORD_IDENTITY_COLUMNS = 8 };
 void record_identity_columns(struct sql_text *t);

@@ -14,9 +14,16 @@ enum {
 	TERMS_MAX_BYTES = 64 << 10,
 	ORDER_KEY_BYTES = 200,
 	WORD_TOLD_BYTES = 4, /* shorter ones are near to all others */
-	RUN_GAP = 2,
-	RENEW_STEP = RECORDS_AT_ONCE,
-	RENEW_STEP_BYTES = 64 << 20
+	RUN_GAP = 2
+};
+
+const char *const record_index_tables[] = {
+	"record_copy",
+	"record_facet",
+	"record_index",
+	"record_order",
+	"search_word",
+	NULL,
 };
 
 /* ---- terms */
@@ -283,42 +290,14 @@ void record_index_save(
 
 /* ---- all anew */
 
-/* The next records of the kind after `seq`; how many, and the last of them. */
-static size_t renew_step(struct work *w, const struct kind *k, int64_t *seq)
+static void renew_rows(struct work *w, const struct rows *rows, void *arg)
 {
-	struct sql_text t = sql_text_new(w->db, 2);
-	void *all[RENEW_STEP];
+	void *all[RECORDS_AT_ONCE];
 
-	record_select(&t, k);
-	sql_add(&t, "r.version > 0 AND r.seq > ");
-	sql_value(&t, V(*seq));
-	sql_add(&t, " ORDER BY r.seq LIMIT ");
-	sql_value(&t, V(RENEW_STEP));
-	struct rows rows = record_rows(w, k, &t);
-
-	for (size_t i = 0; i < rows.n; i++) {
-		all[i] = row_at(&rows, i);
-		*seq = ((struct record *)all[i])->seq;
-	}
-	record_index_save(w, k, all, rows.n, false);
-	return rows.n;
-}
-
-static void renew_kind(struct work *w, const struct kind *k)
-{
-	struct arena step, *home = w->arena;
-	int64_t seq = 0;
-	size_t n;
-
-	arena_init(&step, RENEW_STEP_BYTES);
-	do {
-		w->arena = &step;
-		db_lend(w->db, &step);
-		n = renew_step(w, k, &seq);
-		db_lend(w->db, home);
-		w->arena = home;
-		arena_free(&step);
-	} while (n == RENEW_STEP && db_is_sound(w->db));
+	(void)arg;
+	for (size_t i = 0; i < rows->n; i++)
+		all[i] = row_at(rows, i);
+	record_index_save(w, rows->kind, all, rows->n, false);
 }
 
 static int64_t counter(struct work *w, const char *name)
@@ -346,6 +325,15 @@ static int64_t format_of(struct work *w)
 	return (int64_t)(hash >> 1);
 }
 
+void record_index_forget(struct work *w)
+{
+	int64_t now_s = w->now_ms / 1000;
+
+	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(0), V("index_format")));
+	if (counter(w, "generation") < now_s)
+		db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(now_s), V("generation")));
+}
+
 void record_index_renew(struct work *w)
 {
 	int64_t format = format_of(w);
@@ -358,7 +346,7 @@ void record_index_renew(struct work *w)
 	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)
-			renew_kind(w, *k);
+			records_each(w, *k, renew_rows, NULL);
 	search_settle(w->db);
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(format), V("index_format")));
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));

@@ -24,6 +24,15 @@ void record_index_save(
 /* The record's terms, a line each: "activity=2.4", "output=2", "state=published"... */
 struct str record_terms(struct work *w, const struct kind *k, const void *row);
 
+/* The tables that hold it, of this Jalon and of earlier ones; NULL at the end. */
+extern const char *const record_index_tables[];
+
+/*
+ * All that it was made of was put there by other ways than saving: record_index_renew() makes it
+ * anew, and public content is of a generation that no reader can have seen before.
+ */
+void record_index_forget(struct work *w);
+
 /*
  * Makes the whole index anew if it was made in an earlier way, or if code lists have changed since.
  * In a transaction of the caller.

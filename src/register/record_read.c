@@ -312,6 +312,47 @@ struct rows record_rows(struct work *w, const struct kind *k, const struct sql_t
 	return rows;
 }
 
+/* ---- all of them */
+
+enum { EACH_STEP_BYTES = 64 << 20 };
+
+/* The next records of the kind after `seq`; how many, and the last of them. */
+static size_t each_step(struct work *w, const struct kind *k, int64_t *seq,
+	void (*fn)(struct work *w, const struct rows *rows, void *arg), void *arg)
+{
+	struct sql_text t = sql_text_new(w->db, 2);
+
+	record_select(&t, k);
+	sql_add(&t, "r.version > 0 AND r.seq > ");
+	sql_value(&t, V(*seq));
+	sql_add(&t, " ORDER BY r.seq LIMIT ");
+	sql_value(&t, V(RECORDS_AT_ONCE));
+	struct rows rows = record_rows(w, k, &t);
+
+	if (rows.n)
+		*seq = ((const struct record *)row_at(&rows, rows.n - 1))->seq;
+	fn(w, &rows, arg);
+	return rows.n;
+}
+
+void records_each(struct work *w, const struct kind *k,
+	void (*fn)(struct work *w, const struct rows *rows, void *arg), void *arg)
+{
+	struct arena step, *home = w->arena;
+	int64_t seq = 0;
+	size_t n;
+
+	arena_init(&step, EACH_STEP_BYTES);
+	do {
+		w->arena = &step;
+		db_lend(w->db, &step);
+		n = each_step(w, k, &seq, fn, arg);
+		db_lend(w->db, home);
+		w->arena = home;
+		arena_free(&step);
+	} while (n == RECORDS_AT_ONCE && db_is_sound(w->db));
+}
+
 void *record_load(struct work *w, const struct kind *k, struct str public_id)
 {
 	struct sql_text t = sql_text_new(w->db, 2);

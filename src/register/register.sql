@@ -11,6 +11,9 @@ UPDATE counter SET value = value + :by WHERE name = :name RETURNING value;
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 
+-- name: register_field_codes
+SELECT code FROM record_term WHERE seq = :seq AND field = :field ORDER BY position;
+
 -- name: register_codes_clear
 DELETE FROM record_term WHERE seq = :seq AND field = :field;
 

@@ -20,6 +20,24 @@ static const struct engine *engine_of(const char *url)
 	return NULL;
 }
 
+static struct db *open_by(const struct engine *engine, bool (*open)(struct db *, const char *),
+	const char *where, enum db_mode mode, struct arena *a, struct failure *f)
+{
+	struct db *db = store_alloc(engine->size);
+
+	db->engine = engine;
+	db->mode = mode;
+	db->arena = a;
+	db->failure = f;
+	if (!open(db, where)) {
+		db_close(db);
+		return NULL;
+	}
+	db->arena = NULL;
+	db->failure = NULL;
+	return db;
+}
+
 struct db *db_open(const char *url, enum db_mode mode, struct arena *a, struct failure *f)
 {
 	const struct engine *engine = engine_of(url);
@@ -30,18 +48,12 @@ struct db *db_open(const char *url, enum db_mode mode, struct arena *a, struct f
 			S("it begins neither with sqlite: nor with postgresql://"), "Check --db.");
 		return NULL;
 	}
-	struct db *db = store_alloc(engine->size);
-	db->engine = engine;
-	db->mode = mode;
-	db->arena = a;
-	db->failure = f;
-	if (!engine->open(db, url)) {
-		db_close(db);
-		return NULL;
-	}
-	db->arena = NULL;
-	db->failure = NULL;
-	return db;
+	return open_by(engine, engine->open, url, mode, a, f);
+}
+
+struct db *db_open_aside(const char *path, enum db_mode mode, struct arena *a, struct failure *f)
+{
+	return open_by(&engine_sqlite, sqlite_open_aside, path, mode, a, f);
 }
 
 static void rows_end(void *p)
@@ -263,7 +275,7 @@ struct str db_column_text(struct db_rows *rows, unsigned column)
 
 bool db_column_is_null(struct db_rows *rows, unsigned column)
 {
-	return engine_at(rows, column)->column_is_null(rows, (int)column);
+	return engine_at(rows, column)->column_type(rows, (int)column) == DB_NULL;
 }
 
 bool db_one_int(struct db *db, const struct sql *q, const struct db_value *values, size_t n,

@@ -26,7 +26,7 @@ struct sql {
 	const char *postgres; /* with $1, $2 */
 };
 
-enum db_type { DB_NULL, DB_INT, DB_TEXT };
+enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_OTHER /* what Jalon never writes */ };
 
 struct db_value {
 	enum db_type type;

@@ -84,13 +84,21 @@ struct engine {
 	/* Of the present row. The text lives until the next row only, and is "" for NULL. */
 	int64_t (*column_int)(struct db_rows *rows, int column);
 	struct str (*column_text)(struct db_rows *rows, int column);
-	bool (*column_is_null)(struct db_rows *rows, int column);
+	enum db_type (*column_type)(struct db_rows *rows, int column);
 
 	bool (*check_integrity)(
 		struct db *db, void (*say)(void *arg, struct str complaint), void *arg);
 };
 
 extern const struct engine engine_sqlite, engine_postgres;
+
+/*
+ * A file of SQLite's beside the store (a backup), or ":memory:". To write: it is there and empty,
+ * nobody else has it, and it is whole only once it was closed. To read: nothing that it says may
+ * be believed, and nothing beside it is looked at.
+ */
+struct db *db_open_aside(const char *path, enum db_mode mode, struct arena *a, struct failure *f);
+bool sqlite_open_aside(struct db *db, const char *path);
 
 /* Records what happened to the statement of that name; `words` are the engine's. */
 void db_fail(struct db *db, enum mishap m, const char *name, const char *words);

@@ -14,6 +14,13 @@ static const struct sql count_version_tables = {
 		    "WHERE table_schema = current_schema() AND table_name = 'schema_version'",
 };
 
+static const struct sql count_tables = {
+	.name = "count_tables",
+	.sqlite = "SELECT count(*) FROM sqlite_master",
+	.postgres = "SELECT count(*) FROM information_schema.tables "
+		    "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'",
+};
+
 #define NEWEST "SELECT coalesce(max(number), 0) FROM schema_version"
 static const struct sql newest_step = {
 	.name = "newest_step", .sqlite = NEWEST, .postgres = NEWEST
@@ -140,8 +147,7 @@ static bool has_version_table(struct db *db)
 	return db_one_int(db, &count_version_tables, NULL, 0, &count) && count;
 }
 
-/* The number of the newest step that was run, 0 when none was. */
-static int64_t newest_number(struct db *db)
+int64_t migrate_number(struct db *db)
 {
 	int64_t number = 0;
 
@@ -152,7 +158,7 @@ static int64_t newest_number(struct db *db)
 
 enum schema_state migrate_state(struct db *db, const struct migration *all, size_t n)
 {
-	int64_t newest = newest_number(db), known = n ? all[n - 1].number : 0;
+	int64_t newest = migrate_number(db), known = n ? all[n - 1].number : 0;
 
 	if (!db_is_sound(db))
 		return SCHEMA_UNKNOWN;
@@ -163,16 +169,30 @@ enum schema_state migrate_state(struct db *db, const struct migration *all, size
 	return newest < known ? SCHEMA_OLDER : SCHEMA_CURRENT;
 }
 
+/* Until the transaction ends: two initialisations must not meet. */
+static void lock_schema(struct db *db)
+{
+	assert(db->in_transaction);
+	if (db->engine->schema_lock)
+		db_execute(db, "schema_lock", db->engine->schema_lock);
+}
+
+bool migrate_is_empty(struct db *db)
+{
+	int64_t n = 0;
+
+	lock_schema(db);
+	return db_one_int(db, &count_tables, NULL, 0, &n) && !n;
+}
+
 int migrate_run(struct db *db, const struct migration *all, size_t n)
 {
 	int n_run = 0;
 
-	assert(db->in_transaction);
-	if (db->engine->schema_lock)
-		db_execute(db, "schema_lock", db->engine->schema_lock);
+	lock_schema(db);
 	if (!has_version_table(db))
 		run_step(db, &version_table);
-	int64_t newest = newest_number(db);
+	int64_t newest = migrate_number(db);
 	for (size_t i = 0; i < n && db_is_sound(db); i++) {
 		assert(all[i].number > (i ? all[i - 1].number : 0));
 		if (all[i].number <= newest || !run_step(db, &all[i]))

@@ -27,6 +27,12 @@ enum schema_state {
 
 enum schema_state migrate_state(struct db *db, const struct migration *all, size_t n);
 
+/* The number of the newest step that was run, 0 when none was. */
+int64_t migrate_number(struct db *db);
+
+/* Nothing is in the store, tables of others neither. In the transaction the caller began. */
+bool migrate_is_empty(struct db *db);
+
 /*
  * Runs the steps that are missing, in the transaction the caller began. The number of steps run,
  * or -1 after a failure. On PostgreSQL an advisory lock keeps two initialisations apart.

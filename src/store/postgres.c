@@ -10,6 +10,10 @@
 
 enum {
 	OID_OF_BOOL = 16, /* pg_type.h: fixed for all versions */
+	OID_OF_BIGINT = 20,
+	OID_OF_SMALLINT = 21,
+	OID_OF_INTEGER = 23,
+	OID_OF_TEXT = 25,
 	NAME_BYTES = 16,
 	TIME_STEP_MS = 250,
 };
@@ -340,9 +344,21 @@ static int64_t postgres_column_int(struct db_rows *rows, int column)
 	return strtoll(postgres_column_text(rows, column).p, NULL, 10);
 }
 
-static bool postgres_column_is_null(struct db_rows *rows, int column)
+static enum db_type postgres_column_type(struct db_rows *rows, int column)
 {
-	return PQgetisnull(rows->cursor, rows->row, column);
+	if (PQgetisnull(rows->cursor, rows->row, column))
+		return DB_NULL;
+	switch (PQftype(rows->cursor, column)) {
+	case OID_OF_BOOL:
+	case OID_OF_BIGINT:
+	case OID_OF_SMALLINT:
+	case OID_OF_INTEGER:
+		return DB_INT;
+	case OID_OF_TEXT:
+		return DB_TEXT;
+	default:
+		return DB_OTHER;
+	}
 }
 
 /* ---- integrity */
@@ -398,6 +414,6 @@ const struct engine engine_postgres = {
 	.done = postgres_done,
 	.column_int = postgres_column_int,
 	.column_text = postgres_column_text,
-	.column_is_null = postgres_column_is_null,
+	.column_type = postgres_column_type,
 	.check_integrity = postgres_check_integrity,
 };

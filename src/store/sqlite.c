@@ -1,10 +1,13 @@
+#include "backup.h"
 #include "clock.h"
 #include "engine.h"
 #include "sqlite_gather.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -134,10 +137,31 @@ static void configure(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static bool sqlite_open(struct db *db, const char *url)
+static void configure_once(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+	pthread_once(&once, configure);
+}
+
+static int keep_number(void *ret_number, int n, char **values, char **names)
+{
+	(void)n;
+	(void)names;
+	*(long *)ret_number = strtol(values[0], NULL, 10);
+	return 0;
+}
+
+static bool is_backup(struct db *db)
+{
+	long id = 0;
+
+	sqlite3_exec(handle_of(db), "PRAGMA application_id", keep_number, &id, NULL);
+	return id == BACKUP_APPLICATION;
+}
+
+static bool sqlite_open(struct db *db, const char *url)
+{
 	struct sqlite *lite = (struct sqlite *)db;
 	const char *path = url + strlen(db->engine->prefix);
 	bool is_writer = db->mode == DB_WRITE;
@@ -148,7 +172,7 @@ static bool sqlite_open(struct db *db, const char *url)
 		db_fail(db, MISHAP_CANNOT_OPEN, "open", "the address names no file");
 		return false;
 	}
-	pthread_once(&once, configure);
+	configure_once();
 	if (sqlite3_open_v2(path, &lite->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		return fail(db, "open");
 	sqlite3_extended_result_codes(lite->handle, 1);
@@ -160,10 +184,50 @@ static bool sqlite_open(struct db *db, const char *url)
 	/* The file is first read here, so one that is no database shows at once. */
 	if (!sqlite_execute(db, "open", "PRAGMA case_sensitive_like = ON; PRAGMA schema_version"))
 		return false;
+	if (is_backup(db)) {
+		failure_record(db->failure, "the file is a backup, not a database", str_from(path),
+			"`jalon restore` puts a backup into an empty database.");
+		return false;
+	}
 	if (!is_writer)
 		return sqlite_execute(db, "open", "PRAGMA query_only = ON");
 	return set_wal(db) &&
 	       sqlite_execute(db, "open", "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+}
+
+/* "file:%2Fsrv%2Fa.jalon?immutable=1": no log or journal beside it is rolled into it. */
+static const char *immutable(struct arena *a, const char *path)
+{
+	struct out o = out_new(a, 4 * PATH_MAX);
+
+	out_z(&o, "file:");
+	out_url_component(&o, str_from(path));
+	out_z(&o, "?immutable=1");
+	return str_z(a, out_done(&o));
+}
+
+bool sqlite_open_aside(struct db *db, const char *path)
+{
+	struct sqlite *lite = (struct sqlite *)db;
+	bool is_writer = db->mode == DB_WRITE;
+	int flags = is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+			      : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+
+	configure_once();
+	if (sqlite3_open_v2(is_writer ? path : immutable(db->arena, path), &lite->handle,
+		    flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return fail(db, "open");
+	sqlite3_extended_result_codes(lite->handle, 1);
+	if (is_writer)
+		return sqlite_execute(db, "open",
+			"PRAGMA journal_mode = OFF; "
+			"PRAGMA synchronous = OFF; "
+			"PRAGMA locking_mode = EXCLUSIVE");
+	set_alike(lite->handle);
+	sqlite3_db_config(lite->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return sqlite_execute(db, "open",
+		"PRAGMA query_only = ON; PRAGMA cell_size_check = ON; "
+		"PRAGMA schema_version");
 }
 
 static void sqlite_close(struct db *db)
@@ -301,9 +365,18 @@ static struct str sqlite_column_text(struct db_rows *rows, int column)
 		    : S("");
 }
 
-static bool sqlite_column_is_null(struct db_rows *rows, int column)
+static enum db_type sqlite_column_type(struct db_rows *rows, int column)
 {
-	return sqlite3_column_type(rows->cursor, column) == SQLITE_NULL;
+	switch (sqlite3_column_type(rows->cursor, column)) {
+	case SQLITE_NULL:
+		return DB_NULL;
+	case SQLITE_INTEGER:
+		return DB_INT;
+	case SQLITE_TEXT:
+		return DB_TEXT;
+	default:
+		return DB_OTHER;
+	}
 }
 
 /* ---- integrity */
@@ -355,6 +428,6 @@ const struct engine engine_sqlite = {
 	.done = sqlite_done,
 	.column_int = sqlite_column_int,
 	.column_text = sqlite_column_text,
-	.column_is_null = sqlite_column_is_null,
+	.column_type = sqlite_column_type,
 	.check_integrity = sqlite_check_integrity,
 };

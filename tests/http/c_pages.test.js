@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { writeCsv } from "../lib/csv.js";
-import { initialisedStore, run, startServer, temporaryPath } from "../lib/jalon.js";
+import { initialisedStore, run, sql, startServer, temporaryPath } from "../lib/jalon.js";
 import { attribute, Page, squash, textOf } from "../lib/page.js";
 import { expectedIds, practices } from "../lib/practices.js";
 import { connection, server } from "../lib/served.js";
@@ -386,4 +386,15 @@ test("nothing_comes_from_another_host", async () => {
 test("a_page_sets_no_cookie", async () => {
 	for (const path of ["/", "/en", "/en/practices", "/api/v1/practices"])
 		assert.equal((await connection.get(path)).headers["set-cookie"], undefined);
+});
+
+test("a_code_that_no_list_has_is_shown_as_it_is", async () => {
+	const db = initialisedStore();
+	sql(db, `INSERT INTO record_term (seq, field, position, vocabulary, code, edition)
+		SELECT seq, 'parties', 9, 'party', 'ZZZ', '' FROM record WHERE public_id = 'GP-1-02'`);
+	const own = await startServer(db);
+	const answer = await fetch(`${own.url}/en/practices/GP-1-02`);
+	assert.equal(answer.status, 200);
+	assert.match(await answer.text(), /\bZZZ\b/);
+	await own.stop();
 });

@@ -125,9 +125,9 @@ function copyModel(template) {
 	return url;
 }
 
-// The URL of a new, empty database of the engine under test.
-export function freshStore() {
-	if (engine === "postgres") return createPostgres("template0");
+// The URL of a new, empty database of the engine under test, or of the one asked for.
+export function freshStore(on = engine) {
+	if (on === "postgres") return createPostgres("template0");
 	return `sqlite:${temporaryPath("store.db")}`;
 }
 
@@ -169,9 +169,17 @@ export function renewIndex(db) {
 
 // Runs SQL behind Jalon's back; the rows, columns parted by "|", as one text.
 export function sql(db, statements) {
-	const done = engine === "postgres" ? psql(db, statements) :
-		spawnSync("sqlite3", ["-bail", db.slice("sqlite:".length), `.timeout 5000`, statements],
-			{ encoding: "utf8" });
+	if (db.startsWith("sqlite:")) return sqlite(db.slice("sqlite:".length), statements);
+	const done = psql(db, statements);
+	assert.equal(done.status, 0, done.stderr ?? String(done.error));
+	return done.stdout.trim();
+}
+
+// The same in a file of SQLite's, be it a store or another; `commands` of the shell come first.
+export function sqlite(path, statements, ...commands) {
+	const before = [".timeout 5000", ...commands].flatMap((command) => ["-cmd", command]);
+	const done = spawnSync("sqlite3", ["-bail", "-batch", ...before, path],
+		{ input: statements, encoding: "utf8" });
 	assert.equal(done.status, 0, done.stderr ?? String(done.error));
 	return done.stdout.trim();
 }

@@ -1,0 +1,160 @@
+// From every schema there ever was: what a store of that time holds is there, found and shown after
+// `jalon init`, and after a backup of it was restored.
+//
+// To add one: tests/upgrade/NNNN.sql, beside db/migrations/NNNN_what.sql: what a store of that step
+// may hold beyond those before it, as the Jalon of that time wrote it.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { assertRestored, backUp, restore } from "../lib/backups.js";
+import { parseTable } from "../lib/csv.js";
+import { shipped, words } from "../lib/editions.js";
+import { engine, freshStore, root, run, sql, startServer } from "../lib/jalon.js";
+
+const OTHER = engine === "sqlite" ? "postgres" : "sqlite";
+const STEPS = readdirSync(join(root, "db/migrations")).sort();
+const RECORDS_FROM = 2; // the step that has a table for practices
+
+// The text of a step as migrate.c gives it to the engine.
+function stepFor(on, name) {
+	const text = readFileSync(join(root, "db/migrations", name), "utf8");
+	return on === "sqlite" ? text :
+		text.replace(/--[^\n]*/g, "").replace(/(?<!\bAS )\bTEXT\b/g, 'TEXT COLLATE "C"');
+}
+
+// {{early_edition}} in it is the first edition of the Open Roadmap as a text, with other words.
+function heldAt(number) {
+	const path = join(root, "tests/upgrade", `${String(number).padStart(4, "0")}.sql`);
+	if (!existsSync(path)) return "";
+	const early = structuredClone(shipped);
+	early.goals[0].title = words("Un titre d’alors", "A title of then");
+	return readFileSync(path, "utf8").replace("{{early_edition}}",
+		() => JSON.stringify(early).replaceAll("'", "''"));
+}
+
+// A store as it was left at that step.
+function storeAt(last) {
+	const db = freshStore();
+
+	sql(db, `CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL,
+		applied_at BIGINT NOT NULL)`);
+	STEPS.slice(0, last).forEach((name, i) => {
+		assert.equal(Number(name.slice(0, 4)), i + 1);
+		sql(db, stepFor(engine, name));
+		sql(db, `INSERT INTO schema_version VALUES (${i + 1}, '${name.slice(0, -4)}', 1)`);
+		sql(db, heldAt(i + 1));
+	});
+	return db;
+}
+
+// ---- what has to be there
+
+const OLD = {
+	"OLD-1": { title_fr: "Zèbre numérique", summary_en: "Works under “copyright”.", output: "2",
+		activities: "2.4;2.1", parties: "FRA;CAN", start_year: "2015", amount: "12500.50",
+		currency: "EUR", related_ids: "", partners: "Radio « Z »" },
+	"OLD-2": { title_en: "Online radio", output: "1", start_year: "", related_ids: "OLD-1" },
+	"OLD-3": { summary_fr: "Un brouillon.", parties: "MEX", start_year: "2020" },
+};
+
+// What operators changed, from the step that has a table for it.
+const CHANGED = [
+	{ from: 6, plural: "guidelines", id: "1", column: "gist_en", value: "As the operator puts it.",
+		isShipped: true }, // `jalon init` makes it what is shipped
+	{ from: 7, plural: "parties", id: "CAN", column: "note_en", value: "As the operator notes." },
+];
+
+function exported(db, plural) {
+	const done = run(["export", plural, "--db", db]);
+	assert.equal(done.status, 0, done.stderr);
+	return done.stdout;
+}
+
+function rowsById(text) {
+	return new Map(parseTable(text).map((row) => [row.id, row]));
+}
+
+function assertRecords(db, step, isInitialised = true) {
+	const text = exported(db, "practices"), rows = rowsById(text);
+
+	for (const [id, expected] of Object.entries(OLD))
+		for (const [column, value] of Object.entries(expected))
+			assert.equal(rows.get(id)[column], value, `${id} ${column}`);
+	for (const { from, plural, id, column, value, isShipped } of CHANGED)
+		if (step >= from)
+			assert.equal(rowsById(exported(db, plural)).get(id)[column] === value,
+				!(isShipped && isInitialised), plural);
+	return text;
+}
+
+async function idsAt(server, query) {
+	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
+	const { items } = await answer.json();
+	return items.map(({ id }) => id).filter((id) => id.startsWith("OLD-")).sort();
+}
+
+async function assertPages(db) {
+	const server = await startServer(db);
+	const page = async (path) => {
+		const answer = await fetch(server.url + path);
+		assert.equal(answer.status, 200, path);
+		return answer.text();
+	};
+
+	assert.match(await page("/fr/practices/OLD-1"), /Zèbre numérique/);
+	assert.match(await page("/en/practices/OLD-2"), /Online radio[^]*OLD-1/);
+	assert.match(await page("/fr/practices?q=zebre"), /OLD-1/);
+	assert.match(await page("/en/search?q=copyright"), /OLD-1/);
+	assert.doesNotMatch(await page("/en/practices?output=1"), /A name of then/);
+	assert.doesNotMatch(await page("/en/framework"), /A title of then/);
+	assert.deepEqual(await idsAt(server, "q=radio"), ["OLD-1", "OLD-2"]);
+	assert.deepEqual(await idsAt(server, "output=1"), ["OLD-2", "OLD-3"]);
+	assert.deepEqual(await idsAt(server, "party=FRA&year=2017"), ["OLD-1"]);
+	assert.deepEqual(await idsAt(server, "activity=2.4"), ["OLD-1"]);
+	assert.deepEqual(await idsAt(server, "sort=title&lang=fr"), ["OLD-1", "OLD-2", "OLD-3"]);
+	await server.stop();
+}
+
+function assertContent(db) {
+	const done = run(["verify", "--db", db]);
+	assert.equal(done.status, 0, done.stdout + done.stderr);
+}
+
+function assertInit(db) {
+	const done = run(["init", "--db", db]);
+	assert.equal(done.status, 0, done.stderr);
+}
+
+STEPS.forEach((name, i) => {
+	const number = i + 1, hasRecords = number >= RECORDS_FROM, isOld = number < STEPS.length;
+
+	test(`a_store_of_step_${number}_is_brought_up_to_date`, async () => {
+		const db = storeAt(number);
+		if (isOld) {
+			const done = run(["serve", "--db", db]);
+			assert.equal(done.status, 1);
+			assert.match(done.stderr, /earlier Jalon; run “jalon init”/);
+		}
+		assertInit(db);
+		assertContent(db);
+		if (!hasRecords) return;
+		const before = assertRecords(db, number);
+		await assertPages(db);
+		const generation = sql(db, "SELECT value FROM counter WHERE name = 'generation'");
+		assertInit(db);
+		assert.equal(assertRecords(db, number), before);
+		assert.equal(sql(db, "SELECT value FROM counter WHERE name = 'generation'"), generation);
+	});
+
+	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
+		const db = freshStore(OTHER);
+		assertRestored(restore(backUp(storeAt(number)).path, db));
+		assertContent(db);
+		if (hasRecords) assertRecords(db, number, false);
+		assertInit(db);
+		assertContent(db);
+		if (hasRecords) await assertPages(db);
+	});
+});
