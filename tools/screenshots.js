@@ -53,7 +53,7 @@ async function takeAll(site, folder) {
 
 async function takeReadme(site, path) {
 	mkdirSync(dirname(path), { recursive: true });
-	const address = `${site.url}/en/practices`;
+	const address = `${site.url}/en/framework`;
 	await takePicture(site, address, path, { size: README_SIZE, isWhole: false });
 }
 

@@ -5,6 +5,7 @@
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
+#include "privileges.h"
 #include "search.h"
 
 #include <stdio.h>
@@ -82,8 +83,25 @@ int house_init(const char *url, enum reference_part last, const struct language 
 	return f.what ? EXIT_REFUSED : EXIT_DONE;
 }
 
+/* The files that are made should be those of the user who serves them. */
+static bool become_user(const struct invocation *i)
+{
+	const char *user = i->options[OPTION_USER];
+	struct str why = S("");
+	struct arena a;
+
+	arena_init(&a, 4096);
+	bool is_done = !user || privileges_become(user, i->lang, &a, &why);
+	if (!is_done)
+		command_say(why);
+	arena_free(&a);
+	return is_done;
+}
+
 int cmd_init(const struct invocation *i)
 {
+	if (!become_user(i))
+		return EXIT_REFUSED;
 	return house_init(desk_url(i->options[OPTION_DB]),
 		i->options[OPTION_BARE] ? REFERENCE_RECORDS : REFERENCE_EXAMPLES, i->lang);
 }

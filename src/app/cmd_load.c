@@ -24,6 +24,7 @@ struct load {
 	bool has_terminal; /* stderr is one: progress is shown there */
 	bool shows_progress; /* a line of progress stands there now */
 	int64_t shown_ms;
+	enum import_phase shown_phase;
 };
 
 static bool open_file(const char *name, int *ret_fd, uint64_t *ret_bytes)
@@ -71,7 +72,7 @@ static void show_progress(void *arg, enum import_phase phase, int64_t rows, unsi
 	int64_t now_ms = clock_monotonic_ms();
 	struct arena a;
 
-	if (now_ms - load->shown_ms < PROGRESS_EVERY_MS)
+	if (phase == load->shown_phase && now_ms - load->shown_ms < PROGRESS_EVERY_MS)
 		return;
 	arena_init(&a, 1 << 16);
 	struct str line = STR_FILL(&a,
@@ -81,6 +82,7 @@ static void show_progress(void *arg, enum import_phase phase, int64_t rows, unsi
 	fprintf(stderr, "\r\033[K" STR_FMT, STR_ARG(line));
 	arena_free(&a);
 	load->shown_ms = now_ms;
+	load->shown_phase = phase;
 	load->shows_progress = true;
 }
 

@@ -2,14 +2,18 @@
  */
 #include "clock.h"
 #include "command.h"
+#include "confinement.h"
 #include "desk.h"
 #include "export_room.h"
 #include "hall.h"
 #include "headers.h"
 #include "html.h"
+#include "listener.h"
 #include "log.h"
 #include "modules.h"
+#include "notify.h"
 #include "page.h"
+#include "privileges.h"
 #include "site.h"
 #include "thesaurus.h"
 
@@ -353,9 +357,44 @@ static int serve(const struct invocation *i, const struct server_options *option
 	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
 		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
 	fflush(stdout);
+	notify_manager("READY=1");
 	wait_for_signal();
+	notify_manager("STOPPING=1");
 	server_stop(s);
 	return EXIT_DONE;
+}
+
+/* JALON_SECCOMP=off is the option too; false when it says neither this nor that. */
+static bool parse_seccomp(const char *option, bool *ret_is_wanted)
+{
+	*ret_is_wanted = !option || !strcmp(option, "on");
+	return *ret_is_wanted || !*option || !strcmp(option, "off");
+}
+
+/*
+ * What only root may comes first, the port; then the store is opened as the user it belongs to;
+ * and what is left over is given up before the first byte of a stranger is read.
+ */
+static bool prepare(const struct invocation *i, struct server_options *options, bool is_confined,
+	struct arena *a)
+{
+	const char *user = i->options[OPTION_USER];
+	struct str why = S("");
+
+	options->listener = listener_open(options->host, options->port, a, &why);
+	if (options->listener < 0 || (user && !privileges_become(user, i->lang, a, &why))) {
+		command_say(why);
+		return false;
+	}
+	if (privileges_are_roots())
+		command_say(str_from(tr(i->lang, "running as root; --user NAME takes a user "
+						 "who may do less")));
+	if (!database_is_ready(i))
+		return false;
+	if (!is_confined || confinement_begin(i->lang, a, &why))
+		return true;
+	command_say(why);
+	return false;
 }
 
 /* One for each processor, two at least: one long answer must not hold up all others. */
@@ -382,7 +421,9 @@ int cmd_serve(const struct invocation *i)
 		.slow_workers = 2,
 		.request_cap_bytes = REQUEST_MAX_BYTES };
 	const char *room = i->options[OPTION_EXPORT_ROOM];
+	const char *seccomp = i->options[OPTION_NO_SECCOMP];
 	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
+	bool is_confined;
 	struct sign sign;
 	struct arena a;
 
@@ -397,10 +438,14 @@ int cmd_serve(const struct invocation *i)
 	if (!parse_contact(contact, &a, &sign.contact))
 		return refuse_usage(
 			&a, tr(i->lang, "“{1}” is no e-mail address, nor that of a page"), contact);
+	if (!parse_seccomp(seccomp, &is_confined))
+		return refuse_usage(
+			&a, tr(i->lang, "JALON_SECCOMP: “{1}” is neither on nor off"), seccomp);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = database_is_ready(i) ? serve(i, &options, &sign, &a) : EXIT_REFUSED;
+	int status = prepare(i, &options, is_confined, &a) ? serve(i, &options, &sign, &a)
+							   : EXIT_REFUSED;
 	arena_free(&a);
 	return status;
 }

@@ -9,12 +9,7 @@
 #define BIT(option) (1u << OPTION_##option)
 
 /* To add an option: a row here. */
-static const struct {
-	const char *name;
-	const char *value; /* what stands for its value in the usage; NULL: takes none */
-	const char *variable; /* of the environment, when the option is not given */
-	const char *summary; /* N_() */
-} option_table[OPTION_COUNT] = {
+static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_DB] = { "--db", "URL", "JALON_DB",
 		N_("sqlite:PATH or postgresql://...; sqlite:jalon.db when not given") },
 	[OPTION_LISTEN] = { "--listen", "HOST:PORT", "JALON_LISTEN",
@@ -27,6 +22,11 @@ static const struct {
 	[OPTION_EXPORT_ROOM] = { "--export-room", "MB", "JALON_EXPORT_ROOM",
 		N_("what files on their way to readers may take of the disk; 2048 when not "
 		   "given") },
+	[OPTION_USER] = { "--user", "NAME", "JALON_USER",
+		N_("started as root, become this user; the port is bound before") },
+	[OPTION_NO_SECCOMP] = { "--no-seccomp", NULL, "JALON_SECCOMP",
+		N_("do not give up the calls of the system that serving does not need; "
+		   "JALON_SECCOMP=off") },
 	[OPTION_ACCESS_LOG] = { "--access-log", "FILE", "JALON_ACCESS_LOG",
 		N_("a line for each answer, without who asked or what for; “-” is standard "
 		   "output") },
@@ -46,10 +46,10 @@ static const struct {
 /* To add a command: a row here, in the order of the help. */
 static const struct command commands[] = {
 	{ "init", "", N_("make or update the database and load the reference data"),
-		BIT(DB) | BIT(BARE), 0, 0, cmd_init },
+		BIT(DB) | BIT(USER) | BIT(BARE), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
-		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
-			BIT(ACCESS_LOG),
+		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) | BIT(USER) |
+			BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
@@ -62,6 +62,8 @@ static const struct command commands[] = {
 		0, cmd_restore },
 	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
 		0, cmd_verify },
+	{ "manual", "man|bash", N_("print the manual page, or the completion for the shell"), 0, 1,
+		0, cmd_manual },
 	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
 	{ "help", "[COMMAND]", N_("print this, or how a command is used"), 0, 0, 1, cmd_help },
 };
@@ -83,6 +85,16 @@ const struct command *command_named(const char *name)
 		if (!strcmp(commands[i].name, name))
 			return &commands[i];
 	return NULL;
+}
+
+const struct command *command_at(size_t place)
+{
+	return place < COUNT(commands) ? &commands[place] : NULL;
+}
+
+const struct option_row *command_option(enum option o)
+{
+	return &option_table[o];
 }
 
 static void print_options(const struct command *c, const struct language *l, FILE *to)
@@ -200,6 +212,18 @@ static bool take_apart(struct parse *p)
 	return options_fit(p);
 }
 
+/* An empty variable is none: files of settings have lines that nobody has filled in. */
+static void take_environment(struct invocation *i)
+{
+	for (size_t o = 0; o < OPTION_COUNT; o++) {
+		const char *name = option_table[o].variable;
+		const char *value = name && i->command->options & 1u << o ? getenv(name) : NULL;
+
+		if (!i->options[o] && value && *value)
+			i->options[o] = value;
+	}
+}
+
 /* What was printed must have arrived: a full disk is no success. */
 static int finish(int status)
 {
@@ -224,9 +248,7 @@ int command_main(int argc, char **argv)
 	arena_free(&a);
 	if (!is_fine)
 		return EXIT_USAGE;
-	for (size_t o = 0; o < OPTION_COUNT; o++)
-		if (!i.options[o] && option_table[o].variable && i.command->options & 1u << o)
-			i.options[o] = getenv(option_table[o].variable);
+	take_environment(&i);
 	fault_arm_by_environment();
 	return finish(i.command->run(&i));
 }

@@ -21,6 +21,8 @@ enum option {
 	OPTION_URL,
 	OPTION_CONTACT,
 	OPTION_EXPORT_ROOM,
+	OPTION_USER,
+	OPTION_NO_SECCOMP,
 	OPTION_ACCESS_LOG,
 	OPTION_BARE,
 	OPTION_DRY_RUN,
@@ -53,6 +55,13 @@ struct command {
 	int (*run)(const struct invocation *i);
 };
 
+struct option_row {
+	const char *name;
+	const char *value; /* what stands for its value in the usage; NULL: takes none */
+	const char *variable; /* of the environment, when the option is not given */
+	const char *summary; /* N_() */
+};
+
 /* To add one: cmd_NAME.c, its function here, and a row in command.c. */
 int cmd_init(const struct invocation *i);
 int cmd_serve(const struct invocation *i);
@@ -61,6 +70,7 @@ int cmd_export(const struct invocation *i);
 int cmd_backup(const struct invocation *i);
 int cmd_restore(const struct invocation *i);
 int cmd_verify(const struct invocation *i);
+int cmd_manual(const struct invocation *i);
 int cmd_version(const struct invocation *i);
 int cmd_help(const struct invocation *i);
 
@@ -78,6 +88,10 @@ int command_main(int argc, char **argv);
 /* The usage of one command, or of all when `c` is NULL. */
 void command_usage(const struct command *c, const struct language *l, void *to_file);
 const struct command *command_named(const char *name);
+
+/* The tables: the command at that place of the help, NULL behind the last; the option's row. */
+const struct command *command_at(size_t place);
+const struct option_row *command_option(enum option o);
 
 /* "jalon: what is wrong", in the language of the messages, to stderr. */
 void command_say(struct str what);

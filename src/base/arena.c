@@ -110,7 +110,7 @@ static struct arena_block *block_kept(void)
 static struct arena_block *block_new(struct arena *a, size_t cap, bool fails)
 {
 	size_t bytes = sizeof(struct arena_block) + cap;
-	struct arena_block *b = fails                      ? NULL
+	struct arena_block *b = fails                        ? NULL
 				: cap == BLOCK_BYTES && kept ? block_kept()
 							     : malloc(bytes);
 

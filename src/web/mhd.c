@@ -437,7 +437,8 @@ struct server *server_start(const struct site *site, const struct server_options
 {
 	if (!router_check(site, a, ret_why))
 		return NULL;
-	int listener = listener_open(options->host, options->port, a, ret_why);
+	int listener = options->listener ? options->listener
+					 : listener_open(options->host, options->port, a, ret_why);
 	if (listener < 0)
 		return NULL;
 	struct server *s = calloc(1, sizeof *s);
@@ -481,7 +482,8 @@ void server_stop(struct server *s)
 {
 	atomic_store(&s->is_stopping, true);
 	wait_for_calls(s, STOP_WAIT_MS);
-	/* A connection kept open may send one more: before the lanes end, so that it is answered. */
+	/* A connection kept open may send one more: before the lanes end, so that it is answered.
+	 */
 	hang_up(s);
 	wait_for_calls(s, LAST_ANSWERS_WAIT_MS);
 	lanes_end(s->lanes);

@@ -76,6 +76,7 @@ struct site {
 };
 
 struct server_options {
+	int listener; /* a socket that listens (listener.h); 0: one is opened at: */
 	const char *host;
 	unsigned short port; /* 0: any free one */
 	unsigned event_threads, write_workers, slow_workers;

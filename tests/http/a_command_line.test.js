@@ -10,7 +10,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { engine, executable, freshStore, initialisedStore, run, sql, start, temporaryPath, testOn }
 	from "../lib/jalon.js";
 
-const COMMANDS = ["init", "serve", "load", "export", "verify", "version", "help"];
+const COMMANDS = ["init", "serve", "load", "export", "backup", "restore", "verify", "manual",
+	"version", "help"];
 const someFile = temporaryPath("some.csv");
 const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", someFile],
 	["export", "practices"], ["verify"]];
@@ -78,6 +79,8 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 		[["export"], /KIND/],
 		[["export", "dreams"], /dreams/],
 		[["export", "practices", "--format", "stone"], /stone/],
+		[["manual"], /man|bash/],
+		[["manual", "html"], /man|bash/],
 		[["export", "practices", "--lang", "la"], /“la”/],
 		[["serve", "--listen", "nowhere"], /nowhere/],
 		[["serve", "--listen", "127.0.0.1:99999"], /99999/],
@@ -225,7 +228,7 @@ test("code_lists_that_cannot_be_read_are_a_failure_and_no_crash", () => {
 		["verify"]]) {
 		const done = run([...args, "--db", db]);
 		assert.equal(done.status, 1, done.stderr);
-		assert.match(done.stderr, /^jalon: a statement failed: register_terms/, args[0]);
+		assert.match(done.stderr, /^jalon: a statement failed: vocabulary_terms/, args[0]);
 	}
 });
 

@@ -60,11 +60,10 @@ test("every_dataset_has_what_is_required_and_recommended", async () => {
 	const said = await read("json-ld");
 
 	for (const dataset of said.things("dcat:Dataset")) {
-		for (const name of ["dct:title", "dct:description"]) {
+		for (const name of ["dct:title", "dct:description"])
 			assert.deepEqual(languagesOf(said.of(dataset, name)), ["en", "fr"], dataset);
-			assert.equal(new Set(said.of(dataset, name).map(({ value }) => value)).size, 2,
-				`${dataset} is told in two languages`);
-		}
+		assert.equal(new Set(said.of(dataset, "dct:description").map(({ value }) => value)).size,
+			2, `${dataset} is told in two languages`);
 		for (const name of ["dct:publisher", "dcat:theme", "dcat:keyword", "dct:language",
 			"dcat:landingPage", "dct:identifier", "dct:accessRights", "dcat:distribution"])
 			assert.ok(said.of(dataset, name).length, `${dataset} ${name}`);

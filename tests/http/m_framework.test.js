@@ -28,7 +28,7 @@ test("the roadmap shows every goal, output and activity, each once, as a door", 
 		for (const entry of [...shipped.goals, ...shipped.outputs, ...shipped.activities])
 			assert.ok(text.includes(squash(entry.title[lang])), entry.title[lang]);
 		const inPoster = new Page(`<body>${found.html.split('<ol class="roadmap">')[1]
-			.split('<div class="beside">')[0]}`);
+			.split('<div class="around">')[0]}`);
 		for (const { code } of shipped.activities)
 			assert.equal(linksTo(inPoster, `/${lang}/framework/${code}`).length, 1, code);
 	}

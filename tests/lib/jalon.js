@@ -23,9 +23,8 @@ const SANITIZER = /(Address|Leak|Thread|Memory|UndefinedBehavior)Sanitizer|runti
 
 // Nothing of the caller's own surroundings may change what Jalon does or says.
 const environment = { ...process.env, LC_ALL: "C.UTF-8" };
-for (const name of ["JALON_DB", "JALON_LISTEN", "JALON_URL", "JALON_CONTACT", "LC_MESSAGES",
-	"LANG"])
-	delete environment[name];
+for (const name of Object.keys(environment))
+	if (/^(JALON_(?!TEST)|LC_MESSAGES$|LANG$|NOTIFY_SOCKET$)/.test(name)) delete environment[name];
 
 // ---- what is left behind is cleared away, whatever happened
 

@@ -64,6 +64,22 @@ struct url examples_url(struct page_out *o, const struct entry_view *v, const st
 		6);
 }
 
+struct having theme_examples(
+	struct page_out *o, const struct entry_view *v, const struct framework_entry *theme)
+{
+	const struct codes codes = theme->activities;
+	struct terms activities = { v->vocabulary,
+		ARENA_ARRAY(o->arena, const struct term *, codes.n + 1), 0 };
+
+	for (size_t i = 0; i < codes.n; i++) {
+		const struct term *t = term_find(v->vocabulary, codes.v[i]);
+
+		if (t)
+			activities.v[activities.n++] = t;
+	}
+	return having_terms(o, v->work, v->examples[0].kind, activities);
+}
+
 size_t examples_total(const struct entry_view *v)
 {
 	size_t n = 0;

@@ -91,6 +91,10 @@ struct entry_view {
 struct url examples_url(struct page_out *o, const struct entry_view *v, const struct kind *k,
 	const struct vocabulary *vocabulary, const struct term *t);
 
+/* Those of a theme's activities, in the list of the first kind that has such codes. */
+struct having theme_examples(
+	struct page_out *o, const struct entry_view *v, const struct framework_entry *theme);
+
 /* Examples of all kinds together. */
 size_t examples_total(const struct entry_view *v);
 

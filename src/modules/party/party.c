@@ -254,6 +254,7 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/{lang}/parties", LANE_READ, VERB_READ, party_list_page, 0, &party_kind },
 	{ METHOD_GET, "/{lang}/parties/:id", LANE_READ, VERB_READ, screen_record_page, 0,
 		&party_kind },
+	SCREEN_CITES(&party_kind, "parties"),
 	EXCHANGE_API(&party_kind, "parties"),
 	EXCHANGE_FEED(&party_kind, "parties"),
 	{ 0 },

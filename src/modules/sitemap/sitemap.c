@@ -75,15 +75,26 @@ static void put_page_of(struct map *m, struct str before, struct str code)
 	put_page(m, out_done(&path), 0);
 }
 
-/* The name at the end of the pattern stands for the codes of a list, or for collections. */
-static void put_pages_named(struct map *m, struct str before, struct str name)
+/* Is it "/framework/", when pages of the list's terms stand below "/framework"? */
+static bool are_places_of(const struct vocabulary *v, struct str before)
 {
-	const struct vocabulary *v = vocabulary_find(m->work->vocabularies, name);
+	struct str place = str_from(v->source->place ? v->source->place : "");
 
-	for (size_t i = 0; v && i < v->n; i++)
-		put_page_of(m, before, v->terms[i].code);
-	if (!str_is(name, "collection"))
-		return;
+	return place.n && place.n + 1 == before.n && str_starts(before, place);
+}
+
+/* The end of the pattern stands for the codes of lists that have pages there. */
+static void put_terms(struct map *m, struct str before)
+{
+	const struct vocabularies *all = m->work->vocabularies;
+
+	for (size_t k = 0; k < all->n; k++)
+		for (size_t i = 0; are_places_of(&all->v[k], before) && i < all->v[k].n; i++)
+			put_page_of(m, before, all->v[k].terms[i].code);
+}
+
+static void put_collections(struct map *m, struct str before)
+{
 	HOUSE_EACH(m->work->house, module)
 		for (const struct kind *const *k = module->kinds; k && *k; k++)
 			if (api_has_list(m->tables, *k))
@@ -106,8 +117,10 @@ static void put_route(struct map *m, const struct route *route)
 		return;
 	if (at == path.n)
 		put_page(m, path, 0);
-	else
-		put_pages_named(m, (struct str){ path.p, at }, str_from_at(path, at + 1));
+	else if (str_is(str_from_at(path, at + 1), "collection"))
+		put_collections(m, (struct str){ path.p, at });
+	else if (!str_is(str_from_at(path, at + 1), "id")) /* records are told one by one */
+		put_terms(m, (struct str){ path.p, at });
 }
 
 static void put_routes(struct map *m)
