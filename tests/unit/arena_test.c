@@ -1,4 +1,5 @@
 /* arena_test.c - memory that is given back at once: room, cap, and what was deferred. */
+#include "fault.h"
 #include "unit.h"
 
 #include <stdalign.h>
