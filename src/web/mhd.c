@@ -482,7 +482,8 @@ void server_stop(struct server *s)
 {
 	atomic_store(&s->is_stopping, true);
 	wait_for_calls(s, STOP_WAIT_MS);
-	/* A connection kept open may send one more: before the lanes end, so that it is answered. */
+	/* A connection kept open may send one more: before the lanes end, so that it is answered.
+	 */
 	hang_up(s);
 	wait_for_calls(s, LAST_ANSWERS_WAIT_MS);
 	lanes_end(s->lanes);

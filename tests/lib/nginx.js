@@ -20,7 +20,8 @@ export function freePort() {
 }
 
 function makeCertificate(folder) {
-	const done = spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+	const done = spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes",
+		"-days", "2",
 		"-subj", `/CN=${HOST}`, "-addext", `subjectAltName=DNS:${HOST}`,
 		"-keyout", join(folder, "privkey.pem"), "-out", join(folder, "fullchain.pem")],
 	{ encoding: "utf8" });
