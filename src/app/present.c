@@ -66,9 +66,9 @@ static void pasts_follow(struct arena *a, struct pasts *pasts, struct str change
 
 	jsonr_next(&r, a, &key);
 	while (jsonr_next(&r, a, &key) == JSONR_KEY && jsonr_next(&r, a, &before) == JSONR_ARRAY) {
-		enum jsonr_token token = jsonr_next(&r, a, &before);
+		jsonr_next(&r, a, &before);
+		enum jsonr_token token = jsonr_next(&r, a, &after);
 
-		token = jsonr_next(&r, a, &after);
 		if (token == JSONR_STRING || token == JSONR_NULL)
 			pasts_set(pasts, key.text, token == JSONR_NULL ? S("") : after.text);
 		if (jsonr_next(&r, a, &after) != JSONR_ARRAY_END)

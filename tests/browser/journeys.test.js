@@ -1,4 +1,4 @@
-// What someone who knows nothing finds from the home page, by links that can be seen, in five clicks.
+// What someone who knows nothing finds from the home page, in five clicks on what can be seen.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync,
-	writeFileSync } from "node:fs";
+import {
+	mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { basename, dirname } from "node:path";
 import { before, test } from "node:test";
 import { assertRestored, assertUntouched, backUp, digests, restore } from "../lib/backups.js";
@@ -15,8 +16,8 @@ import { assertLoads, fileOf, load, traces } from "../lib/loading.js";
 
 const PRACTICES = "SELECT count(*) FROM record WHERE kind = 'practice'";
 const OTHER = engine === "sqlite" ? "postgres" : "sqlite";
-const ODD = ["’“”«\u00a0»", "two\nlines", "a \"quote\" and a 'quote'", "\\N \\. $1 ?1 %s",
-	"\u{1f3ad} 文化 العربية",
+const ODD = ["’“”«\u00a0»", "two\nlines", "a \"quote\" and a 'quote'",
+	"\\N \\. $1 ?1 %s", "\u{1f3ad} 文化 العربية",
 	"é".repeat(900)];
 
 let whole; // a store with histories, and texts that a file might get wrong
@@ -117,8 +118,8 @@ test("numbers_and_histories_go_on_where_they_were", () => {
 	assertRestored(restore(backUp(whole).path, db));
 	for (const store of [db, copyStore(whole)]) {
 		const last = Number(sql(store, "SELECT max(seq) FROM record"));
-		assertLoads(load(store, "id,title_fr,summary_fr,output\nNEW-1,Nouveau,Neuf,2\n"),
-			1, 0, 0, 0);
+		const fresh = "id,title_fr,summary_fr,output\nNEW-1,Nouveau,Neuf,2\n";
+		assertLoads(load(store, fresh), 1, 0, 0, 0);
 		assertLoads(load(store, "id,start_year\nGP-1-02,2010\nNEW-1,2010\n"), 0, 2, 0, 0);
 		assert.equal(sql(store, "SELECT seq, version FROM record WHERE public_id = 'NEW-1'"),
 			`${last + 1}|2`);
