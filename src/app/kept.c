@@ -15,7 +15,6 @@ enum {
 struct answer {
 	struct arena home; /* it lives in */
 	struct str key;
-	struct counters made_at;
 	struct str body;
 	size_t plain_bytes; /* of a packed body, before; 0: this one is plain */
 	const char *type;
@@ -34,6 +33,7 @@ struct answer {
 /* Answers by key, the least recently used given up for new ones. */
 struct shelf {
 	pthread_mutex_t lock;
+	struct counters made_at; /* all of them */
 	struct answer *places[PLACES];
 	struct answer *newest, *oldest;
 	size_t bytes, max_bytes;
@@ -133,20 +133,28 @@ static void reader_leaves(void *p)
 	pthread_mutex_unlock(&s->lock);
 }
 
+/*
+ * Are the shelf's answers as true as the counters? What was made before them is given up, all at
+ * once: given up one by one it would leave holes in memory that nothing fits into.
+ */
+static bool is_of(struct shelf *s, const struct counters *now)
+{
+	if (now->generation > s->made_at.generation || now->vocabulary > s->made_at.vocabulary) {
+		while (s->oldest)
+			remove_at(s, place_of(s, s->oldest->key));
+		s->made_at = *now;
+	}
+	return now->generation == s->made_at.generation && now->vocabulary == s->made_at.vocabulary;
+}
+
 /* The answer, there until the request's arena is freed; NULL when there is none that is true. */
 static struct answer *take(
 	struct shelf *s, struct request *r, struct str key, const struct counters *now)
 {
-	struct answer **at, *answer;
+	struct answer *answer;
 
 	pthread_mutex_lock(&s->lock);
-	at = place_of(s, key);
-	answer = *at;
-	if (answer && (answer->made_at.generation != now->generation ||
-			      answer->made_at.vocabulary != now->vocabulary)) {
-		remove_at(s, at);
-		answer = NULL;
-	}
+	answer = is_of(s, now) ? *place_of(s, key) : NULL;
 	if (answer) {
 		unlink_use(s, answer);
 		link_newest(s, answer);
@@ -182,11 +190,10 @@ static struct answer *answer_new(struct request *r, struct str key, struct str b
 	return answer;
 }
 
-static void put(struct shelf *s, struct answer *answer)
+static void put_on(struct shelf *s, struct answer *answer)
 {
-	answer->shelf = s;
-	pthread_mutex_lock(&s->lock);
 	struct answer **at = place_of(s, answer->key);
+
 	if (*at)
 		remove_at(s, at);
 	while (s->oldest && s->bytes + answer->bytes > s->max_bytes)
@@ -196,6 +203,16 @@ static void put(struct shelf *s, struct answer *answer)
 	*at = answer;
 	link_newest(s, answer);
 	s->bytes += answer->bytes;
+}
+
+static void put(struct shelf *s, struct answer *answer, const struct counters *now)
+{
+	answer->shelf = s;
+	pthread_mutex_lock(&s->lock);
+	if (is_of(s, now))
+		put_on(s, answer);
+	else
+		let_go(answer);
 	pthread_mutex_unlock(&s->lock);
 }
 
@@ -210,8 +227,7 @@ static void shelve(struct shelf *s, struct request *r, struct str key, struct st
 		return;
 	}
 	answer->plain_bytes = plain_bytes;
-	answer->made_at = *now;
-	put(s, answer);
+	put(s, answer, now);
 }
 
 /* ---- recalling */

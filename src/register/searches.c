@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { SEARCHES_KEPT = 64, SEARCHES_MAX_BYTES = 8 << 20, KEY_MAX_BYTES = 256 << 10 };
+enum { SEARCHES_KEPT = 64, SEARCHES_MAX_BYTES = 6 << 20, KEY_MAX_BYTES = 256 << 10 };
 
 /* What a search found at a generation; 0: the place is free. */
 struct kept_search {
