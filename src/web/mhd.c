@@ -6,6 +6,7 @@
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
 #include "clock.h"
+#include "door.h"
 #include "lanes.h"
 #include "listener.h"
 #include "log.h"
@@ -37,6 +38,7 @@ enum {
 struct server {
 	const struct site *site;
 	struct MHD_Daemon *daemon;
+	struct door *door;
 	struct lanes *lanes;
 	size_t request_cap_bytes;
 	unsigned short port;
@@ -334,17 +336,11 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 
 /* ---- the daemon */
 
-/*
- * Turns new connections away while stopping. MHD_quiesce_daemon() would do so earlier, but with
- * epoll it races against the event threads for the listening socket and may abort (0.9.75).
- */
-static enum MHD_Result on_connect(void *arg, const struct sockaddr *address, socklen_t length)
+static void take_in(void *arg, int fd, const struct sockaddr *from, socklen_t length)
 {
 	struct server *s = arg;
 
-	(void)address;
-	(void)length;
-	return atomic_load(&s->is_stopping) ? MHD_NO : MHD_YES;
+	MHD_add_connection(s->daemon, fd, from, length); /* closes it if it cannot */
 }
 
 static void on_connection(void *arg, struct MHD_Connection *connection, void **socket,
@@ -393,15 +389,14 @@ static void on_log(void *arg, const char *format, va_list args)
 	log_error("http: %s", line);
 }
 
-static struct MHD_Daemon *daemon_start(struct server *s, int listener, unsigned event_threads)
+static struct MHD_Daemon *daemon_start(struct server *s, unsigned event_threads)
 {
-	const unsigned flags =
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET |
+			       MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 	/* The library warns of a pool of one, which is none. */
 	enum MHD_OPTION pool = event_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END;
 	struct MHD_OptionItem options[] = {
 		{ MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, s },
-		{ MHD_OPTION_LISTEN_SOCKET, listener, NULL },
 		{ MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT_S, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY_BYTES, NULL },
@@ -414,7 +409,7 @@ static struct MHD_Daemon *daemon_start(struct server *s, int listener, unsigned 
 	};
 
 	return MHD_start_daemon(
-		flags, 0, on_connect, s, on_request, s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+		flags, 0, NULL, NULL, on_request, s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
 static bool threads_start(struct server *s, const struct server_options *options, int listener)
@@ -424,9 +419,12 @@ static bool threads_start(struct server *s, const struct server_options *options
 	s->lanes = lanes_start(s->site, options, &hooks);
 	if (!s->lanes)
 		return false;
-	s->daemon = daemon_start(s, listener, options->event_threads);
-	if (s->daemon)
+	s->daemon = daemon_start(s, options->event_threads);
+	s->door = s->daemon ? door_open(listener, take_in, s) : NULL;
+	if (s->door)
 		return true;
+	if (s->daemon)
+		MHD_stop_daemon(s->daemon);
 	lanes_end(s->lanes);
 	lanes_free(s->lanes);
 	return false;
@@ -481,6 +479,7 @@ static void hang_up(struct server *s)
 void server_stop(struct server *s)
 {
 	atomic_store(&s->is_stopping, true);
+	door_close(s->door);
 	wait_for_calls(s, STOP_WAIT_MS);
 	/* A connection kept open may send one more: before the lanes end, so that it is answered.
 	 */
