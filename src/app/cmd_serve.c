@@ -39,6 +39,7 @@ struct lane_desk {
 	struct desk desk;
 	struct work work;
 	enum lane lane;
+	bool is_current; /* nothing was committed since its last work, as far as the store told */
 	const struct hall *hall;
 };
 
@@ -108,6 +109,7 @@ static bool begin(struct request *r, void *tools, int permission)
 	if (has_lists && d->lane != LANE_WRITE) {
 		const struct counters now = counters_of(d);
 
+		d->is_current = true;
 		fresh_note(d->hall->fresh, &now, start_ms);
 	}
 	d->work = (struct work){ .arena = &r->arena,
@@ -128,14 +130,11 @@ static bool begin(struct request *r, void *tools, int permission)
 	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
 }
 
-static enum http_status recall(struct request *r, void *tools)
+static enum http_status recall_for_anyone(struct request *r, const struct lane_desk *d)
 {
-	const struct lane_desk *d = tools;
 	const struct counters now = counters_of(d);
-
-	if (d->work.actor.role != ROLE_ANYONE)
-		return 0;
 	enum http_status status = fresh_answer(d->hall->fresh, r, &now);
+
 	if (status) {
 		metrics_count_effort(d->hall->metrics, EFFORT_UNCHANGED);
 		return status;
@@ -146,6 +145,13 @@ static enum http_status recall(struct request *r, void *tools)
 		fresh_tell(d->hall->fresh, r, &now);
 	}
 	return status;
+}
+
+static enum http_status recall(struct request *r, void *tools)
+{
+	const struct lane_desk *d = tools;
+
+	return d->work.actor.role == ROLE_ANYONE ? recall_for_anyone(r, d) : 0;
 }
 
 static void keep(struct request *r, void *tools, enum http_status status)
@@ -161,14 +167,22 @@ static void keep(struct request *r, void *tools, enum http_status status)
 		fresh_tell(d->hall->fresh, r, &now);
 }
 
-static enum http_status spare(struct request *r, void *arg)
+/* Whose request it is nobody knows yet: one with a cookie may be somebody's. */
+static enum http_status spare(struct request *r, void *tools)
 {
-	const struct hall *hall = arg;
+	const struct hall *hall = r->site->arg;
+	struct lane_desk *d = tools;
 	enum http_status status = fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
 
-	if (status)
+	if (status) {
 		metrics_count_effort(hall->metrics, EFFORT_SPARED);
-	return status;
+		return status;
+	}
+	if (!d || d->lane == LANE_WRITE)
+		return 0;
+	if (db_heard(d->desk.db))
+		d->is_current = false;
+	return d->is_current && !request_peek(r, "Cookie").n ? recall_for_anyone(r, d) : 0;
 }
 
 static void done(const struct request *r, enum http_status status, size_t bytes, int64_t took_us)

@@ -186,6 +186,12 @@ bool db_should_retry(const struct db *db)
 	return db->should_retry;
 }
 
+bool db_heard(struct db *db)
+{
+	assert(!db->in_transaction);
+	return !db->engine->heard || db->engine->heard(db);
+}
+
 /* ---- statements */
 
 /* The engines differ in what they do with ill-formed text, so none is given to them. */

@@ -121,6 +121,12 @@ bool db_commit(struct db *db);
 void db_rollback(struct db *db);
 bool db_should_retry(const struct db *db);
 
+/*
+ * Has anything been committed since this was last asked, as far as the store told unasked? True
+ * where it does not tell: then one has to look. Costs no journey; outside of transactions only.
+ */
+bool db_heard(struct db *db);
+
 /* ---- statements */
 
 /* Runs a statement that gives no rows; the number of rows it touched, 0 after a failure. */

@@ -72,6 +72,7 @@ struct engine {
 	/* Runs a statement that is not kept, has no values, and whose rows are dropped. */
 	bool (*execute)(struct db *db, const char *name, const char *sql);
 	bool (*commit)(struct db *db);
+	bool (*heard)(struct db *db); /* as db_heard(); NULL: nothing is ever told */
 	void (*rollback)(struct db *db); /* does nothing outside a transaction; never fails */
 
 	bool (*prepare)(struct db *db, struct statement *s);

@@ -20,11 +20,16 @@ enum {
 
 enum { RETRY_AFTER_MS = 500 };
 
+/* On which commits are told; its name is seen by all who use the database. */
+#define CHANNEL "jalon_committed"
+
 struct postgres {
 	struct db db;
 	PGconn *conn;
 	int64_t timeout_ms; /* as the session has it; 0: the server's own, -1: not known */
 	int64_t retry_at_ms; /* after a failed reconnection; clock_monotonic_ms() */
+	bool is_told; /* of commits, by the server */
+	bool has_news;
 };
 
 static PGconn *conn_of(const struct db *db)
@@ -135,6 +140,16 @@ static bool postgres_execute(struct db *db, const char *name, const char *sql)
  */
 #define SETTINGS "SET client_min_messages = warning; SET enable_seqscan = off; SET jit = off"
 
+/* A replica refuses: there one has to look. */
+static bool ask_to_be_told(PGconn *conn)
+{
+	PGresult *result = PQexec(conn, "LISTEN " CHANNEL);
+	bool is_told = PQresultStatus(result) == PGRES_COMMAND_OK;
+
+	PQclear(result);
+	return is_told;
+}
+
 static bool start_session(struct db *db)
 {
 	struct postgres *pg = (struct postgres *)db;
@@ -143,8 +158,11 @@ static bool start_session(struct db *db)
 						   : SETTINGS;
 
 	pg->timeout_ms = 0;
-	if (PQstatus(pg->conn) == CONNECTION_OK)
+	if (PQstatus(pg->conn) == CONNECTION_OK) {
+		pg->is_told = db->mode == DB_READ && ask_to_be_told(pg->conn);
+		pg->has_news = true; /* before, nobody listened */
 		return postgres_execute(db, "connection", settings);
+	}
 	fail_to_connect(db);
 	return false;
 }
@@ -212,9 +230,17 @@ static void postgres_limit_time(struct db *db, int64_t remaining_ms)
 
 /* ---- transactions */
 
+/* In a transaction that was refused something, the rest would be refused too. */
+static PGresult *commit_and_tell(PGconn *conn)
+{
+	bool can_tell = PQtransactionStatus(conn) == PQTRANS_INTRANS;
+
+	return PQexec(conn, can_tell ? "NOTIFY " CHANNEL "; COMMIT" : "COMMIT");
+}
+
 static bool postgres_commit(struct db *db)
 {
-	PGresult *result = checked(db, "commit", PQexec(conn_of(db), "COMMIT"));
+	PGresult *result = checked(db, "commit", commit_and_tell(conn_of(db)));
 
 	if (!result)
 		return false;
@@ -224,6 +250,19 @@ static bool postgres_commit(struct db *db)
 		db_fail(db, MISHAP_STATEMENT, "commit", "the server rolled back");
 	PQclear(result);
 	return is_done;
+}
+
+static bool postgres_heard(struct db *db)
+{
+	struct postgres *pg = (struct postgres *)db;
+	bool has_news = !pg->is_told || pg->has_news || !PQconsumeInput(pg->conn);
+
+	for (PGnotify *n = PQnotifies(pg->conn); n; n = PQnotifies(pg->conn)) {
+		PQfreemem(n);
+		has_news = true;
+	}
+	pg->has_news = false;
+	return has_news;
 }
 
 static void postgres_rollback(struct db *db)
@@ -405,6 +444,7 @@ const struct engine engine_postgres = {
 	.limit_time = postgres_limit_time,
 	.execute = postgres_execute,
 	.commit = postgres_commit,
+	.heard = postgres_heard,
 	.rollback = postgres_rollback,
 	.prepare = postgres_prepare,
 	.forget = postgres_forget,

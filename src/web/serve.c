@@ -155,7 +155,7 @@ static enum http_status run_once(struct request *r, void *tools, bool *ret_again
 static enum http_status run(struct request *r, void *tools)
 {
 	bool again;
-	enum http_status status = r->site->spare ? r->site->spare(r, r->site->arg) : 0;
+	enum http_status status = r->site->spare ? r->site->spare(r, tools) : 0;
 
 	if (status)
 		return status;

@@ -35,10 +35,10 @@ struct site {
 	void (*lane_close)(void *arg, void *tools);
 
 	/*
-	 * Answers the request without any tools: the status, or 0. For a reader who holds the
-	 * answer already. May be NULL.
+	 * Answers the request before begin(): the status, or 0. For a reader who holds the answer
+	 * already, or one that is known to be the same still; `tools` may be NULL. May be NULL.
 	 */
-	enum http_status (*spare)(struct request *r, void *arg);
+	enum http_status (*spare)(struct request *r, void *tools);
 
 	/* Lends the tools to a request (sets r->work); says whether the permission is granted. */
 	bool (*begin)(struct request *r, void *tools, int permission);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import {
-	initialisedStore, keepAlive, root, sql, startServer, temporaryPath,
+	engine, initialisedStore, keepAlive, root, sql, startServer, temporaryPath,
 } from "../lib/jalon.js";
 import { assertLoads, load } from "../lib/loading.js";
 
@@ -202,3 +202,27 @@ test("the_access_log_has_a_line_for_each_answer_and_nobody_in_it", async () => {
 	assert.match(now[1], /^- - - \[[^\]]+\] "GET \/en\/\?\?%0aquote HTTP\/1\.1" 404 \d+$/);
 	assert.doesNotMatch(lines().join(), /secret|myself|127\.0\.0\.1/);
 });
+
+// ---- a store that tells of its commits is not asked
+
+test("an_answer_that_is_kept_costs_postgresql_nothing_and_is_new_once_content_is",
+	{ skip: engine !== "postgres" }, async () => {
+		const path = "/en/practices/GP-1-05", own = await startServer(db);
+		const connections = await Promise.all(Array.from({ length: 8 }, () => keepAlive(own.port)));
+		const ask = async () => (await Promise.all(connections.map((one) => one.get(path))))
+			.map(({ status, text }) => (assert.equal(status, 200), text));
+		const lastWork = () => sql(db, `SELECT max(state_change) FROM pg_stat_activity
+			WHERE application_name = 'jalon' AND datname = current_database()`);
+
+		for (let i = 0; i < 3; i++) await ask();
+		const before = lastWork();
+		const [page] = await ask();
+		assert.equal(lastWork(), before);
+		for (const title of ["A first film", "A second film"]) {
+			assertLoads(load(db, `id,title_en\nGP-1-05,${title}\n`), 0, 1, 0, 0);
+			for (const text of await ask()) assert.ok(text.includes(title));
+		}
+		assert.ok(!page.includes("A first film"));
+		for (const one of connections) one.close();
+		await own.stop();
+	});
