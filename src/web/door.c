@@ -2,21 +2,11 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdbool.h>
-#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 /* Without descriptors or memory left nobody can be taken in: others have to leave first. */
 enum { CROWDED_WAIT_MS = 50 };
-
-struct door {
-	int listener, closing; /* readable when it is to close */
-	door_take *take;
-	void *arg;
-	pthread_t thread;
-};
 
 /* True if somebody may come at once. */
 static bool take_one(const struct door *d, bool *ret_crowded)
@@ -55,24 +45,15 @@ static void *attend(void *arg)
 	}
 }
 
-static void door_free(struct door *d)
+bool door_open(struct door *d, int listener, door_take *take, void *arg)
 {
-	if (d->closing >= 0)
-		close(d->closing);
-	free(d);
-}
-
-struct door *door_open(int listener, door_take *take, void *arg)
-{
-	struct door *d = calloc(1, sizeof *d);
-
-	if (!d)
-		return NULL;
 	*d = (struct door){ listener, eventfd(0, EFD_CLOEXEC), take, arg, 0 };
-	if (d->closing >= 0 && !pthread_create(&d->thread, NULL, attend, d))
-		return d;
-	door_free(d);
-	return NULL;
+	if (d->closing < 0)
+		return false;
+	if (!pthread_create(&d->thread, NULL, attend, d))
+		return true;
+	close(d->closing);
+	return false;
 }
 
 void door_close(struct door *d)
@@ -80,5 +61,5 @@ void door_close(struct door *d)
 	eventfd_write(d->closing, 1);
 	pthread_join(d->thread, NULL);
 	close(d->listener);
-	door_free(d);
+	close(d->closing);
 }

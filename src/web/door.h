@@ -6,15 +6,22 @@
 #ifndef DOOR_H
 #define DOOR_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <sys/socket.h>
-
-struct door;
 
 /* `fd` is the receiver's, and does not block. */
 typedef void door_take(void *arg, int fd, const struct sockaddr *from, socklen_t length);
 
-/* The listener is the door's from now on. NULL, and it stays the caller's, without a thread. */
-struct door *door_open(int listener, door_take *take, void *arg);
+struct door {
+	int listener, closing; /* readable when it is to close */
+	door_take *take;
+	void *arg;
+	pthread_t thread;
+};
+
+/* The listener is the door's from now on. False, and it stays the caller's: no thread to be had. */
+bool door_open(struct door *d, int listener, door_take *take, void *arg);
 
 /* Nobody comes in any more when it returns. */
 void door_close(struct door *d);

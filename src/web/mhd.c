@@ -38,7 +38,7 @@ enum {
 struct server {
 	const struct site *site;
 	struct MHD_Daemon *daemon;
-	struct door *door;
+	struct door door;
 	struct lanes *lanes;
 	size_t request_cap_bytes;
 	unsigned short port;
@@ -420,8 +420,7 @@ static bool threads_start(struct server *s, const struct server_options *options
 	if (!s->lanes)
 		return false;
 	s->daemon = daemon_start(s, options->event_threads);
-	s->door = s->daemon ? door_open(listener, take_in, s) : NULL;
-	if (s->door)
+	if (s->daemon && door_open(&s->door, listener, take_in, s))
 		return true;
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
@@ -479,7 +478,7 @@ static void hang_up(struct server *s)
 void server_stop(struct server *s)
 {
 	atomic_store(&s->is_stopping, true);
-	door_close(s->door);
+	door_close(&s->door);
 	wait_for_calls(s, STOP_WAIT_MS);
 	/* A connection kept open may send one more: before the lanes end, so that it is answered.
 	 */
