@@ -203,6 +203,8 @@ def measure_filters(store, folder, table, like):
         table.add("2,000 filters, after a write", middle(changed), like=like)
         warm = measure(server, "", RUNS, SECONDS, [str(filters)])
         table.add("2,000 filters, warm", warm, like=like)
+        warm = measure(server, "", RUNS, SECONDS, [str(filters), "gzip"])
+        table.add("2,000 filters, warm, gzip", warm, like=like)
         return server.memory_mb()
 
 

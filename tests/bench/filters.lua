@@ -1,6 +1,7 @@
 -- filters.lua - walks the addresses of a file, one a line, in random order, each thread in its own.
 --
 --   wrk ... -s filters.lua http://HOST:PORT -- FILE        as long as wrk runs
+--   wrk ... -s filters.lua http://HOST:PORT -- FILE gzip   the same, packed as browsers ask for it
 --   wrk ... -s filters.lua http://HOST:PORT -- FILE once   each address once, the threads sharing
 --                                                          them; each writes FILE.done.N at its end
 
@@ -44,6 +45,9 @@ function init(args)
 	local is_once, line_number = args[2] == "once", 0
 
 	file, requests, at = args[1], {}, 0
+	if args[2] == "gzip" then
+		wrk.headers["Accept-Encoding"] = "gzip"
+	end
 	n_answered, n_bad = 0, 0
 	for line in io.lines(file) do
 		line_number = line_number + 1
