@@ -52,7 +52,7 @@ bool str_int(struct str s, int64_t *ret_value);
 struct str str_copy(struct arena *a, struct str s);
 const char *str_z(struct arena *a, struct str s);
 struct str str_printf(struct arena *a, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull));
 
 /*
  * A message with its places filled: "{1} of {2}" with two parts. A place without a part stays as

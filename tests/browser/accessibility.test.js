@@ -1,8 +1,8 @@
 // axe-core on every page: WCAG 2.2 A and AA and its own good practices, in both colour schemes.
 
 import axe from "axe-core";
-import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, expectOfAll, startSite } from "../lib/browser.js";
+import { after, before, describe, test } from "node:test";
+import { DESKTOP, PHONE, inLanguage, lookAtAll, startSite } from "../lib/browser.js";
 import { findPalePictures, openAll } from "./eyes.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -43,36 +43,37 @@ async function axeFinds(page, options) {
 		`${id} at ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`));
 }
 
-const inLanguage = (wanted) => site.pages.filter(({ lang }) => lang === wanted);
-
-// A page has the same elements and colours in all languages and sizes: on a desk all are looked at,
-// on a phone those with the longer words, in the dark the others.
-test("axe finds nothing on a phone", () =>
-	expectOfAll(site, { size: PHONE, scripts: true }, async (page) => {
-		await page.evaluate(axe.source);
-		return axeFinds(page, EVERYTHING);
-	}, inLanguage("fr")));
-
-test("axe finds nothing on a desk", () =>
-	expectOfAll(site, { size: DESKTOP, scripts: true }, async (page) => {
-		await page.evaluate(axe.source);
-		return axeFinds(page, EVERYTHING);
-	}));
-
-test("axe finds nothing in the dark", () =>
-	expectOfAll(site, { scheme: "dark", scripts: true }, async (page) => {
-		await page.evaluate(axe.source);
-		return axeFinds(page, COLOURS);
-	}, inLanguage("en")));
-
-test("axe finds nothing with all filters open", () =>
-	expectOfAll(site, { size: PHONE, scripts: true }, async (page) => {
-		await page.evaluate(openAll);
-		await page.evaluate(axe.source);
-		return axeFinds(page, EVERYTHING);
-	}, site.pages.filter(({ name }) => name === "list" || name === "list-activities")));
-
-for (const scheme of ["light", "dark"]) {
-	test(`texts and shapes of pictures stand out when it is ${scheme}`, () =>
-		expectOfAll(site, { scheme }, (page) => page.evaluate(findPalePictures)));
+async function everything(page) {
+	await page.evaluate(axe.source);
+	return axeFinds(page, EVERYTHING);
 }
+
+const palePictures = (page) => page.evaluate(findPalePictures);
+
+describe("pages", { concurrency: true }, () => {
+	test("on a desk", (t) =>
+		lookAtAll(t, site, inLanguage(site, "en"), { size: DESKTOP, scripts: true }, {
+			"axe finds nothing": everything,
+			"texts and shapes of pictures stand out": palePictures,
+			"axe finds nothing in the dark": async (page) => {
+				await page.emulateMedia({ colorScheme: "dark" });
+				return axeFinds(page, COLOURS);
+			},
+			"texts and shapes of pictures stand out in the dark": palePictures,
+		}));
+
+	test("on a phone", (t) =>
+		lookAtAll(t, site, inLanguage(site, "fr"), { size: PHONE, scripts: true }, {
+			"axe finds nothing": everything,
+		}));
+
+	test("with all filters open", (t) => {
+		const isList = ({ name }) => name === "list" || name === "list-activities";
+		return lookAtAll(t, site, site.pages.filter(isList), { size: PHONE, scripts: true }, {
+			"axe finds nothing": async (page) => {
+				await page.evaluate(openAll);
+				return everything(page);
+			},
+		});
+	});
+});

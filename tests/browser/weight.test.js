@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { expectOfAll, startSite } from "../lib/browser.js";
+import { lookAtAll, startSite } from "../lib/browser.js";
 
 const FIRST_VISIT_BYTES = 60 * 1024;
 const LATER_PAGE_BYTES = 15 * 1024;
@@ -25,19 +25,32 @@ async function compressedBytes(address) {
 	return gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 6 }).length;
 }
 
-test("a first visit and the next pages are light", () =>
-	expectOfAll(site, {}, async (page, { address }) => {
-		const alone = await compressedBytes(address);
-		const others = await page.$$eval(BELONGINGS, addressesOf);
-		const sizes = await Promise.all(others.map(compressedBytes));
-		const first = sizes.reduce((sum, size) => sum + size, alone);
+async function faultsOfWeight(page, { address }) {
+	const alone = await compressedBytes(address);
+	const others = await page.$$eval(BELONGINGS, addressesOf);
+	const sizes = await Promise.all(others.map(compressedBytes));
+	const first = sizes.reduce((sum, size) => sum + size, alone);
+	const wrong = [];
 
-		const wrong = [];
+	if (!others.length) wrong.push("brings no style");
+	if (alone >= LATER_PAGE_BYTES) wrong.push(`weighs ${alone} bytes alone`);
+	if (first >= FIRST_VISIT_BYTES) wrong.push(`weighs ${first} bytes at first`);
+	return wrong;
+}
 
-		if (!others.length) wrong.push("brings no style");
-		if (alone >= LATER_PAGE_BYTES) wrong.push(`weighs ${alone} bytes alone`);
-		if (first >= FIRST_VISIT_BYTES) wrong.push(`weighs ${first} bytes at first`);
-		return wrong;
+async function thingsKept(page) {
+	const cookies = await page.context().cookies();
+	const n_kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+	const wrong = cookies.map((cookie) => `sets ${cookie.name}`);
+
+	if (n_kept) wrong.push(`keeps ${n_kept} things`);
+	return wrong;
+}
+
+test("all pages", (t) =>
+	lookAtAll(t, site, site.pages, { scripts: true }, {
+		"a first visit and the next pages are light": faultsOfWeight,
+		"no cookie is set and nothing kept": thingsKept,
 	}));
 
 // The console's remark on a page that is an error itself is no complaint.
@@ -68,13 +81,3 @@ for (const scripts of [false, true]) {
 		assert.deepEqual(wrong, []);
 	});
 }
-
-test("pages set no cookie and keep nothing", () =>
-	expectOfAll(site, { scripts: true }, async (page) => {
-		const cookies = await page.context().cookies();
-		const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
-		const wrong = cookies.map((cookie) => `sets ${cookie.name}`);
-
-		if (kept) wrong.push(`keeps ${kept} things`);
-		return wrong;
-	}));

@@ -5,8 +5,8 @@ import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { bulkFile, bulkStore } from "../lib/bulk.js";
-import { copyStore, initialisedStore, keepAlive, run, sql, start, startServer, temporaryPath,
-	testOn } from "../lib/jalon.js";
+import { copyStore, initialisedStore, keepAlive, raise, run, sql, start, startServer,
+	temporaryPath, testOn } from "../lib/jalon.js";
 import { expectedIds, practicesCsv } from "../lib/practices.js";
 
 const LIST = "/api/v1/practices";
@@ -304,7 +304,7 @@ testOn("postgres", "lists_that_could_not_be_read_are_read_again", async () => {
 	const ask = async () => (await fetch(`${own.url}${LIST}?output=2`)).status;
 
 	assert.equal(await ask(), 200);
-	sql(db, "UPDATE counter SET value = value + 1 WHERE name = 'vocabulary'");
+	raise(db, "generation", "vocabulary");
 	sql(db, "ALTER TABLE term RENAME TO term_away");
 	for (let i = 0; i < 4; i++) assert.equal(await ask(), 500);
 	sql(db, "ALTER TABLE term_away RENAME TO term");

@@ -76,10 +76,13 @@ test("a_backup_cut_short_is_refused", () => {
 });
 
 // A byte in what no row uses may be anything: then the rows are all there.
+// New databases of PostgreSQL take their time.
+const N_DAMAGES = engine === "postgres" ? 20 : 60;
+
 test("a_backup_with_other_bytes_is_refused_or_holds_the_same", (t) => {
 	let n_refused = 0;
 
-	for (let i = 0; i < 60; i++) {
+	for (let i = 0; i < N_DAMAGES; i++) {
 		const bytes = Buffer.from(sound), at = Math.floor(Math.random() * bytes.length);
 		const n = i % 3 ? 1 : 300;
 		for (let k = at; k < at + n && k < bytes.length; k++) bytes[k] ^= 1 + (k * 31 + i) % 255;
@@ -94,7 +97,7 @@ test("a_backup_with_other_bytes_is_refused_or_holds_the_same", (t) => {
 			assertUntouched(db);
 		}
 	}
-	assert.ok(n_refused > 20, `${n_refused} were refused`);
+	assert.ok(n_refused > N_DAMAGES / 3, `${n_refused} were refused`);
 });
 
 // ---- made up

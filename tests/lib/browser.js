@@ -143,23 +143,32 @@ export async function startSite({ url, switches = [] } = {}) {
 
 // ---- what is asked of many pages
 
-// Shows each page in turn and gathers what `look(page, place)` finds wrong; fails with all of it.
-// `look` returns a list of sentences, empty when all is well.
-export async function expectOfAll(site, options, look, places = site.pages) {
-	const page = await site.open(options);
-	const wrong = [];
+// A page has the same parts in every language and other words: what is slow looks at one of them.
+export const inLanguage = (site, wanted) => site.pages.filter(({ lang }) => lang === wanted);
 
+// Shows each page in turn and gathers what each of `looks`, {name: look}, finds wrong with it; each
+// is a part of test `t` that fails with all it found. `look(page, place)` returns a list of
+// sentences, empty when all is well; what one does to a page, the next finds done.
+export async function lookAtAll(t, site, places, options, looks) {
+	const page = await site.open(options);
+	const found = Object.keys(looks).map((name) => ({ name, look: looks[name], wrong: [] }));
+
+	assert.ok(places.length);
 	try {
 		for (const place of places) {
+			await page.emulateMedia({ media: null, colorScheme: null });
 			await page.goto(place.address);
-			const found = await look(page, place);
 			const where = place.address.slice(site.url.length);
-			wrong.push(...found.map((s) => `${where}: ${s.replace(/\s+/g, " ")}`));
+			for (const { look, wrong } of found) {
+				const sentences = await look(page, place);
+				wrong.push(...sentences.map((s) => `${where}: ${s.replace(/\s+/g, " ")}`));
+			}
 		}
 	} finally {
 		await page.close();
 	}
-	assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`);
+	for (const { name, wrong } of found)
+		await t.test(name, () => assert.equal(wrong.length, 0, `\n${wrong.join("\n")}`));
 }
 
 // What a program is told at the same address: the total that a list's page has to show.
