@@ -147,18 +147,27 @@ static void take_row(struct facets *f, struct db_rows *row)
 	f->generation = db_column_int(row, 2);
 }
 
+static size_t take_rows(struct facets *f, struct db_rows *rows)
+{
+	size_t n = 0;
+
+	for (; db_next(rows); n++)
+		take_row(f, rows);
+	return n;
+}
+
 /* The next rows after the last one read; how many. */
 static size_t read_step(struct work *w, struct facets *f)
 {
 	struct arena step, *home;
-	size_t n = 0;
 
 	arena_init(&step, STEP_MAX_BYTES);
 	home = db_lend(w->db, &step);
-	struct db_rows *rows = db_query(w->db, SQL_REGISTER_INDEX_AFTER,
-		DB_VALUES(V(f->generation), V(f->seq), V(STEP_ROWS)));
-	for (; db_next(rows); n++)
-		take_row(f, rows);
+	size_t n = take_rows(f, db_query(w->db, SQL_REGISTER_INDEX_REST,
+		DB_VALUES(V(f->generation), V(f->seq), V(STEP_ROWS))));
+	if (n < STEP_ROWS)
+		n += take_rows(f, db_query(w->db, SQL_REGISTER_INDEX_LATER,
+			DB_VALUES(V(f->generation), V(STEP_ROWS - n))));
 	db_lend(w->db, home);
 	arena_free(&step);
 	return n;

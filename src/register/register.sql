@@ -17,14 +17,15 @@ SELECT code FROM record_term WHERE seq = :seq AND field = :field ORDER BY positi
 -- name: register_codes_clear
 DELETE FROM record_term WHERE seq = :seq AND field = :field;
 
--- name: register_index_after
--- What was written since, in the order of writing. In two parts: SQLite seeks neither the pair nor
--- either part of an OR in the index, and would read the generation from its beginning each time.
+-- name: register_index_rest
+-- What was written with a record and after it, then what was written later: no engine seeks both
+-- parts in one statement without sorting all that is left.
 SELECT seq, kind, generation, terms FROM record_index
- WHERE generation = :generation AND seq > :seq
- UNION ALL
-SELECT seq, kind, generation, terms FROM record_index WHERE generation > :generation
- ORDER BY generation, seq LIMIT :limit;
+ WHERE generation = :generation AND seq > :seq ORDER BY seq LIMIT :limit;
+
+-- name: register_index_later
+SELECT seq, kind, generation, terms FROM record_index
+ WHERE generation > :generation ORDER BY generation, seq LIMIT :limit;
 
 -- name: register_order_key
 SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
