@@ -414,8 +414,9 @@ static bool save_all(struct import *i)
 		fail_changed(i);
 		return false;
 	}
-	search_settle(i->work->db);
-	if (i->kind->loaded && i->result->created + i->result->updated)
+	int64_t n_saved = i->result->created + i->result->updated;
+	search_settle(w->db, (size_t)n_saved);
+	if (i->kind->loaded && n_saved)
 		i->kind->loaded(w);
 	if (i->n_rejects && rows_after(&i->file).n && i->options->reject)
 		i->options->reject(i->options->arg, rows_after(&i->file));

@@ -293,8 +293,9 @@ void record_index_save(
 static void renew_rows(struct work *w, const struct rows *rows, void *arg)
 {
 	void *all[RECORDS_AT_ONCE];
+	size_t *n_renewed = arg;
 
-	(void)arg;
+	*n_renewed += rows->n;
 	for (size_t i = 0; i < rows->n; i++)
 		all[i] = row_at(rows, i);
 	record_index_save(w, rows->kind, all, rows->n, false);
@@ -338,6 +339,7 @@ void record_index_renew(struct work *w)
 {
 	int64_t format = format_of(w);
 	int64_t vocabulary = counter(w, "vocabulary");
+	size_t n_renewed = 0;
 
 	if (counter(w, "index_format") == format && counter(w, "index_vocabulary") == vocabulary)
 		return;
@@ -346,8 +348,8 @@ void record_index_renew(struct work *w)
 	w->told_words = ARENA_ARRAY(w->arena, uint64_t, WORK_TOLD_WORDS);
 	HOUSE_EACH(w->house, m)
 		for (const struct kind *const *k = m->kinds; k && *k; k++)
-			records_each(w, *k, renew_rows, NULL);
-	search_settle(w->db);
+			records_each(w, *k, renew_rows, &n_renewed);
+	search_settle(w->db, n_renewed);
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(format), V("index_format")));
 	db_run(w->db, SQL_REGISTER_COUNTER_SET, DB_VALUES(V(vocabulary), V("index_vocabulary")));
 }

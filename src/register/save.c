@@ -520,6 +520,6 @@ enum save_result register_save(
 	struct saving one = { .row = row, .problems = p };
 
 	register_save_all(w, k, &one, 1, action);
-	search_settle(w->db);
+	search_settle(w->db, 1);
 	return one.result;
 }

@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOCUMENT_MAX_BYTES = 4 << 20, QUERY_MAX_BYTES = 256 << 10, BITS_IN_GROUP = 30 };
+enum {
+	DOCUMENT_MAX_BYTES = 4 << 20,
+	QUERY_MAX_BYTES = 256 << 10,
+	BITS_IN_GROUP = 30,
+	MANY_DOCUMENTS = 1000, /* FTS5 keeps order by itself for less */
+};
 
 static const char too_long[] = "the words of a document are too many";
 
@@ -31,6 +36,22 @@ static const struct sql fts_find[TABLES] = {
 	{ "search_find_title", 1,
 		"SELECT gather(rowid) FROM search_titles WHERE search_titles MATCH ?1", NULL },
 };
+
+/* Parts of the index become one, for that many pages at most: a page holds several documents. */
+static const struct sql fts_merge[TABLES] = {
+	{ "search_merge", 1,
+		"INSERT INTO search_words (search_words, rank) VALUES ('merge', -?1)", NULL },
+	{ "search_merge_title", 1,
+		"INSERT INTO search_titles (search_titles, rank) VALUES ('merge', -?1)", NULL },
+};
+
+static void fts_settle(struct db *db, size_t n)
+{
+	if (n < MANY_DOCUMENTS)
+		return;
+	for (size_t i = 0; i < TABLES; i++)
+		db_run(db, &fts_merge[i], DB_VALUES(V(n)));
+}
 
 /* Runs are parted by a token that no query has; it fills empty places too. */
 static void fts_write_run(struct out *o, const struct search_run *run)
@@ -112,10 +133,18 @@ static const char *const gin_put[TABLES] = { "INSERT INTO search_words (id, word
 static const char gin_put_again[] = " ON CONFLICT (id) DO UPDATE SET words = excluded.words";
 
 /* Who does not own the indexes leaves this to the server's own housekeeping. */
-static const struct sql gin_settle = { "search_settle", 0, NULL,
+static const struct sql gin_clean = { "search_settle", 0, NULL,
 	"SELECT sum(gin_clean_pending_list(oid))::bigint FROM pg_class WHERE oid IN "
 	"('search_words_index'::regclass, 'search_titles_index'::regclass) "
 	"AND pg_has_role(relowner, 'USAGE')" };
+
+static void gin_settle(struct db *db, size_t n)
+{
+	int64_t n_pages;
+
+	if (n)
+		db_one_int(db, &gin_clean, NULL, 0, &n_pages);
+}
 
 /* Thirty documents a row: a common word has fewer rows to send. */
 #define GIN_FIND(table) \
@@ -198,16 +227,16 @@ static const struct dialect {
 	const struct sql *drop; /* of each table */
 	const char *const *put;
 	const char *put_again; /* NULL: what was there has to be dropped */
-	const struct sql *settle; /* NULL: nothing waits */
+	void (*settle)(struct db *db, size_t n);
 	const struct sql *find;
 	void (*write_run)(struct out *o, const struct search_run *run);
 	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	void (*read_hits)(struct db_rows *rows, struct bits *to);
 } dialects[] = {
 	[DB_SQLITE] = { FTS_CREATE("search_words") FTS_CREATE("search_titles") OLD_DROP, fts_drop,
-		fts_put, NULL, NULL, fts_find, fts_write_run, fts_write_query, fts_read_hits },
+		fts_put, NULL, fts_settle, fts_find, fts_write_run, fts_write_query, fts_read_hits },
 	[DB_POSTGRES] = { GIN_CREATE("search_words") GIN_CREATE("search_titles") OLD_DROP, gin_drop,
-		gin_put, gin_put_again, &gin_settle, gin_find, gin_write_run, gin_write_query,
+		gin_put, gin_put_again, gin_settle, gin_find, gin_write_run, gin_write_query,
 		gin_read_hits },
 };
 
@@ -317,13 +346,9 @@ void search_puts_run(struct search_puts *puts)
 		inserts_run(&puts->tables[i]);
 }
 
-void search_settle(struct db *db)
+void search_settle(struct db *db, size_t n)
 {
-	const struct sql *settle = dialect_of(db)->settle;
-	int64_t n_pages;
-
-	if (settle)
-		db_one_int(db, settle, NULL, 0, &n_pages);
+	dialect_of(db)->settle(db, n);
 }
 
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)
