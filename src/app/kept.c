@@ -309,9 +309,13 @@ enum http_status kept_recall(struct kept_answers *k, struct request *r, const st
 	answer = take(&k->packed, r, key, now);
 	if (!answer)
 		return 0;
+	bool is_unpacked = !packs && answer->plain_bytes;
+	struct str plain;
+	if (is_unpacked && !unpack(&r->arena, answer->body, answer->plain_bytes, &plain))
+		return 0;
 	answer_with(r, answer);
-	if (!packs && answer->plain_bytes) {
-		set_body(r, unpack(&r->arena, answer->body, answer->plain_bytes));
+	if (is_unpacked) {
+		set_body(r, plain);
 		shelve(&k->plain, r, key, out_done(&r->body), 0, now);
 	}
 	tell_packing(r, packs && answer->plain_bytes);

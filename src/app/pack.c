@@ -1,12 +1,11 @@
 #include "pack.h"
 
-#include <assert.h>
+#include <libdeflate.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 /* Pages are packed while their first reader waits: higher levels take longer than they save. */
-enum { LEVEL = 4, MEMORY_LEVEL = 8, GZIP_WINDOW = 15 + 16, SHORT_BYTES = 1000 };
+enum { LEVEL = 1, SHORT_BYTES = 1000 };
 
 static bool is_name(struct str s, const char *name)
 {
@@ -43,60 +42,35 @@ bool pack_is_accepted(struct str accept_encoding, const char *coding)
 	return false;
 }
 
-/* zlib's own memory comes from the arena and goes with it. */
-static void *take(void *arena, unsigned n, unsigned size)
-{
-	return arena_take(arena, (size_t)n * size);
-}
-
-static void leave(void *arena, void *p)
-{
-	(void)arena;
-	(void)p;
-}
-
 struct str pack(struct arena *a, struct str text)
 {
-	struct arena work;
 	struct str packed = S("");
 
 	if (text.n < SHORT_BYTES)
 		return packed;
-	arena_init_for(&work, 512 << 10, 1 << 20);
-	z_stream z = { .zalloc = take, .zfree = leave, .opaque = &work };
-	int result =
-		deflateInit2(&z, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY);
-	assert(result == Z_OK);
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	if (!c)
+		return packed;
+	struct arena work;
+	arena_init_for(&work, text.n, 2 * text.n);
 	char *room = arena_take(&work, text.n);
-	z.next_in = (z_const Bytef *)(uintptr_t)text.p;
-	z.avail_in = (unsigned)text.n;
-	z.next_out = (Bytef *)room;
-	z.avail_out = (unsigned)text.n;
-	result = deflate(&z, Z_FINISH);
-	if (result == Z_STREAM_END)
-		packed = str_copy(a, (struct str){ room, text.n - z.avail_out });
-	deflateEnd(&z);
+	size_t n = libdeflate_gzip_compress(c, text.p, text.n, room, text.n);
+	packed = str_copy(a, (struct str){ room, n });
 	arena_free(&work);
+	libdeflate_free_compressor(c);
 	return packed;
 }
 
-struct str unpack(struct arena *a, struct str packed, size_t n)
+bool unpack(struct arena *a, struct str packed, size_t n, struct str *ret_text)
 {
-	char *room = arena_take(a, n);
-	struct arena work;
+	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
 
-	arena_init(&work, 1 << 20);
-	z_stream z = { .zalloc = take, .zfree = leave, .opaque = &work };
-	z.next_in = (z_const Bytef *)(uintptr_t)packed.p;
-	z.avail_in = (unsigned)packed.n;
-	z.next_out = (Bytef *)room;
-	z.avail_out = (unsigned)n;
-	int result = inflateInit2(&z, GZIP_WINDOW);
-	assert(result == Z_OK);
-	result = inflate(&z, Z_FINISH);
-	/* Only what pack() made comes here. */
-	assert(result == Z_STREAM_END && !z.avail_out);
-	inflateEnd(&z);
-	arena_free(&work);
-	return (struct str){ room, n };
+	if (!d)
+		return false;
+	char *room = arena_take(a, n);
+	enum libdeflate_result result =
+		libdeflate_gzip_decompress(d, packed.p, packed.n, room, n, NULL);
+	libdeflate_free_decompressor(d);
+	*ret_text = (struct str){ room, n };
+	return result == LIBDEFLATE_SUCCESS;
 }

@@ -12,7 +12,7 @@ bool pack_is_accepted(struct str accept_encoding, const char *coding);
 /* The text packed; the empty text when it would not be shorter. */
 struct str pack(struct arena *a, struct str text);
 
-/* What was packed, of `n` bytes. */
-struct str unpack(struct arena *a, struct str packed, size_t n);
+/* What was packed, of `n` bytes; false when there is no memory for it. */
+bool unpack(struct arena *a, struct str packed, size_t n, struct str *ret_text);
 
 #endif

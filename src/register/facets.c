@@ -164,10 +164,10 @@ static size_t read_step(struct work *w, struct facets *f)
 	arena_init(&step, STEP_MAX_BYTES);
 	home = db_lend(w->db, &step);
 	size_t n = take_rows(f, db_query(w->db, SQL_REGISTER_INDEX_REST,
-		DB_VALUES(V(f->generation), V(f->seq), V(STEP_ROWS))));
+					DB_VALUES(V(f->generation), V(f->seq), V(STEP_ROWS))));
 	if (n < STEP_ROWS)
 		n += take_rows(f, db_query(w->db, SQL_REGISTER_INDEX_LATER,
-			DB_VALUES(V(f->generation), V(STEP_ROWS - n))));
+					  DB_VALUES(V(f->generation), V(STEP_ROWS - n))));
 	db_lend(w->db, home);
 	arena_free(&step);
 	return n;

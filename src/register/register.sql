@@ -27,6 +27,10 @@ SELECT seq, kind, generation, terms FROM record_index
 SELECT seq, kind, generation, terms FROM record_index
  WHERE generation > :generation ORDER BY generation, seq LIMIT :limit;
 
+-- name: register_changed_since
+SELECT seq FROM record_index WHERE generation > :generation
+ ORDER BY generation, seq LIMIT :limit;
+
 -- name: register_order_key
 SELECT key FROM record_order WHERE seq = :seq AND lang = :lang;
 

@@ -1,10 +1,16 @@
 #include "searches.h"
+#include "register_sql.h"
 #include "search.h"
 
 #include <pthread.h>
 #include <string.h>
 
-enum { SEARCHES_KEPT = 64, SEARCHES_MAX_BYTES = 6 << 20, KEY_MAX_BYTES = 256 << 10 };
+enum {
+	SEARCHES_KEPT = 64,
+	SEARCHES_MAX_BYTES = 6 << 20,
+	KEY_MAX_BYTES = 256 << 10,
+	FEW_CHANGES = 200, /* with more, all is searched anew */
+};
 
 /* What a search found at a generation; 0: the place is free. */
 struct kept_search {
@@ -68,27 +74,37 @@ static struct str key_of(struct arena *a, const struct query *q)
 	return out_done(&o);
 }
 
+/* Of that generation, or else of the last before it. */
 static struct kept_search *searches_find(struct searches *s, struct str key, int64_t generation)
 {
-	for (size_t i = 0; i < SEARCHES_KEPT; i++)
-		if (s->kept[i].generation == generation && str_eq(s->kept[i].key, key))
-			return &s->kept[i];
-	return NULL;
+	struct kept_search *found = NULL;
+
+	for (size_t i = 0; i < SEARCHES_KEPT; i++) {
+		struct kept_search *kept = &s->kept[i];
+
+		if (kept->generation && kept->generation <= generation && str_eq(kept->key, key) &&
+			(!found || kept->generation > found->generation))
+			found = kept;
+	}
+	return found;
 }
 
-static bool searches_take(struct work *w, struct str key, struct hits *ret_hits)
+/* The generation it was found at; 0: nothing is kept. */
+static int64_t searches_take(struct work *w, struct str key, struct hits *ret_hits)
 {
 	struct searches *s = w->searches;
+	int64_t generation = 0;
 
 	pthread_mutex_lock(&s->lock);
 	struct kept_search *kept = searches_find(s, key, w->generation);
 	if (kept) {
 		kept->last_use = ++s->n_uses;
+		generation = kept->generation;
 		*ret_hits = (struct hits){ bits_copy(w->arena, &kept->hits.all),
 			bits_copy(w->arena, &kept->hits.in_title) };
 	}
 	pthread_mutex_unlock(&s->lock);
-	return kept;
+	return generation;
 }
 
 static void searches_forget(struct searches *s, struct kept_search *kept)
@@ -118,8 +134,10 @@ static void searches_keep(struct work *w, struct str key, const struct hits *hit
 	if (bytes > SEARCHES_MAX_BYTES / 4)
 		return;
 	pthread_mutex_lock(&s->lock);
-	struct kept_search *place = searches_least_used(s);
+	struct kept_search *place = searches_find(s, key, w->generation);
 
+	if (!place)
+		place = searches_least_used(s);
 	searches_forget(s, place);
 	while (s->bytes + bytes > SEARCHES_MAX_BYTES) {
 		struct kept_search *oldest = NULL;
@@ -144,16 +162,52 @@ static void searches_keep(struct work *w, struct str key, const struct hits *hit
 	pthread_mutex_unlock(&s->lock);
 }
 
+/* The records that were written since then; false when they are not few. */
+static bool changed_since(struct work *w, int64_t generation, struct bits *ret_changed)
+{
+	struct db_rows *rows = db_query(
+		w->db, SQL_REGISTER_CHANGED_SINCE, DB_VALUES(V(generation), V(FEW_CHANGES + 1)));
+	size_t n = 0;
+
+	*ret_changed = bits_new(w->arena);
+	for (; db_next(rows); n++)
+		bits_add(ret_changed, (uint32_t)db_column_int(rows, 0));
+	return n <= FEW_CHANGES;
+}
+
+static struct hits find_hits(struct work *w, const struct query *q)
+{
+	struct hits hits = { bits_new(w->arena), bits_new(w->arena) };
+
+	search_find(w->db, q, false, &hits.all);
+	search_find(w->db, q, true, &hits.in_title);
+	return hits;
+}
+
+/* What was found before, with the records that were written since looked at again. */
+static void renew_hits(
+	struct work *w, const struct query *q, const struct bits *changed, struct hits *hits)
+{
+	bits_and_not(&hits->all, changed);
+	bits_and_not(&hits->in_title, changed);
+	search_find_among(w->db, q, false, changed, &hits->all);
+	search_find_among(w->db, q, true, changed, &hits->in_title);
+}
+
 struct hits searches_hits(struct work *w, const struct query *q)
 {
 	struct str key = key_of(w->arena, q);
-	struct hits hits = { bits_new(w->arena), bits_new(w->arena) };
 	bool is_shared = w->searches && w->generation && !w->raised_generation;
+	struct hits hits;
+	struct bits changed;
+	int64_t generation = is_shared ? searches_take(w, key, &hits) : 0;
 
-	if (is_shared && searches_take(w, key, &hits))
+	if (generation && generation == w->generation)
 		return hits;
-	search_find(w->db, q, false, &hits.all);
-	search_find(w->db, q, true, &hits.in_title);
+	if (generation && changed_since(w, generation, &changed))
+		renew_hits(w, q, &changed, &hits);
+	else
+		hits = find_hits(w, q);
 	bits_and(&hits.in_title, &hits.all);
 	/* A key cut short would be that of another search. */
 	if (is_shared && db_has_room(w->db, w->arena))

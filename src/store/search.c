@@ -39,8 +39,8 @@ static const struct sql fts_find[TABLES] = {
 
 /* Parts of the index become one, for that many pages at most: a page holds several documents. */
 static const struct sql fts_merge[TABLES] = {
-	{ "search_merge", 1,
-		"INSERT INTO search_words (search_words, rank) VALUES ('merge', -?1)", NULL },
+	{ "search_merge", 1, "INSERT INTO search_words (search_words, rank) VALUES ('merge', -?1)",
+		NULL },
 	{ "search_merge_title", 1,
 		"INSERT INTO search_titles (search_titles, rank) VALUES ('merge', -?1)", NULL },
 };
@@ -156,6 +156,17 @@ static const struct sql gin_find[TABLES] = {
 	{ "search_find_title", 1, NULL, GIN_FIND("search_titles") },
 };
 
+/* OFFSET 0: by their numbers, not by the words and then their numbers. */
+#define GIN_FIND_AMONG(table) \
+	"SELECT id / 30, sum(1 << (id % 30))::bigint FROM (SELECT id, words FROM " table \
+	" WHERE id = ANY ($2::text::int[]) OFFSET 0) AS few WHERE words @@ $1::text::tsquery " \
+	"GROUP BY 1"
+
+static const struct sql gin_find_among[TABLES] = {
+	{ "search_find_among", 2, NULL, GIN_FIND_AMONG("search_words") },
+	{ "search_find_title_among", 2, NULL, GIN_FIND_AMONG("search_titles") },
+};
+
 /* 'numerique':3 - tokens hold letters and digits alone, so none is quoted any further. */
 static void gin_write_run(struct out *o, const struct search_run *run)
 {
@@ -228,16 +239,17 @@ static const struct dialect {
 	const char *const *put;
 	const char *put_again; /* NULL: what was there has to be dropped */
 	void (*settle)(struct db *db, size_t n);
-	const struct sql *find;
+	const struct sql *find, *find_among; /* NULL: it finds all as fast */
 	void (*write_run)(struct out *o, const struct search_run *run);
 	void (*write_query)(struct out *o, const struct query *q, bool in_title);
 	void (*read_hits)(struct db_rows *rows, struct bits *to);
 } dialects[] = {
 	[DB_SQLITE] = { FTS_CREATE("search_words") FTS_CREATE("search_titles") OLD_DROP, fts_drop,
-		fts_put, NULL, fts_settle, fts_find, fts_write_run, fts_write_query, fts_read_hits },
+		fts_put, NULL, fts_settle, fts_find, NULL, fts_write_run, fts_write_query,
+		fts_read_hits },
 	[DB_POSTGRES] = { GIN_CREATE("search_words") GIN_CREATE("search_titles") OLD_DROP, gin_drop,
-		gin_put, gin_put_again, gin_settle, gin_find, gin_write_run, gin_write_query,
-		gin_read_hits },
+		gin_put, gin_put_again, gin_settle, gin_find, gin_find_among, gin_write_run,
+		gin_write_query, gin_read_hits },
 };
 
 static const struct dialect *dialect_of(const struct db *db)
@@ -351,18 +363,55 @@ void search_settle(struct db *db, size_t n)
 	dialect_of(db)->settle(db, n);
 }
 
+/* The query as the engine reads it; NULL when it is too long. */
+static struct str query_text(struct db *db, const char *step, const struct query *q, bool in_title)
+{
+	struct out o = out_new(db->arena, QUERY_MAX_BYTES);
+
+	dialect_of(db)->write_query(&o, q, in_title);
+	if (o.full)
+		db_fail(db, MISHAP_MEMORY, step, "the query is too long");
+	return out_done(&o);
+}
+
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to)
 {
 	const struct dialect *dialect = dialect_of(db);
 	const struct sql *find = &dialect->find[in_title ? TABLE_TITLES : TABLE_ALL];
-	struct out o = out_new(db->arena, QUERY_MAX_BYTES);
 
 	if (!q->n_all)
 		return;
-	dialect->write_query(&o, q, in_title);
-	if (o.full) {
-		db_fail(db, MISHAP_MEMORY, find->name, "the query is too long");
+	struct str text = query_text(db, find->name, q, in_title);
+	dialect->read_hits(db_query(db, find, DB_VALUES(V(text))), to);
+}
+
+/* "{3,17}" */
+static struct str numbers_text(struct arena *a, const struct bits *numbers)
+{
+	struct out o = out_new(a, QUERY_MAX_BYTES);
+	char sign = '{';
+
+	for (uint32_t i = 0; bits_after(numbers, NULL, i, &i); sign = ',') {
+		out_char(&o, sign);
+		out_int(&o, i);
+	}
+	out_z(&o, sign == '{' ? "{}" : "}");
+	return out_done(&o);
+}
+
+void search_find_among(struct db *db, const struct query *q, bool in_title, const struct bits *few,
+	struct bits *to)
+{
+	const struct dialect *dialect = dialect_of(db);
+
+	if (!dialect->find_among) {
+		search_find(db, q, in_title, to);
 		return;
 	}
-	dialect->read_hits(db_query(db, find, DB_VALUES(V(out_done(&o)))), to);
+	if (!q->n_all)
+		return;
+	const struct sql *find = &dialect->find_among[in_title ? TABLE_TITLES : TABLE_ALL];
+	struct str text = query_text(db, find->name, q, in_title);
+	struct str numbers = numbers_text(db->arena, few);
+	dialect->read_hits(db_query(db, find, DB_VALUES(V(text), V(numbers))), to);
 }

@@ -49,8 +49,8 @@ void search_put(
 void search_puts_run(struct search_puts *puts);
 
 /*
- * To be called after the last of `n` documents of a transaction were put. Both engines leave what is
- * written for later to put in its place, which makes writing fast; but each query has to look
+ * To be called after the last of `n` documents of a transaction were put. Both engines leave what
+ * is written for later to put in its place, which makes writing fast; but each query has to look
  * through what was left. PostgreSQL is told to do it now, SQLite when they were many: common words
  * are then found in half the time.
  */
@@ -58,5 +58,12 @@ void search_settle(struct db *db, size_t n);
 
 /* Adds the documents that match to `to`; with `in_title`, those that match in their title alone. */
 void search_find(struct db *db, const struct query *q, bool in_title, struct bits *to);
+
+/*
+ * The same of few documents alone, for who knows of all others. PostgreSQL looks at those; SQLite
+ * has to find all in any case, and adds them.
+ */
+void search_find_among(struct db *db, const struct query *q, bool in_title, const struct bits *few,
+	struct bits *to);
 
 #endif

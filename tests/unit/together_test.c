@@ -30,7 +30,7 @@ static struct saving saving_of(struct work *w, void *row)
 static void save_together(struct work *w, struct saving *v, size_t n)
 {
 	register_save_all(w, &practice_kind, v, n, "test");
-	search_settle(w->db);
+	search_settle(w->db, n);
 	assert_sound(w);
 }
 
