@@ -9,7 +9,7 @@
 enum {
 	PLACES = 8192, /* of the table; a power of two */
 	ANSWER_MAX_BYTES = 1 << 20,
-	HEADERS_BYTES = 1024 /* about */
+	PADDING_BYTES = 16 /* of a piece of an arena, at most */
 };
 
 struct answer {
@@ -18,7 +18,7 @@ struct answer {
 	struct str body;
 	size_t plain_bytes; /* of a packed body, before; 0: this one is plain */
 	const char *type;
-	struct header headers[HEADERS_MAX];
+	struct header *headers;
 	size_t n_headers;
 	const char *varies[VARIES_MAX];
 	size_t n_varies;
@@ -166,10 +166,21 @@ static struct answer *take(
 	return answer;
 }
 
+/* What a copy of the request's answer takes, with this body, to the byte: there are thousands. */
+static size_t answer_bytes(const struct request *r, struct str key, struct str body)
+{
+	size_t n_pieces = 4 + r->n_headers;
+	size_t bytes = sizeof(struct answer) + key.n + body.n + n_pieces * PADDING_BYTES;
+
+	for (size_t i = 0; i < r->n_headers; i++)
+		bytes += sizeof r->headers[i] + r->headers[i].value.n;
+	return bytes;
+}
+
 /* A copy of the request's answer, but with this body. */
 static struct answer *answer_new(struct request *r, struct str key, struct str body)
 {
-	size_t bytes = sizeof(struct answer) + key.n + body.n + HEADERS_BYTES;
+	size_t bytes = answer_bytes(r, key, body);
 	struct arena home;
 
 	arena_init_for(&home, bytes, 2 * bytes);
@@ -181,6 +192,7 @@ static struct answer *answer_new(struct request *r, struct str key, struct str b
 	answer->is_of_no_language = r->is_of_no_language;
 	memcpy(answer->varies, r->varies, sizeof answer->varies);
 	answer->n_varies = r->n_varies;
+	answer->headers = ARENA_ARRAY(&home, struct header, r->n_headers);
 	for (size_t i = 0; i < r->n_headers; i++)
 		answer->headers[i] =
 			(struct header){ r->headers[i].name, str_copy(&home, r->headers[i].value) };
@@ -286,7 +298,7 @@ static void answer_with(struct request *r, const struct answer *answer)
 {
 	set_body(r, answer->body);
 	r->type = answer->type;
-	memcpy(r->headers, answer->headers, sizeof r->headers);
+	memcpy(r->headers, answer->headers, answer->n_headers * sizeof *r->headers);
 	r->n_headers = answer->n_headers;
 	r->is_of_no_language = answer->is_of_no_language;
 	for (size_t i = 0; i < answer->n_varies; i++)
