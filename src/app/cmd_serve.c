@@ -2,6 +2,7 @@
  */
 #include "clock.h"
 #include "command.h"
+#include "connections.h"
 #include "confinement.h"
 #include "desk.h"
 #include "export_room.h"
@@ -252,6 +253,17 @@ static bool parse_export_room(const char *text)
 	return true;
 }
 
+/* False when the option is no number of connections. */
+static bool parse_per_address(const char *text, size_t *ret_n)
+{
+	int64_t n = CONNECTIONS_PER_ADDRESS;
+
+	if (text && (!str_int(str_from(text), &n) || n < 0 || n > CONNECTIONS_MAX))
+		return false;
+	*ret_n = (size_t)n;
+	return true;
+}
+
 /* "https://jalon.example/" is as good as without the slash. False when it is no origin. */
 static bool parse_url(const char *text, struct str *ret_origin)
 {
@@ -435,6 +447,7 @@ int cmd_serve(const struct invocation *i)
 		.slow_workers = 2,
 		.request_cap_bytes = REQUEST_MAX_BYTES };
 	const char *room = i->options[OPTION_EXPORT_ROOM];
+	const char *per_address = i->options[OPTION_PER_ADDRESS];
 	const char *seccomp = i->options[OPTION_NO_SECCOMP];
 	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
 	bool is_confined;
@@ -446,6 +459,9 @@ int cmd_serve(const struct invocation *i)
 		return refuse_usage(&a, tr(i->lang, "“{1}” is not HOST:PORT"), listen);
 	if (!parse_export_room(room))
 		return refuse_usage(&a, tr(i->lang, "“{1}” is no number of megabytes"), room);
+	if (!parse_per_address(per_address, &options.per_address))
+		return refuse_usage(
+			&a, tr(i->lang, "“{1}” is no number of connections"), per_address);
 	if (!parse_url(url, &sign.origin))
 		return refuse_usage(
 			&a, tr(i->lang, "“{1}” is no address such as https://jalon.example"), url);

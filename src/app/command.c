@@ -22,6 +22,8 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_EXPORT_ROOM] = { "--export-room", "MB", "JALON_EXPORT_ROOM",
 		N_("what files on their way to readers may take of the disk; 2048 when not "
 		   "given") },
+	[OPTION_PER_ADDRESS] = { "--per-address", "N", "JALON_PER_ADDRESS",
+		N_("connections that one address may hold; 512 when not given, 0 for any number") },
 	[OPTION_USER] = { "--user", "NAME", "JALON_USER",
 		N_("started as root, become this user; the port is bound before") },
 	[OPTION_NO_SECCOMP] = { "--no-seccomp", NULL, "JALON_SECCOMP",
@@ -48,8 +50,8 @@ static const struct command commands[] = {
 	{ "init", "", N_("make or update the database and load the reference data"),
 		BIT(DB) | BIT(USER) | BIT(BARE), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
-		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) | BIT(USER) |
-			BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
+		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
+			BIT(PER_ADDRESS) | BIT(USER) | BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,

@@ -1,7 +1,7 @@
 /*
  * door.h - the way in. A thread of its own takes new connections and hands each on, so that the
  * event threads get them in turn: where they take them themselves, one may have all and another
- * none.
+ * none. The same thread looks after what has to be done each second.
  */
 #ifndef DOOR_H
 #define DOOR_H
@@ -10,18 +10,21 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
-/* `fd` is the receiver's, and does not block. */
-typedef void door_take(void *arg, int fd, const struct sockaddr *from, socklen_t length);
+struct door_hands {
+	/* `fd` is the receiver's, and does not block. */
+	void (*take)(void *arg, int fd, const struct sockaddr *from, socklen_t length);
+	void (*each_second)(void *arg);
+};
 
 struct door {
 	int listener, closing; /* readable when it is to close */
-	door_take *take;
+	struct door_hands hands;
 	void *arg;
 	pthread_t thread;
 };
 
 /* The listener is the door's from now on. False, and it stays the caller's: no thread to be had. */
-bool door_open(struct door *d, int listener, door_take *take, void *arg);
+bool door_open(struct door *d, int listener, const struct door_hands *hands, void *arg);
 
 /* Nobody comes in any more when it returns. */
 void door_close(struct door *d);

@@ -6,13 +6,13 @@
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
 #include "clock.h"
+#include "connections.h"
 #include "door.h"
 #include "lanes.h"
 #include "listener.h"
 #include "log.h"
 #include "router.h"
 #include "serve.h"
-#include "sockets.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -23,12 +23,12 @@
 #include <unistd.h>
 
 enum {
-	CONNECTIONS_MAX = 10000,
 	CONNECTION_TIMEOUT_S = 60,
 	/* First line, headers and parameters of a request; what is beyond, the library refuses. */
 	CONNECTION_MEMORY_BYTES = 64 * 1024,
 	DRAINED_BODY_BYTES = 32 * 1024 * 1024,
 	RUNS_MAX = LANE_COUNT + 1,
+	LANE_WAIT_MAX_MS = 30 * 1000, /* whose turn comes later has most likely gone */
 	STOP_WAIT_MS = 10 * 1000,
 	LAST_ANSWERS_WAIT_MS = 1000,
 	HANG_UP_WAIT_MS = 1000,
@@ -42,7 +42,7 @@ struct server {
 	struct lanes *lanes;
 	size_t request_cap_bytes;
 	unsigned short port;
-	struct sockets sockets;
+	struct connections connections;
 	atomic_uint n_calls;
 	atomic_bool is_stopping;
 };
@@ -53,10 +53,12 @@ struct call {
 	struct request request;
 	struct server *server;
 	struct MHD_Connection *connection;
+	struct connection *own; /* of that connection; NULL: not remembered */
 	enum stage stage;
 	enum http_status status; /* of the last step; HTTP_OK lets the next one begin */
 	unsigned n_runs;
 	int64_t began_us; /* clock_monotonic_us(), when its first line had come */
+	int64_t queued_ms; /* clock_monotonic_ms(), when it began to wait for a worker */
 	size_t received_bytes;
 	char *body; /* what the route takes of it */
 	size_t body_cap;
@@ -88,6 +90,12 @@ static void hide_parameters(const char *target)
 		query[1] = '\0';
 }
 
+static struct connection *connection_of(struct MHD_Connection *connection)
+{
+	return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+		->socket_context;
+}
+
 /* The target before the library cuts and decodes it. What is returned becomes *state. */
 static void *on_target(void *arg, const char *target, struct MHD_Connection *connection)
 {
@@ -99,6 +107,8 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	lanes_enter(s->lanes);
 	call->server = s;
 	call->connection = connection;
+	call->own = connection_of(connection);
+	connection_enter(call->own, PHASE_HEAD, 0);
 	call->began_us = clock_monotonic_us();
 	struct request *r = &call->request;
 	arena_init(&r->arena, s->request_cap_bytes);
@@ -122,6 +132,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	(void)why;
 	if (!call)
 		return;
+	connection_enter(call->own, PHASE_IDLE, 0);
 	answer_file_close(&call->request);
 	arena_free(&call->request.arena);
 	free(call->body);
@@ -143,6 +154,12 @@ static struct MHD_Response *response_of_body(struct request *r)
 	return response;
 }
 
+static bool is_last_answer(const struct call *call)
+{
+	return atomic_load(&call->server->is_stopping) || connection_is_old(call->own) ||
+	       (call->own && call->own->is_beyond);
+}
+
 static struct MHD_Response *response_make(struct call *call)
 {
 	struct request *r = &call->request;
@@ -161,9 +178,14 @@ static struct MHD_Response *response_make(struct call *call)
 	struct str vary = answer_vary(r);
 	if (vary.n)
 		MHD_add_response_header(response, "Vary", str_z(&r->arena, vary));
-	if (atomic_load(&call->server->is_stopping))
+	if (is_last_answer(call))
 		MHD_add_response_header(response, "Connection", "close");
 	return response;
+}
+
+static size_t answer_bytes(const struct request *r)
+{
+	return r->has_file ? r->file_bytes : r->body.n;
 }
 
 static void call_tell(struct call *call)
@@ -171,7 +193,7 @@ static void call_tell(struct call *call)
 	const struct request *r = &call->request;
 
 	if (r->site->done)
-		r->site->done(r, call->status, r->has_file ? r->file_bytes : r->body.n,
+		r->site->done(r, call->status, answer_bytes(r),
 			clock_monotonic_us() - call->began_us);
 }
 
@@ -180,6 +202,7 @@ static enum MHD_Result call_send(struct call *call)
 	struct MHD_Response *response;
 
 	call_tell(call);
+	connection_enter(call->own, PHASE_ANSWER, answer_bytes(&call->request));
 	response = response_make(call);
 	if (!response)
 		return MHD_NO;
@@ -209,7 +232,9 @@ static void call_work(struct request *r, void *tools)
 {
 	struct call *call = r->connection;
 
-	call->status = serve_run(r, tools);
+	call->status = clock_monotonic_ms() - call->queued_ms > LANE_WAIT_MAX_MS
+			       ? serve_refuse(r, HTTP_UNAVAILABLE)
+			       : serve_run(r, tools);
 	MHD_resume_connection(call->connection);
 }
 
@@ -222,6 +247,7 @@ static enum MHD_Result call_run(struct call *call, enum lane lane)
 	call->n_runs++;
 	assert(call->n_runs <= RUNS_MAX);
 	if (lane != LANE_READ) {
+		call->queued_ms = clock_monotonic_ms();
 		/* From here on the call is the worker's. */
 		return lanes_push(call->server->lanes, r) ? MHD_YES
 							  : call_refuse(call, HTTP_UNAVAILABLE);
@@ -239,6 +265,14 @@ static size_t body_declared(struct request *r)
 
 	return str_int(request_peek(r, "Content-Length"), &length) && length > 0 ? (size_t)length
 										 : 0;
+}
+
+/* What is to come at most; what is dropped gets no time of its own. */
+static size_t body_expected(struct request *r)
+{
+	size_t declared = body_declared(r), limit = r->route ? serve_body_limit(r) : 0;
+
+	return declared && declared < limit ? declared : limit;
 }
 
 /*
@@ -260,6 +294,9 @@ static enum MHD_Result call_open(struct call *call, const char *method)
 
 	call->stage = STAGE_BODY;
 	call->status = serve_address(r, method, request_peek(r, "Accept-Language"));
+	connection_enter(call->own, PHASE_BODY, body_expected(r));
+	if (call->own && call->own->is_beyond)
+		call->status = HTTP_UNAVAILABLE;
 	if (call->status == HTTP_OK && body_declared(r) > serve_body_limit(r))
 		call->status = HTTP_TOO_LARGE;
 	if (should_refuse_at_once(call))
@@ -304,6 +341,7 @@ static enum MHD_Result call_receive(struct call *call, const char *part, size_t 
 static enum MHD_Result call_begin(struct call *call)
 {
 	call->stage = STAGE_RUN;
+	connection_enter(call->own, PHASE_WORK, 0);
 	if (call->status != HTTP_OK)
 		return call_refuse(call, call->status);
 	return call_run(call, call->request.route->lane);
@@ -340,7 +378,17 @@ static void take_in(void *arg, int fd, const struct sockaddr *from, socklen_t le
 {
 	struct server *s = arg;
 
-	MHD_add_connection(s->daemon, fd, from, length); /* closes it if it cannot */
+	if (connections_are_full(&s->connections, from))
+		close(fd);
+	else
+		MHD_add_connection(s->daemon, fd, from, length); /* closes it if it cannot */
+}
+
+static void each_second(void *arg)
+{
+	struct server *s = arg;
+
+	connections_hang_up_late(&s->connections);
 }
 
 static void on_connection(void *arg, struct MHD_Connection *connection, void **socket,
@@ -349,11 +397,12 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **s
 	struct server *s = arg;
 
 	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-		sockets_remove(&s->sockets, *socket);
+		connections_remove(&s->connections, *socket);
 		return;
 	}
-	*socket = sockets_add(&s->sockets,
-		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+	*socket = connections_add(&s->connections,
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
 }
 
 /* Decoding is the router's, which knows names from values and what is text. */
@@ -397,7 +446,7 @@ static struct MHD_Daemon *daemon_start(struct server *s, unsigned event_threads)
 	enum MHD_OPTION pool = event_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END;
 	struct MHD_OptionItem options[] = {
 		{ MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, s },
-		{ MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, NULL },
+		{ MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX + CONNECTIONS_BEYOND, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT_S, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY_BYTES, NULL },
 		{ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, s },
@@ -414,13 +463,14 @@ static struct MHD_Daemon *daemon_start(struct server *s, unsigned event_threads)
 
 static bool threads_start(struct server *s, const struct server_options *options, int listener)
 {
+	static const struct door_hands hands = { take_in, each_second };
 	static const struct lanes_hooks hooks = { .suspend = call_suspend, .run = call_work };
 
 	s->lanes = lanes_start(s->site, options, &hooks);
 	if (!s->lanes)
 		return false;
 	s->daemon = daemon_start(s, options->event_threads);
-	if (s->daemon && door_open(&s->door, listener, take_in, s))
+	if (s->daemon && door_open(&s->door, listener, &hands, s))
 		return true;
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
@@ -444,10 +494,11 @@ struct server *server_start(const struct site *site, const struct server_options
 	s->site = site;
 	s->request_cap_bytes = options->request_cap_bytes;
 	s->port = listener_port(listener);
-	pthread_mutex_init(&s->sockets.lock, NULL);
+	connections_init(&s->connections, options->per_address);
 	if (threads_start(s, options, listener))
 		return s;
 	*ret_why = S("the system gives no threads for the server");
+	connections_end(&s->connections);
 	free(s);
 	return NULL;
 }
@@ -460,14 +511,14 @@ unsigned short server_port(const struct server *s)
 static void wait_for_calls(struct server *s, int at_most_ms)
 {
 	for (int ms = 0; atomic_load(&s->n_calls) && ms < at_most_ms; ms += WAIT_STEP_MS) {
-		sockets_hang_up_gone(&s->sockets);
+		connections_hang_up_gone(&s->connections);
 		usleep(WAIT_STEP_MS * 1000);
 	}
 }
 
 static void hang_up(struct server *s)
 {
-	for (int ms = 0; sockets_hang_up(&s->sockets) && ms < HANG_UP_WAIT_MS; ms += WAIT_STEP_MS)
+	for (int ms = 0; connections_hang_up(&s->connections) && ms < HANG_UP_WAIT_MS; ms += WAIT_STEP_MS)
 		usleep(WAIT_STEP_MS * 1000);
 }
 
@@ -489,6 +540,6 @@ void server_stop(struct server *s)
 	hang_up(s);
 	MHD_stop_daemon(s->daemon);
 	lanes_free(s->lanes);
-	pthread_mutex_destroy(&s->sockets.lock);
+	connections_end(&s->connections);
 	free(s);
 }

@@ -67,6 +67,8 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 		[["load", "practices", "a.csv", "--rejects", "b.csv"], /--only-good/],
 		[["serve", "--export-room", "much"], /“much”/],
 		[["serve", "--export-room", "0"], /“0”/],
+		[["serve", "--per-address", "few"], /“few”/],
+		[["serve", "--per-address", "-1"], /“-1”/],
 		[["serve", "--url", "jalon.example"], /“jalon.example”/],
 		[["serve", "--url", "https://jalon.example/en"], /“https:/],
 		[["serve", "--url", "ftp://jalon.example"], /“ftp:/],

@@ -66,9 +66,9 @@ export class Connection {
 	#isClosed = false;
 	#wake = () => {};
 
-	static open(port) {
+	static open(port, host = "127.0.0.1") {
 		return new Promise((opened, fail) => {
-			const socket = connect(port, "127.0.0.1", () => opened(new Connection(socket)));
+			const socket = connect(port, host, () => opened(new Connection(socket)));
 			socket.once("error", fail);
 		});
 	}

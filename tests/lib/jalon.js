@@ -211,9 +211,11 @@ export function run(args, { env = {}, input = "", encoding = "utf8", cwd = folde
 	return { status: done.status, stdout: done.stdout, stderr: done.stderr };
 }
 
-// Starts `jalon ARGS` without waiting for it, for tests that kill it.
-export function start(args, { env = {} } = {}) {
-	const child = spawn(executable, args, { env: { ...environment, ...env }, cwd: folder });
+// Starts `jalon ARGS` without waiting for it, for tests that kill it; `through` another program
+// that sets bounds.
+export function start(args, { env = {}, through = [] } = {}) {
+	const [program, ...words] = [...through, executable, ...args];
+	const child = spawn(program, words, { env: { ...environment, ...env }, cwd: folder });
 	const output = { stdout: "", stderr: "" };
 
 	servers.add(child);
@@ -254,8 +256,8 @@ function listening(child) {
 
 // Starts `jalon serve` on a free port. stop() ends it with SIGTERM and fails unless it ends well;
 // kill() ends it as a power cut would.
-export async function startServer(db, { args = [], env = {} } = {}) {
-	const child = start(["serve", "--db", db, "--listen", "127.0.0.1:0", ...args], { env });
+export async function startServer(db, { args = [], env = {}, through, host = "127.0.0.1" } = {}) {
+	const child = start(["serve", "--db", db, "--listen", `${host}:0`, ...args], { env, through });
 	const address = await within(listening(child), START_MS, "starting the server");
 
 	// A test that failed before stop() must not keep the others waiting.
