@@ -2,8 +2,8 @@
  */
 #include "clock.h"
 #include "command.h"
-#include "connections.h"
 #include "confinement.h"
+#include "connections.h"
 #include "desk.h"
 #include "export_room.h"
 #include "hall.h"

@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "engine.h"
 #include "sqlite_gather.h"
+#include "sqlite_news.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -20,6 +21,7 @@ enum {
 struct sqlite {
 	struct db db;
 	sqlite3 *handle;
+	struct sqlite_news news;
 };
 
 static sqlite3 *handle_of(const struct db *db)
@@ -110,6 +112,15 @@ static int ask_for_wal(struct db *db, bool *ret_is_wal)
 	}
 }
 
+static bool has_wal(struct db *db)
+{
+	bool is_wal = false;
+
+	return sqlite3_exec(handle_of(db), "PRAGMA journal_mode", keep_whether_wal, &is_wal,
+		       NULL) == SQLITE_OK &&
+	       is_wal;
+}
+
 /* A writer that cannot have the log beside the file would make all readers wait. */
 static bool set_wal(struct db *db)
 {
@@ -189,8 +200,11 @@ static bool sqlite_open(struct db *db, const char *url)
 			"`jalon restore` puts a backup into an empty database.");
 		return false;
 	}
-	if (!is_writer)
+	if (!is_writer) {
+		if (has_wal(db))
+			sqlite_news_begin(&lite->news, lite->handle);
 		return sqlite_execute(db, "open", "PRAGMA query_only = ON");
+	}
 	return set_wal(db) &&
 	       sqlite_execute(db, "open", "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
 }
@@ -239,6 +253,11 @@ static void sqlite_close(struct db *db)
 }
 
 /* ---- transactions */
+
+static bool sqlite_heard(struct db *db)
+{
+	return sqlite_news_came(&((struct sqlite *)db)->news);
+}
 
 static bool sqlite_commit(struct db *db)
 {
@@ -419,6 +438,7 @@ const struct engine engine_sqlite = {
 	.close = sqlite_close,
 	.execute = sqlite_execute,
 	.commit = sqlite_commit,
+	.heard = sqlite_heard,
 	.rollback = sqlite_rollback,
 	.prepare = sqlite_prepare,
 	.forget = sqlite_forget,

@@ -120,8 +120,8 @@ struct connection *connections_add(struct connections *all, int fd, const struct
 	c->n_of_address = place_of(all, from);
 	c->began_ms = clock_monotonic_ms();
 	pthread_mutex_lock(&all->lock);
-	c->is_beyond = all->n >= all->max ||
-		       (c->n_of_address && *c->n_of_address >= all->per_address);
+	c->is_beyond =
+		all->n >= all->max || (c->n_of_address && *c->n_of_address >= all->per_address);
 	all->n++;
 	if (c->n_of_address)
 		++*c->n_of_address;

@@ -193,8 +193,8 @@ static void call_tell(struct call *call)
 	const struct request *r = &call->request;
 
 	if (r->site->done)
-		r->site->done(r, call->status, answer_bytes(r),
-			clock_monotonic_us() - call->began_us);
+		r->site->done(
+			r, call->status, answer_bytes(r), clock_monotonic_us() - call->began_us);
 }
 
 static enum MHD_Result call_send(struct call *call)
@@ -402,7 +402,8 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **s
 	}
 	*socket = connections_add(&s->connections,
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
-		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+			->client_addr);
 }
 
 /* Decoding is the router's, which knows names from values and what is text. */
@@ -518,7 +519,8 @@ static void wait_for_calls(struct server *s, int at_most_ms)
 
 static void hang_up(struct server *s)
 {
-	for (int ms = 0; connections_hang_up(&s->connections) && ms < HANG_UP_WAIT_MS; ms += WAIT_STEP_MS)
+	for (int ms = 0; connections_hang_up(&s->connections) && ms < HANG_UP_WAIT_MS;
+		ms += WAIT_STEP_MS)
 		usleep(WAIT_STEP_MS * 1000);
 }
 

@@ -1,6 +1,6 @@
 /* connections_test.c - who is told that there are too many, and who is hung up on. */
-#include "connections.h"
 #include "clock.h"
+#include "connections.h"
 #include "unit.h"
 
 #include <arpa/inet.h>
@@ -37,9 +37,9 @@ static const struct sockaddr *address(const char *text)
 
 	memset(&to, 0, sizeof to);
 	to.ss_family = strchr(text, ':') ? AF_INET6 : AF_INET;
-	assert_int_equal(inet_pton(to.ss_family, text,
-				 to.ss_family == AF_INET ? (void *)&v4->sin_addr
-							 : (void *)&v6->sin6_addr),
+	assert_int_equal(
+		inet_pton(to.ss_family, text,
+			to.ss_family == AF_INET ? (void *)&v4->sin_addr : (void *)&v6->sin6_addr),
 		1);
 	return (const struct sockaddr *)&to;
 }

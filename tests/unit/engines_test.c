@@ -31,6 +31,60 @@ static void test_integrity(void **state)
 	assert_sound(w);
 }
 
+/* ---- news */
+
+enum { NEWS_WAIT_STEPS = 200 };
+
+static void look(struct db *db)
+{
+	db_begin_read(db);
+	struct db_rows *rows = db_query(db, &count_items, NULL, 0);
+
+	while (db_next(rows))
+		;
+	db_rollback(db);
+}
+
+/* What another connection committed comes at once or, told by a server, a moment later. */
+static bool hears_soon(struct db *db)
+{
+	for (int i = 0; i < NEWS_WAIT_STEPS; i++) {
+		if (db_heard(db))
+			return true;
+		usleep(10 * 1000);
+	}
+	return false;
+}
+
+static void test_only_commits_are_news(void **state)
+{
+	struct work *w = *state;
+	struct db *reader = db_open(w->url, DB_READ, &w->long_lived, &w->failure);
+
+	db_use(reader, &w->arena, &w->failure, 0);
+	assert_true(db_heard(reader));
+	look(reader);
+	assert_false(db_heard(reader));
+	for (int i = 0; i < 3; i++) {
+		db_begin(w->db);
+		db_run(w->db, &add_item, DB_VALUES(V(100 + i), V("new"), V(0)));
+		db_rollback(w->db);
+		assert_false(db_heard(reader));
+		db_begin(w->db);
+		db_run(w->db, &add_item, DB_VALUES(V(100 + i), V("new"), V(0)));
+		assert_false(db_heard(reader));
+		assert_true(db_commit(w->db));
+		assert_true(hears_soon(reader));
+		look(reader);
+		while (db_heard(reader))
+			usleep(1000);
+		usleep(20 * 1000);
+		assert_false(db_heard(reader));
+	}
+	assert_sound(w);
+	db_close(reader);
+}
+
 /* ---- SQLite alone */
 
 struct rival {
@@ -293,6 +347,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_integrity),
+		BOTH(test_only_commits_are_news),
 		SQLITE(test_second_writer_waits),
 		SQLITE(test_second_writer_gives_up),
 		SQLITE(test_reader_beside_writer),

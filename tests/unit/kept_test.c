@@ -213,7 +213,7 @@ static size_t count_kept(struct kept_answers *k, struct arena *a, size_t n)
 static void what_was_not_asked_for_goes_first(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, 100 << 10, 100 << 10);
+	struct kept_answers *k = kept_new(a, 20 << 10, 20 << 10);
 
 	for (size_t i = 0; i < 400; i++) {
 		answer(k, target_of(a, i), "bonjour");
@@ -231,7 +231,7 @@ static void what_was_not_asked_for_goes_first(void **state)
 static void answers_that_are_replaced_take_no_room(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, 100 << 10, 100 << 10);
+	struct kept_answers *k = kept_new(a, 20 << 10, 20 << 10);
 
 	answer(k, "/fr/about", "autre");
 	for (size_t i = 0; i < 2000; i++)
@@ -255,7 +255,7 @@ static void all_that_fit_are_kept(void **state)
 static void a_reader_reads_on_what_was_let_go(void **state)
 {
 	struct arena *a = *state;
-	struct kept_answers *k = kept_new(a, 50 << 10, 50 << 10);
+	struct kept_answers *k = kept_new(a, 10 << 10, 10 << 10);
 	struct request replaced, evicted, outdated, other;
 
 	ask(&replaced, "/fr");
