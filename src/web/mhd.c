@@ -419,7 +419,7 @@ static bool is_about_a_client(const char *format)
 {
 	static const char *const beginnings[] = { "Error processing request",
 		"Connection was closed by remote", "Connection socket is closed", "Socket has been",
-		"Not enough memory in pool" };
+		"Not enough memory in pool", "Failed to parse", "Failed to send" };
 
 	for (size_t i = 0; i < COUNT(beginnings); i++)
 		if (str_starts(str_from(format), str_from(beginnings[i])))

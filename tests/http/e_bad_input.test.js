@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepAlive, rawRequest } from "../lib/jalon.js";
+import { Connection } from "../lib/connection.js";
+import { initialisedStore, keepAlive, rawRequest, startServer } from "../lib/jalon.js";
 import { Page } from "../lib/page.js";
 import { connection, server } from "../lib/served.js";
 
@@ -319,4 +320,23 @@ test("nothing_tells_of_the_inside", async () => {
 		const { text } = await connection.get(path);
 		assert.doesNotMatch(text, /SELECT|sqlite|postgres|\.c:\d|0x[0-9a-f]{6}|\/src\//i, path);
 	}
+});
+
+// A flood of such requests must not fill the operator's disk.
+test("what_clients_do_wrong_leaves_no_lines_in_the_log", async () => {
+	const own = await startServer(initialisedStore());
+	const ask = (head) => rawRequest(own.port, `${head}\r\nHost: x\r\n\r\n`);
+
+	for (let i = 0; i < 3; i++) {
+		await ask("GET /en HTTP/1.1\r\nContent-Length: much");
+		await ask("GET /en HTTP/9.9");
+		await ask(`GET /en HTTP/1.1\r\nX-Long: ${"x".repeat(70_000)}`);
+		await ask("no request at all");
+		const gone = await Connection.open(own.port);
+		gone.send("GET /api/v1/practices?format=csv HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20));
+		gone.close();
+	}
+	assert.equal((await fetch(`${own.url}/en`)).status, 200);
+	const { stderr } = await own.stop();
+	assert.deepEqual(stderr.split("\n").filter((line) => line.includes("http:")), []);
 });
