@@ -110,8 +110,11 @@ static enum http_status say_sent(struct request *r)
 
 static enum http_status say_header(struct request *r)
 {
+	struct str word = request_path_arg(r, "word");
+
 	out_str(&r->body, request_header(r, "X-Thing"));
-	answer_header(r, "X-Echo", request_path_arg(r, "word"));
+	if (str_find(word, '\r') == word.n && str_find(word, '\n') == word.n)
+		answer_header(r, "X-Echo", word);
 	return HTTP_OK;
 }
 
