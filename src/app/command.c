@@ -77,7 +77,7 @@ void command_say(struct str what)
 
 void command_say_failure(const struct failure *f)
 {
-	fprintf(stderr, "jalon: %s: %s%s%s\n", f->what, f->detail, f->hint ? "; " : "",
+	fprintf(stderr, "jalon: %s: %s%s%s\n", f->what, f->detail, f->hint ? ". " : "",
 		f->hint ? f->hint : "");
 }
 

@@ -16,6 +16,6 @@ void failure_record(struct failure *f, const char *what, struct str detail, cons
 
 void failure_log(const struct failure *f)
 {
-	log_error("incident %s: %s: %s%s%s", f->incident, f->what, f->detail, f->hint ? "; " : "",
+	log_error("incident %s: %s: %s%s%s", f->incident, f->what, f->detail, f->hint ? ". " : "",
 		f->hint ? f->hint : "");
 }
