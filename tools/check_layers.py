@@ -35,7 +35,7 @@ LIBRARIES = {
     "libpq-fe.h": ["store/postgres*.c"],
 }
 # Below the arena, or living as long as a connection.
-MAY_ALLOCATE = ["base/*", "store/*", "web/mhd.c", "web/connections.c"]
+MAY_ALLOCATE = ["base/*", "store/*", "web/mhd.c"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 ALLOCATION = re.compile(r"(?<![\w.>])(malloc|calloc|realloc|reallocarray|free|strn?dup)\s*\(")

@@ -3,7 +3,6 @@
 #include "str.h"
 
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 
@@ -112,10 +111,15 @@ bool connections_are_full(struct connections *all, const struct sockaddr *from)
 
 struct connection *connections_add(struct connections *all, int fd, const struct sockaddr *from)
 {
-	struct connection *c = calloc(1, sizeof *c);
+	struct arena home;
 
-	if (!c)
+	arena_init_for(&home, sizeof(struct connection), sizeof(struct connection));
+	struct connection *c = ARENA_NEW(&home, struct connection);
+	if (home.is_starved) {
+		arena_free(&home);
 		return NULL;
+	}
+	c->home = home;
 	c->fd = fd;
 	c->n_of_address = place_of(all, from);
 	c->began_ms = clock_monotonic_ms();
@@ -147,7 +151,8 @@ void connections_remove(struct connections *all, struct connection *c)
 	if (c->next)
 		c->next->at = c->at;
 	pthread_mutex_unlock(&all->lock);
-	free(c);
+	struct arena home = c->home;
+	arena_free(&home);
 }
 
 /* ---- time */

@@ -6,6 +6,8 @@
 #ifndef CONNECTIONS_H
 #define CONNECTIONS_H
 
+#include "arena.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -30,6 +32,7 @@ enum phase {
 };
 
 struct connection {
+	struct arena home; /* it lives in */
 	struct connection **at; /* what points here */
 	struct connection *next;
 	int fd;
