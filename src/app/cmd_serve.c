@@ -29,6 +29,7 @@ enum {
 	REQUEST_MAX_BYTES = 48 << 20,
 	KEPT_PLAIN_BYTES = 3 << 20,
 	KEPT_PACKED_BYTES = 16 << 20,
+	WAIT_MAX_MS = 30000, /* whose turn comes later has most likely gone */
 	READ_DEADLINE_MS = 5000,
 	SLOW_DEADLINE_MS = 120000,
 	EXPORT_ROOM_MAX_MB = 1 << 20
@@ -445,6 +446,7 @@ int cmd_serve(const struct invocation *i)
 	struct server_options options = { .event_threads = event_threads(),
 		.write_workers = strncmp(desk_url(i->options[OPTION_DB]), "sqlite:", 7) ? 4 : 1,
 		.slow_workers = 2,
+		.wait_max_ms = WAIT_MAX_MS,
 		.request_cap_bytes = REQUEST_MAX_BYTES };
 	const char *room = i->options[OPTION_EXPORT_ROOM];
 	const char *per_address = i->options[OPTION_PER_ADDRESS];

@@ -28,7 +28,6 @@ enum {
 	CONNECTION_MEMORY_BYTES = 64 * 1024,
 	DRAINED_BODY_BYTES = 32 * 1024 * 1024,
 	RUNS_MAX = LANE_COUNT + 1,
-	LANE_WAIT_MAX_MS = 30 * 1000, /* whose turn comes later has most likely gone */
 	STOP_WAIT_MS = 10 * 1000,
 	LAST_ANSWERS_WAIT_MS = 1000,
 	HANG_UP_WAIT_MS = 1000,
@@ -41,6 +40,7 @@ struct server {
 	struct door door;
 	struct lanes *lanes;
 	size_t request_cap_bytes;
+	int64_t wait_max_ms;
 	unsigned short port;
 	struct connections connections;
 	atomic_uint n_calls;
@@ -232,7 +232,7 @@ static void call_work(struct request *r, void *tools)
 {
 	struct call *call = r->connection;
 
-	call->status = clock_monotonic_ms() - call->queued_ms > LANE_WAIT_MAX_MS
+	call->status = clock_monotonic_ms() - call->queued_ms > call->server->wait_max_ms
 			       ? serve_refuse(r, HTTP_UNAVAILABLE)
 			       : serve_run(r, tools);
 	MHD_resume_connection(call->connection);
@@ -494,6 +494,7 @@ struct server *server_start(const struct site *site, const struct server_options
 		abort();
 	s->site = site;
 	s->request_cap_bytes = options->request_cap_bytes;
+	s->wait_max_ms = options->wait_max_ms;
 	s->port = listener_port(listener);
 	connections_init(&s->connections, options->per_address);
 	if (threads_start(s, options, listener))

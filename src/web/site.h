@@ -81,6 +81,7 @@ struct server_options {
 	unsigned short port; /* 0: any free one */
 	unsigned event_threads, write_workers, slow_workers;
 	size_t request_cap_bytes; /* arena of one request */
+	int64_t wait_max_ms; /* for a worker: who waits longer gets 503 */
 	size_t per_address; /* connections of one address; 0: any number */
 };
 

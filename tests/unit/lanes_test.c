@@ -50,6 +50,37 @@ static void slow_requests_do_not_hinder_a_read(void **state)
 	}
 }
 
+static void who_has_waited_too_long_is_told_to_come_again(void **state)
+{
+	enum { WAIT_MS = 100 };
+	struct server_options impatient = little_options;
+	struct client *first, *second;
+	struct arena a;
+	struct str why;
+
+	(void)state;
+	impatient.slow_workers = 1;
+	impatient.wait_max_ms = WAIT_MS;
+	arena_init(&a, SITE_CAP_BYTES);
+	struct server *own = server_start(&little_site, &impatient, &a, &why);
+	assert_non_null(own);
+	first = client_open(server_port(own));
+	client_ask(first, "GET /gate");
+	gate_await(&gate.n_waiting, 1);
+	second = client_open(server_port(own));
+	client_ask(second, "GET /gate");
+	usleep(3 * WAIT_MS * 1000);
+	gate_set(true);
+	assert_reply(client_hear(first, true), 200, "slow");
+	struct reply late = client_hear(second, true);
+	assert_int_equal(late.status, 503);
+	assert_true(reply_header(&late, "Retry-After")[0] > '0');
+	client_close(first);
+	client_close(second);
+	server_stop(own);
+	arena_free(&a);
+}
+
 static void a_client_that_leaves_while_it_waits_is_forgotten(void **state)
 {
 	(void)state;
@@ -250,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SERVER_TEST(a_handler_moves_from_lane_to_lane),
 		SERVER_TEST(slow_requests_do_not_hinder_a_read),
+		SERVER_TEST(who_has_waited_too_long_is_told_to_come_again),
 		SERVER_TEST(a_client_that_leaves_while_it_waits_is_forgotten),
 		SERVER_TEST(the_one_too_many_for_the_queue_is_refused),
 		SERVER_TEST(the_site_may_have_a_request_run_once_more),

@@ -216,6 +216,7 @@ const struct server_options little_options = {
 	.event_threads = 2,
 	.write_workers = 1,
 	.slow_workers = 2,
+	.wait_max_ms = 30000,
 	.request_cap_bytes = SITE_CAP_BYTES,
 };
 
