@@ -42,7 +42,7 @@ static bool prepare(struct desk *d, struct arena *a, struct failure *f, const st
 		.db = d->db,
 		.lang = l,
 		.house = &house,
-		.actor = { ROLE_OPERATOR, S("") },
+		.actor = actor_operator,
 		.now_ms = clock_now_ms() };
 
 	if (init_schema(&w))

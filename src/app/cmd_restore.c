@@ -69,7 +69,7 @@ static int restore_into(
 		.db = d->db,
 		.lang = i->lang,
 		.house = &house,
-		.actor = { ROLE_OPERATOR, S("") },
+		.actor = actor_operator,
 		.now_ms = clock_now_ms() };
 
 	db_use(d->db, a, &f, 0);

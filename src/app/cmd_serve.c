@@ -121,7 +121,6 @@ static bool begin(struct request *r, void *tools, int permission)
 		.vocabularies = d->desk.vocabularies,
 		.lang = r->lang,
 		.house = &house,
-		.actor = { ROLE_ANYONE, S("") },
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
 		.is_brief = d->lane == LANE_READ,
@@ -153,7 +152,7 @@ static enum http_status recall(struct request *r, void *tools)
 {
 	const struct lane_desk *d = tools;
 
-	return d->work.actor.role == ROLE_ANYONE ? recall_for_anyone(r, d) : 0;
+	return actor_is_anyone(&d->work.actor) ? recall_for_anyone(r, d) : 0;
 }
 
 static void keep(struct request *r, void *tools, enum http_status status)
@@ -162,7 +161,7 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct counters now = counters_of(d);
 
 	metrics_count_effort(d->hall->metrics, EFFORT_MADE);
-	if (d->work.actor.role != ROLE_ANYONE)
+	if (!actor_is_anyone(&d->work.actor))
 		return;
 	kept_keep(d->hall->kept, r, &now, status);
 	if (status == HTTP_OK)

@@ -118,7 +118,7 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.vocabularies = d->vocabularies ? d->vocabularies : &none,
 		.lang = l,
 		.house = &house,
-		.actor = { ROLE_OPERATOR, S("") },
+		.actor = actor_operator,
 		.now_ms = clock_now_ms(),
 		.generation = d->generation };
 }

@@ -16,7 +16,7 @@ void *asked_record(struct request *r)
 	struct work *w = work_of(r);
 	struct record *record = record_load(w, r->route->arg, request_path_arg(r, "id"));
 
-	if (!record || !may(&w->actor, VERB_READ, str_z(w->arena, record->state)))
+	if (!record || !record_may_be_read(w, record))
 		return NULL;
 	return record;
 }

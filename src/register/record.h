@@ -25,7 +25,7 @@ static inline void *row_at(const struct rows *rows, size_t i)
 	return rows->v + i * rows->kind->size;
 }
 
-/* The record of that public id, or NULL. Whether it may be shown is for may() to say. */
+/* The record of that public id, or NULL. Whether it may be shown: record_may_be_read(). */
 void *record_load(struct work *w, const struct kind *k, struct str public_id);
 
 /* The records of those seqs; NULL where there is none yet. At most RECORDS_AT_ONCE. */
@@ -79,6 +79,9 @@ struct link_shown {
 	struct told title;
 };
 struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links);
+
+/* May the one who works read it? Of a record's row its identity is enough. */
+bool record_may_be_read(const struct work *w, const struct record *record);
 
 /* ---- writing */
 

@@ -389,6 +389,13 @@ void records_load(
 		ret_rows[i] = row_of(&rows, seqs[i], &hint);
 }
 
+bool record_may_be_read(const struct work *w, const struct record *record)
+{
+	const struct subject subject = { .kind = record->kind, .state = record->state };
+
+	return may(&w->actor, VERB_READ, &subject);
+}
+
 struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links)
 {
 	struct link_shown *shown = ARENA_ARRAY(w->arena, struct link_shown, links.n + 1);
@@ -397,8 +404,7 @@ struct link_shown *record_links_shown(struct work *w, const struct kind *k, stru
 		void *row = record_load(w, k, links.v[i]);
 
 		shown[i].public_id = links.v[i];
-		if (row &&
-			may(&w->actor, VERB_READ, str_z(w->arena, ((struct record *)row)->state)))
+		if (row && record_may_be_read(w, row))
 			shown[i].title = record_title(k, row, w->lang);
 	}
 	return shown;

@@ -2,51 +2,235 @@
 #include "access.h"
 #include "unit.h"
 
-static const char *const states[] = { NULL, "draft", "published", "withdrawn", "" };
+#include <string.h>
 
-/* For each role and verb, the states in which it is granted, in the order of `states`. */
+/*
+ * How far each role reaches, in the order of enum verb: - nothing, o what is its own account's, g
+ * its organisation's, p its Party's, r its region's, A all.
+ */
 static const struct {
 	enum role role;
-	enum verb verb;
-	bool granted[COUNT(states)];
+	const char *reaches;
 } matrix[] = {
-	{ ROLE_ANYONE, VERB_NONE, { 0 } },
-	{ ROLE_ANYONE, VERB_READ, { [0] = true, [2] = true } },
-	{ ROLE_ANYONE, VERB_WRITE, { 0 } },
-	{ ROLE_OPERATOR, VERB_NONE, { 0 } },
-	{ ROLE_OPERATOR, VERB_READ, { true, true, true, true, true } },
-	{ ROLE_OPERATOR, VERB_WRITE, { true, true, true, true, true } },
+	/*                         none read write come own see invite answer hand organise admin */
+	{ ROLE_ANYONE,              "-A-A-------" },
+	{ ROLE_MEMBER,              "----o------" },
+	{ ROLE_OPERATOR,            "-AA---A---A" },
+	{ ROLE_ADMIN,               "-----AAA-AA" },
+	{ ROLE_SECRETARIAT,         "-----AAA-A-" },
+	{ ROLE_FIELD_OFFICE,        "-----r-----" },
+	{ ROLE_EVALUATOR,           "-----------" },
+	{ ROLE_EXPERT,              "-----------" },
+	{ ROLE_FOCAL_POINT,         "-----pppp--" },
+	{ ROLE_TEAM_MEMBER,         "-----p-----" },
+	{ ROLE_AUTHORITY,           "-----p-----" },
+	{ ROLE_CSO,                 "-----g-----" },
+	{ ROLE_CONTRIBUTOR,         "-----------" },
+	{ ROLE_DONOR,               "-----g-----" },
+	{ ROLE_COMMITTEE,           "-----------" },
+	{ ROLE_NATIONAL_COMMISSION, "-----p-----" },
+	{ ROLE_PARTNER,             "-----g-----" },
+	{ ROLE_PROGRAMME_EVALUATOR, "-----------" },
 };
+
+static const struct subject things[] = {
+	{ .state = S("published") },
+	{ .state = S("draft") },
+	{ .account = S("ANA") },
+	{ .account = S("BEN") },
+	{ .party = S("FRA") },
+	{ .party = S("SEN"), .region = S("Va") },
+	{ .organisation = S("ORG") },
+	{ .organisation = S("OTHER") },
+	{ .region = S("I") },
+	{ .kind = S("") },
+};
+
+static bool is_within(enum reach reach, const struct subject *s)
+{
+	return reach == REACH_ALL || (reach == REACH_OWN && str_is(s->account, "ANA")) ||
+	       (reach == REACH_PARTY && str_is(s->party, "FRA")) ||
+	       (reach == REACH_ORGANISATION && str_is(s->organisation, "ORG")) ||
+	       (reach == REACH_REGION && str_is(s->region, "I"));
+}
+
+static enum reach reach_told(char letter)
+{
+	static const char letters[] = "-ogprA";
+
+	return (enum reach)(strchr(letters, letter) - letters);
+}
+
+/* What anyone may, and with an account whoever has one, all may. */
+static bool is_expected(enum role role, enum reach own, enum verb verb, const struct subject *s)
+{
+	bool is_public = verb == VERB_COME ||
+			 (verb == VERB_READ && (!s || str_is(s->state, "published")));
+	bool is_members = role != ROLE_ANYONE && role != ROLE_OPERATOR && verb == VERB_OWN &&
+			  (!s || str_is(s->account, "ANA"));
+
+	if (role == ROLE_ANYONE)
+		return is_public;
+	return is_public || is_members || (own != REACH_NONE && (!s || is_within(own, s)));
+}
+
+static struct actor actor_of(enum role role, struct held_role *held)
+{
+	bool is_held = role >= ROLE_OPERATOR;
+
+	*held = (struct held_role){ role, S("FRA"), S("ORG"), S("I") };
+	if (role == ROLE_FIELD_OFFICE)
+		held->party = S("");
+	return (struct actor){ .held = held,
+		.n_held = is_held,
+		.account_id = role == ROLE_ANYONE || role == ROLE_OPERATOR ? S("") : S("ANA") };
+}
+
+static void check_cell(enum role role, enum verb verb, enum reach reach)
+{
+	struct held_role held;
+	const struct actor actor = actor_of(role, &held);
+
+	if (may(&actor, verb, NULL) != is_expected(role, reach, verb, NULL))
+		fail_msg("%s, %s", role_row(role)->name, verb_row(verb)->name);
+	for (size_t i = 0; i < COUNT(things); i++)
+		if (may(&actor, verb, &things[i]) != is_expected(role, reach, verb, &things[i]))
+			fail_msg("%s, %s, thing %zu", role_row(role)->name, verb_row(verb)->name,
+				i);
+}
 
 static void every_cell_is_as_the_table_says(void **state)
 {
 	(void)state;
-	assert_int_equal(COUNT(matrix), ROLE_COUNT * VERB_COUNT);
+	assert_int_equal(COUNT(matrix), ROLE_COUNT);
 	for (size_t i = 0; i < COUNT(matrix); i++) {
-		const struct actor actor = { matrix[i].role, S("") };
+		assert_int_equal(strlen(matrix[i].reaches), VERB_COUNT);
+		for (enum verb verb = VERB_NONE; verb < VERB_COUNT; verb++) {
+			const enum reach reach = reach_told(matrix[i].reaches[verb]);
 
-		for (size_t s = 0; s < COUNT(states); s++)
-			if (may(&actor, matrix[i].verb, states[s]) != matrix[i].granted[s])
-				fail_msg("role %d, verb %d, state %s", matrix[i].role,
-					matrix[i].verb, states[s] ? states[s] : "NULL");
+			assert_int_equal(access_reach(matrix[i].role, verb), reach);
+			check_cell(matrix[i].role, verb, reach);
+		}
 	}
 }
 
-/* A name in the session grants nothing by itself. */
-static void an_account_alone_grants_nothing(void **state)
+/* A name in the session grants nothing of the house's by itself. */
+static void an_account_alone_grants_its_own_alone(void **state)
 {
-	const struct actor actor = { ROLE_ANYONE, S("01ARZ3NDEKTSV4RRFFQ69G5FAV") };
+	const struct actor actor = { .account_id = S("ANA") };
 
 	(void)state;
+	assert_true(may(&actor, VERB_OWN, &(struct subject){ .account = S("ANA") }));
+	assert_false(may(&actor, VERB_OWN, &(struct subject){ .account = S("BEN") }));
+	assert_false(may(&actor, VERB_OWN, &(struct subject){ 0 }));
 	assert_false(may(&actor, VERB_WRITE, NULL));
-	assert_false(may(&actor, VERB_READ, "draft"));
+	assert_false(may(&actor, VERB_READ, &(struct subject){ .state = S("draft") }));
+}
+
+/* What belongs to no Party is not the own of a role without one. */
+static void nothing_is_nobodys_own(void **state)
+{
+	const struct held_role held[] = { { .role = ROLE_FOCAL_POINT }, { .role = ROLE_CSO },
+		{ .role = ROLE_FIELD_OFFICE } };
+	const struct actor actor = { .held = held, .n_held = COUNT(held) };
+
+	(void)state;
+	assert_false(may(&actor, VERB_SEE_PEOPLE, &(struct subject){ 0 }));
+	assert_false(may(&actor, VERB_INVITE, &(struct subject){ .party = S("FRA") }));
+}
+
+static void a_token_for_reading_writes_nothing(void **state)
+{
+	const struct held_role held = { .role = ROLE_ADMIN };
+	const struct actor actor = { &held, 1, S("ANA"), .only_reads = true };
+
+	(void)state;
+	for (enum verb verb = VERB_NONE; verb < VERB_COUNT; verb++)
+		assert_int_equal(may(&actor, verb, NULL), verb == VERB_READ || verb == VERB_SEE_PEOPLE);
+	assert_false(may_give(&actor, &(struct held_role){ .role = ROLE_CSO }));
+}
+
+/* A field office of a region looks at all its Parties, unless one is named. */
+static void a_field_office_keeps_to_its_region_or_party(void **state)
+{
+	struct held_role held = { .role = ROLE_FIELD_OFFICE, .region = S("Va") };
+	const struct actor actor = { .held = &held, .n_held = 1, .account_id = S("ANA") };
+	const struct subject senegal = { .party = S("SEN"), .region = S("Va") },
+			     mali = { .party = S("MLI"), .region = S("Va") },
+			     france = { .party = S("FRA"), .region = S("I") };
+
+	(void)state;
+	assert_true(may(&actor, VERB_SEE_PEOPLE, &senegal));
+	assert_true(may(&actor, VERB_SEE_PEOPLE, &mali));
+	assert_false(may(&actor, VERB_SEE_PEOPLE, &france));
+	held.party = S("SEN");
+	assert_true(may(&actor, VERB_SEE_PEOPLE, &senegal));
+	assert_false(may(&actor, VERB_SEE_PEOPLE, &mali));
+}
+
+/* ---- giving roles */
+
+enum { GIVES_NOTHING, GIVES_TEAM, GIVES_HOUSE, GIVES_ALL };
+
+static int giver(enum role role)
+{
+	switch (role) {
+	case ROLE_OPERATOR:
+	case ROLE_ADMIN:
+		return GIVES_ALL;
+	case ROLE_SECRETARIAT:
+		return GIVES_HOUSE;
+	case ROLE_FOCAL_POINT:
+		return GIVES_TEAM;
+	default:
+		return GIVES_NOTHING;
+	}
+}
+
+static bool is_team(enum role role)
+{
+	return role == ROLE_TEAM_MEMBER || role == ROLE_AUTHORITY;
+}
+
+static void roles_are_given_by_those_above(void **state)
+{
+	(void)state;
+	for (enum role by = ROLE_ANYONE; by < ROLE_COUNT; by++)
+		for (enum role role = ROLE_FIRST_GIVEN; role < ROLE_COUNT; role++) {
+			struct held_role held;
+			const struct actor actor = actor_of(by, &held);
+			const struct held_role own = { role, S("FRA"), S(""), S("") },
+					       other = { role, S("SEN"), S(""), S("") };
+			int gives = giver(by);
+			bool anywhere = gives == GIVES_ALL ||
+					(gives == GIVES_HOUSE && role != ROLE_ADMIN);
+
+			assert_int_equal(may_give(&actor, &other), anywhere);
+			assert_int_equal(may_give(&actor, &own),
+				anywhere || (gives == GIVES_TEAM && is_team(role)));
+		}
+}
+
+static void roles_are_known_by_name(void **state)
+{
+	(void)state;
+	for (enum role role = ROLE_FIRST_GIVEN; role < ROLE_COUNT; role++)
+		assert_int_equal(role_by_name(str_from(role_row(role)->name)), role);
+	assert_int_equal(role_by_name(S("anyone")), ROLE_COUNT);
+	assert_int_equal(role_by_name(S("operator")), ROLE_COUNT);
+	assert_int_equal(role_by_name(S("")), ROLE_COUNT);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_cell_is_as_the_table_says),
-		cmocka_unit_test(an_account_alone_grants_nothing),
+		cmocka_unit_test(an_account_alone_grants_its_own_alone),
+		cmocka_unit_test(nothing_is_nobodys_own),
+		cmocka_unit_test(a_token_for_reading_writes_nothing),
+		cmocka_unit_test(a_field_office_keeps_to_its_region_or_party),
+		cmocka_unit_test(roles_are_given_by_those_above),
+		cmocka_unit_test(roles_are_known_by_name),
 	};
 
 	return cmocka_run_group_tests_name("access", tests, NULL, NULL);

@@ -145,13 +145,13 @@ static void linked_records_are_shown_by_title(void **state)
 	save(w, titled, SAVE_CREATED);
 	draft->record.state = S("draft");
 	save(w, draft, SAVE_CREATED);
-	w->actor = (struct actor){ ROLE_ANYONE, S("") };
+	w->actor = (struct actor){ 0 };
 	struct link_shown *shown = record_links_shown(w, &practice_kind, links);
 	assert_text(shown[0].public_id, "T-2");
 	assert_null(shown[0].title.lang);
 	assert_null(shown[1].title.lang);
 	assert_text(shown[2].title.text, "Online radio");
-	w->actor.role = ROLE_OPERATOR;
+	w->actor = actor_operator;
 	shown = record_links_shown(w, &practice_kind, links);
 	assert_text(shown[0].title.text, "Une radio en ligne");
 	assert_ptr_equal(shown[0].title.lang, &languages[LANG_FR]);

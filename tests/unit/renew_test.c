@@ -108,7 +108,7 @@ static void assert_is_indexed(struct work *w)
 	assert_list(w, "copyright", ORDER_BEST, "OLD-1");
 	assert_list(w, "france", ORDER_BEST, "OLD-1");
 	assert_list(w, "aside", ORDER_BEST, "");
-	w->actor.role = ROLE_ANYONE;
+	w->actor = (struct actor){ 0 };
 	assert_list(w, "numerique", ORDER_BEST, "OLD-1 OLD-2");
 	assert_int_equal(count_of(w, "output", "2"), 1);
 	assert_int_equal(count_of(w, "output", "3"), 1);
