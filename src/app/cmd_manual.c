@@ -54,7 +54,7 @@ static void put_options(const struct command *c, const struct language *l)
 	for (enum option o = 0; o < OPTION_COUNT; o++) {
 		const struct option_row *row = command_option(o);
 
-		if (c->options & 1u << o)
+		if (c->options & OPTION_BIT(o))
 			put_item(row->name, row->value, tr_text(l, row->summary));
 	}
 }
@@ -163,7 +163,7 @@ static void print_case(const struct command *c)
 {
 	printf("\t%s) words='", c->name);
 	for (enum option o = 0; o < OPTION_COUNT; o++)
-		if (c->options & 1u << o)
+		if (c->options & OPTION_BIT(o))
 			printf(" %s", command_option(o)->name);
 	print_arguments(c);
 	puts("' ;;");

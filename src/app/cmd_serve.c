@@ -13,7 +13,9 @@
 #include "log.h"
 #include "modules.h"
 #include "notify.h"
+#include "office.h"
 #include "page.h"
+#include "people.h"
 #include "privileges.h"
 #include "site.h"
 #include "thesaurus.h"
@@ -100,7 +102,7 @@ static struct counters counters_of(const struct lane_desk *d)
 	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
 }
 
-static bool begin(struct request *r, void *tools, int permission)
+static enum http_status begin(struct request *r, void *tools, int permission)
 {
 	struct lane_desk *d = tools;
 	const int64_t start_ms = clock_monotonic_ms();
@@ -121,6 +123,8 @@ static bool begin(struct request *r, void *tools, int permission)
 		.vocabularies = d->desk.vocabularies,
 		.lang = r->lang,
 		.house = &house,
+		.key = d->hall->key,
+		.needs_second_factor = d->hall->needs_second_factor,
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
 		.is_brief = d->lane == LANE_READ,
@@ -128,7 +132,12 @@ static bool begin(struct request *r, void *tools, int permission)
 		.facets = d->lane == LANE_WRITE ? NULL : d->hall->facets,
 		.searches = d->lane == LANE_WRITE ? NULL : d->hall->searches };
 	r->work = &d->work;
-	return has_lists && may(&d->work.actor, (enum verb)permission, NULL);
+	if (!has_lists)
+		return HTTP_UNAVAILABLE;
+	enum http_status status = people_admit(&d->work, r);
+	if (status != HTTP_OK || may(&d->work.actor, (enum verb)permission, NULL))
+		return status;
+	return people_turn_away(&d->work, r);
 }
 
 static enum http_status recall_for_anyone(struct request *r, const struct lane_desk *d)
@@ -161,20 +170,32 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct counters now = counters_of(d);
 
 	metrics_count_effort(d->hall->metrics, EFFORT_MADE);
-	if (!actor_is_anyone(&d->work.actor))
+	if (!actor_is_anyone(&d->work.actor)) {
+		if (!answer_has_header(r, "Cache-Control"))
+			answer_header(r, "Cache-Control", S("private, no-store"));
 		return;
+	}
 	kept_keep(d->hall->kept, r, &now, status);
 	if (status == HTTP_OK)
 		fresh_tell(d->hall->fresh, r, &now);
 }
 
-/* Whose request it is nobody knows yet: one with a cookie may be somebody's. */
+/* A browser that signed in may still name the tag of what it read before. */
+static bool may_be_somebodys(const struct request *r)
+{
+	return request_peek(r, "Cookie").n || request_peek(r, "Authorization").n;
+}
+
+/* Whose request it is nobody knows yet. */
 static enum http_status spare(struct request *r, void *tools)
 {
 	const struct hall *hall = r->site->arg;
 	struct lane_desk *d = tools;
-	enum http_status status = fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
+	enum http_status status;
 
+	if (may_be_somebodys(r))
+		return 0;
+	status = fresh_answer_unasked(hall->fresh, r, clock_monotonic_ms());
 	if (status) {
 		metrics_count_effort(hall->metrics, EFFORT_SPARED);
 		return status;
@@ -183,7 +204,7 @@ static enum http_status spare(struct request *r, void *tools)
 		return 0;
 	if (db_heard(d->desk.db))
 		d->is_current = false;
-	return d->is_current && !request_peek(r, "Cookie").n ? recall_for_anyone(r, d) : 0;
+	return d->is_current ? recall_for_anyone(r, d) : 0;
 }
 
 static void done(const struct request *r, enum http_status status, size_t bytes, int64_t took_us)
@@ -207,8 +228,9 @@ static bool needs_longer(struct request *r, void *tools)
 static enum http_status end(struct request *r, void *tools, enum http_status status)
 {
 	struct lane_desk *d = tools;
-	bool is_wanted = d->lane == LANE_WRITE && status >= HTTP_OK && status < HTTP_BAD_REQUEST &&
-			 !r->failure.what;
+	bool is_granted = status >= HTTP_OK && status < HTTP_BAD_REQUEST;
+	bool is_wanted = d->lane == LANE_WRITE && !r->failure.what &&
+			 (is_granted || (d->work.keeps_refusal && status < HTTP_INTERNAL_ERROR));
 
 	if (is_wanted && db_commit(d->desk.db))
 		return status;
@@ -305,16 +327,6 @@ static void hold_signals(void)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 }
 
-static bool database_is_ready(const struct invocation *i)
-{
-	struct desk d;
-
-	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
-		return false;
-	desk_close(&d);
-	return true;
-}
-
 /* The sets are made before it says that it is ready; who comes even earlier waits for a worker. */
 static void warm_up(const struct hall *hall)
 {
@@ -335,9 +347,11 @@ static void warm_up(const struct hall *hall)
 	arena_free(&a);
 }
 
-/* What the operator tells readers of the site. */
+/* What the operator says of the site. */
 struct sign {
-	struct str origin, contact;
+	struct str origin, contact, trusted_proxies;
+	struct office office;
+	bool needs_second_factor;
 };
 
 static int serve(const struct invocation *i, const struct server_options *options,
@@ -345,6 +359,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 {
 	const char *log_path = i->options[OPTION_ACCESS_LOG];
 	struct hall hall = { .invocation = i,
+		.key = sign->office.key,
+		.needs_second_factor = sign->needs_second_factor,
 		.facets = facets_new(a),
 		.searches = searches_new(a),
 		.kept = kept_new(a, KEPT_PLAIN_BYTES, KEPT_PACKED_BYTES),
@@ -366,6 +382,7 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.error_page = error_page,
 		.origin = sign->origin,
 		.contact = sign->contact,
+		.trusted_proxies = sign->trusted_proxies,
 		.arg = &hall };
 	struct str why = S("");
 
@@ -383,11 +400,22 @@ static int serve(const struct invocation *i, const struct server_options *option
 	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
 		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
 	fflush(stdout);
+	office_announce(&sign->office, i->lang,
+		sign->origin.n ? sign->origin
+			       : str_printf(a, "http://%s:%u", options->host, server_port(s)));
 	notify_manager("READY=1");
 	wait_for_signal();
 	notify_manager("STOPPING=1");
 	server_stop(s);
 	return EXIT_DONE;
+}
+
+/* On the open internet it is required. False when it says neither this nor that. */
+static bool parse_second_factor(const char *text, struct sign *sign)
+{
+	sign->needs_second_factor = text ? !strcmp(text, "required")
+					 : str_starts(sign->origin, S("https:"));
+	return !text || sign->needs_second_factor || !strcmp(text, "optional");
 }
 
 /* JALON_SECCOMP=off is the option too; false when it says neither this nor that. */
@@ -401,8 +429,8 @@ static bool parse_seccomp(const char *option, bool *ret_is_wanted)
  * What only root may comes first, the port; then the store is opened as the user it belongs to;
  * and what is left over is given up before the first byte of a stranger is read.
  */
-static bool prepare(const struct invocation *i, struct server_options *options, bool is_confined,
-	struct arena *a)
+static bool prepare(const struct invocation *i, struct server_options *options,
+	struct office *office, bool is_confined, struct arena *a)
 {
 	const char *user = i->options[OPTION_USER];
 	struct str why = S("");
@@ -415,7 +443,7 @@ static bool prepare(const struct invocation *i, struct server_options *options, 
 	if (privileges_are_roots())
 		command_say(str_from(tr(i->lang, "running as root; --user NAME takes a user "
 						 "who may do less")));
-	if (!database_is_ready(i))
+	if (!office_open(i, office, a))
 		return false;
 	if (!is_confined || confinement_begin(i->lang, a, &why))
 		return true;
@@ -450,12 +478,15 @@ int cmd_serve(const struct invocation *i)
 	const char *room = i->options[OPTION_EXPORT_ROOM];
 	const char *per_address = i->options[OPTION_PER_ADDRESS];
 	const char *seccomp = i->options[OPTION_NO_SECCOMP];
+	const char *second_factor = i->options[OPTION_SECOND_FACTOR];
 	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
 	bool is_confined;
-	struct sign sign;
+	struct sign sign = { .trusted_proxies = S("127.0.0.1,::1") };
 	struct arena a;
 
 	arena_init(&a, 1 << 20);
+	if (i->options[OPTION_TRUSTED_PROXY])
+		sign.trusted_proxies = str_from(i->options[OPTION_TRUSTED_PROXY]);
 	if (!parse_listen(listen, &a, &options))
 		return refuse_usage(&a, tr(i->lang, "“{1}” is not HOST:PORT"), listen);
 	if (!parse_export_room(room))
@@ -469,13 +500,17 @@ int cmd_serve(const struct invocation *i)
 	if (!parse_contact(contact, &a, &sign.contact))
 		return refuse_usage(
 			&a, tr(i->lang, "“{1}” is no e-mail address, nor that of a page"), contact);
+	if (!parse_second_factor(second_factor, &sign))
+		return refuse_usage(&a,
+			tr(i->lang, "--second-factor: “{1}” is neither required nor optional"),
+			second_factor);
 	if (!parse_seccomp(seccomp, &is_confined))
 		return refuse_usage(
 			&a, tr(i->lang, "JALON_SECCOMP: “{1}” is neither on nor off"), seccomp);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = prepare(i, &options, is_confined, &a) ? serve(i, &options, &sign, &a)
+	int status = prepare(i, &options, &sign.office, is_confined, &a) ? serve(i, &options, &sign, &a)
 							   : EXIT_REFUSED;
 	arena_free(&a);
 	return status;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BIT(option) (1u << OPTION_##option)
+#define BIT(option) OPTION_BIT(OPTION_##option)
 
 /* To add an option: a row here. */
 static const struct option_row option_table[OPTION_COUNT] = {
@@ -24,6 +24,15 @@ static const struct option_row option_table[OPTION_COUNT] = {
 		   "given") },
 	[OPTION_PER_ADDRESS] = { "--per-address", "N", "JALON_PER_ADDRESS",
 		N_("connections that one address may hold; 512 when not given, 0 for any number") },
+	[OPTION_KEY_FILE] = { "--key-file", "FILE", "JALON_KEY_FILE",
+		N_("the key that seals secrets, made if there is none; beside the database when not "
+		   "given") },
+	[OPTION_SECOND_FACTOR] = { "--second-factor", "WHEN", "JALON_SECOND_FACTOR",
+		N_("required or optional for those who look after the house; required when --url is "
+		   "https") },
+	[OPTION_TRUSTED_PROXY] = { "--trusted-proxy", "LIST", "JALON_TRUSTED_PROXY",
+		N_("addresses of proxies whose X-Forwarded-For is believed; 127.0.0.1,::1 when not "
+		   "given") },
 	[OPTION_USER] = { "--user", "NAME", "JALON_USER",
 		N_("started as root, become this user; the port is bound before") },
 	[OPTION_NO_SECCOMP] = { "--no-seccomp", NULL, "JALON_SECCOMP",
@@ -42,6 +51,18 @@ static const struct option_row option_table[OPTION_COUNT] = {
 		N_("csv, json, jsonl, or for exports xlsx; csv, or told from the file, when not "
 		   "given") },
 	[OPTION_REPLACE] = { "--replace", NULL, NULL, N_("replace the backup that FILE is now") },
+	[OPTION_ROLE] = { "--role", "ROLE", NULL, N_("which role the account is given") },
+	[OPTION_PARTY] = { "--party", "ISO3", NULL, N_("the Party within which it is held") },
+	[OPTION_ORGANISATION] = { "--organisation", "ID", NULL,
+		N_("the organisation within which it is held") },
+	[OPTION_REGION] = { "--region", "CODE", NULL,
+		N_("the electoral group within which it is held") },
+	[OPTION_NAME] = { "--name", "NAME", NULL, N_("what the person, or the token, is called") },
+	[OPTION_PASSWORD_STDIN] = { "--password-stdin", NULL, NULL,
+		N_("read the password from standard input instead of inviting") },
+	[OPTION_SCOPE] = { "--scope", "SCOPE", NULL, N_("read or write; write when not given") },
+	[OPTION_DAYS] = { "--days", "N", NULL,
+		N_("how long the token works; without an end when not given") },
 	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
 };
 
@@ -51,7 +72,8 @@ static const struct command commands[] = {
 		BIT(DB) | BIT(USER) | BIT(BARE), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
 		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
-			BIT(PER_ADDRESS) | BIT(USER) | BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
+			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) |
+			BIT(TRUSTED_PROXY) | BIT(USER) | BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
@@ -64,6 +86,12 @@ static const struct command commands[] = {
 		0, cmd_restore },
 	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
 		0, cmd_verify },
+	{ "user", "add EMAIL", N_("give somebody a role, inviting who has no account yet"),
+		BIT(DB) | BIT(ROLE) | BIT(PARTY) | BIT(ORGANISATION) | BIT(REGION) | BIT(NAME) |
+			BIT(PASSWORD_STDIN) | BIT(URL) | BIT(KEY_FILE),
+		2, 0, cmd_user },
+	{ "token", "add EMAIL", N_("make a token by which programs act as that person"),
+		BIT(DB) | BIT(NAME) | BIT(SCOPE) | BIT(DAYS) | BIT(KEY_FILE), 2, 0, cmd_token },
 	{ "manual", "man|bash", N_("print the manual page, or the completion for the shell"), 0, 1,
 		0, cmd_manual },
 	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
@@ -102,7 +130,7 @@ const struct option_row *command_option(enum option o)
 static void print_options(const struct command *c, const struct language *l, FILE *to)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if (c->options & 1u << i)
+		if (c->options & OPTION_BIT(i))
 			fprintf(to, "  %s %-*s %s\n", option_table[i].name,
 				(int)(20 - strlen(option_table[i].name)),
 				option_table[i].value ? option_table[i].value : "",
@@ -191,7 +219,7 @@ static bool options_fit(struct parse *p)
 	struct invocation *i = p->to;
 
 	for (size_t o = 0; o < OPTION_COUNT; o++)
-		if (i->options[o] && !(i->command->options & 1u << o))
+		if (i->options[o] && !(i->command->options & OPTION_BIT(o)))
 			return wrong(p, tr(i->lang, "this command has no option {1}"),
 				option_table[o].name);
 	if (i->n_arguments < i->command->n_arguments)
@@ -219,7 +247,7 @@ static void take_environment(struct invocation *i)
 {
 	for (size_t o = 0; o < OPTION_COUNT; o++) {
 		const char *name = option_table[o].variable;
-		const char *value = name && i->command->options & 1u << o ? getenv(name) : NULL;
+		const char *value = name && i->command->options & OPTION_BIT(o) ? getenv(name) : NULL;
 
 		if (!i->options[o] && value && *value)
 			i->options[o] = value;

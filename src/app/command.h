@@ -22,6 +22,9 @@ enum option {
 	OPTION_CONTACT,
 	OPTION_EXPORT_ROOM,
 	OPTION_PER_ADDRESS,
+	OPTION_KEY_FILE,
+	OPTION_SECOND_FACTOR,
+	OPTION_TRUSTED_PROXY,
 	OPTION_USER,
 	OPTION_NO_SECCOMP,
 	OPTION_ACCESS_LOG,
@@ -32,8 +35,18 @@ enum option {
 	OPTION_FORMAT,
 	OPTION_LANG,
 	OPTION_REPLACE,
+	OPTION_ROLE,
+	OPTION_PARTY,
+	OPTION_ORGANISATION,
+	OPTION_REGION,
+	OPTION_NAME,
+	OPTION_PASSWORD_STDIN,
+	OPTION_SCOPE,
+	OPTION_DAYS,
 	OPTION_COUNT
 };
+
+#define OPTION_BIT(option) (UINT64_C(1) << (option))
 
 enum { ARGUMENTS_MAX = 4 };
 
@@ -50,7 +63,7 @@ struct command {
 	const char *name;
 	const char *arguments; /* as the usage shows them */
 	const char *summary; /* N_() */
-	unsigned options; /* bit 1 << enum option */
+	uint64_t options; /* OPTION_BIT()s */
 	size_t n_arguments; /* that it must have */
 	size_t n_optional; /* and may have besides */
 	int (*run)(const struct invocation *i);
@@ -71,6 +84,8 @@ int cmd_export(const struct invocation *i);
 int cmd_backup(const struct invocation *i);
 int cmd_restore(const struct invocation *i);
 int cmd_verify(const struct invocation *i);
+int cmd_user(const struct invocation *i);
+int cmd_token(const struct invocation *i);
 int cmd_manual(const struct invocation *i);
 int cmd_version(const struct invocation *i);
 int cmd_help(const struct invocation *i);

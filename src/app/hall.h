@@ -16,6 +16,8 @@ struct hall {
 	struct kept_answers *kept;
 	struct freshness *fresh;
 	struct metrics *metrics;
+	const struct key *key;
+	bool needs_second_factor;
 	struct access_log *access_log; /* NULL: none is wanted */
 };
 

@@ -3,12 +3,14 @@
 #include "app_pages.h"
 #include "chart_samples.h"
 #include "coverage.h"
+#include "entry.h"
 #include "finding.h"
 #include "framework.h"
 #include "guideline.h"
 #include "home.h"
 #include "opendata.h"
 #include "party.h"
+#include "people.h"
 #include "practice.h"
 #include "sdg.h"
 #include "sitemap.h"
@@ -29,6 +31,8 @@ static const struct module *const modules[] = {
 	&coverage_module,
 	&chart_samples_module,
 	&sitemap_module,
+	&people_module,
+	&entry_module,
 	NULL,
 };
 

@@ -188,7 +188,7 @@ enum http_status exchange_list_api(struct request *r)
 	enum export_format format = EXPORT_JSON;
 	struct list_query q;
 
-	if (!list_parse(w, k, r->params, r->n_params, false, &q, &problems))
+	if (!list_parse(w, k, r->params.v, r->params.n, false, &q, &problems))
 		return asked_refuse(r, &problems);
 	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
 		return send_export(r, &q, format);

@@ -184,7 +184,7 @@ enum http_status exchange_feed(struct request *r)
 	struct problems problems = problems_new(w->arena);
 	struct list_query q;
 
-	if (!list_parse(w, k, r->params, r->n_params, true, &q, &problems))
+	if (!list_parse(w, k, r->params.v, r->params.n, true, &q, &problems))
 		return asked_refuse(r, &problems);
 	q.order = ORDER_NEWEST;
 	q.limit = FEED_ENTRIES;

@@ -41,3 +41,17 @@ const void *house_memory(const struct work *w, const struct module *wanted)
 			return memory ? memory[m_at - w->house->modules] : NULL;
 	return NULL;
 }
+
+void duty_add(struct duties *all, struct str what, struct url place, int64_t due_ms)
+{
+	if (all->n == all->cap) {
+		size_t cap = all->cap ? 2 * all->cap : 16;
+		struct duty *v = ARENA_ARRAY(all->arena, struct duty, cap);
+
+		for (size_t i = 0; i < all->n; i++)
+			v[i] = all->v[i];
+		all->v = v;
+		all->cap = cap;
+	}
+	all->v[all->n++] = (struct duty){ what, place, due_ms };
+}

@@ -41,6 +41,21 @@ struct module_document {
 	enum document_end (*load)(struct work *w, struct str text, document_say *say, void *arg);
 };
 
+/* Something that waits for the one who is signed in, for the page "What I must do". */
+struct duty {
+	struct str what; /* a sentence */
+	struct url place; /* where it is done */
+	int64_t due_ms; /* until when; 0: no day is set */
+};
+
+struct duties {
+	struct arena *arena;
+	struct duty *v;
+	size_t n, cap;
+};
+
+void duty_add(struct duties *all, struct str what, struct url place, int64_t due_ms);
+
 /* To add one: a folder in src/modules/, and its line in app/modules.c. See CONTRIBUTING.md. */
 struct module {
 	const char *name;
@@ -57,6 +72,10 @@ struct module {
 	 * house_memory(). May be NULL.
 	 */
 	const void *(*remember)(struct db *db, struct arena *a);
+
+	/* Adds what waits for whoever works. May be NULL. */
+	void (*duties)(struct work *w, struct page_out *o, struct duties *all);
+
 	const struct sql *sql; /* its named statements, for the test */
 	size_t n_sql;
 };

@@ -13,6 +13,8 @@ struct house;
 struct facets;
 struct searches;
 struct search_text;
+struct key;
+struct visit;
 
 /* How many words a load remembers to have told; see told_words. */
 enum { WORK_TOLD_WORDS = 1 << 16 };
@@ -26,6 +28,10 @@ struct work {
 	const struct language *lang;
 	const struct house *house;
 	struct actor actor;
+	const struct visit *visit; /* whose session or token it is, see people.h; NULL: nobody's */
+	const struct key *key; /* the key file; NULL where nothing needs it */
+	bool needs_second_factor; /* roles that look after the house sleep without one */
+	bool keeps_refusal; /* what was written stands though the answer is a refusal */
 	int64_t now_ms;
 	int64_t generation; /* of public content, as this work sees it; 0: not asked yet */
 	bool raised_generation; /* public content changed in this transaction */

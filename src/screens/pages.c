@@ -343,7 +343,7 @@ enum http_status list_view_send(
 		.type = "CollectionPage" };
 
 	/* A part of the collection is no dataset of its own. */
-	if (!r->n_params) {
+	if (!r->params.n) {
 		page.description = str_from(tr_text(w->lang, v->kind->meaning));
 		page.entity = linked_collection(content, request_origin(r), v->kind);
 	}
@@ -358,7 +358,7 @@ enum http_status screen_list_page(struct request *r)
 	struct list_query q;
 	struct list_view v;
 
-	if (!list_parse(w, r->route->arg, r->params, r->n_params, true, &q, &problems))
+	if (!list_parse(w, r->route->arg, r->params.v, r->params.n, true, &q, &problems))
 		return asked_refuse(r, &problems);
 	q.wants_facets = true;
 	if (!list_view_fill(&o, w, &q, &v))

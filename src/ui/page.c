@@ -77,14 +77,17 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 		.frame = frame,
 		.content = { out_done(content->out) },
 		.style = asset_url(&r->arena, "jalon.css"),
+		.forms = asset_url(&r->arena, "forms.css"),
 		.icon = asset_url(&r->arena, "jalon.svg") };
 
 	v.home = place(&o, "");
+	v.reader = r->reader;
+	v.sign_out = form_new(r, place(&o, "/sign-out"), NULL, 0, N_("Sign out"));
 	for (size_t i = 0; i < LANG_COUNT; i++)
 		v.here_in[i] = here_in(r, &languages[i], r->n_segments, true);
 	if (r->site)
 		v.contact = url_contact(&r->arena, r->site->contact);
-	if (!page->is_error)
+	if (!page->is_error && !page->is_private)
 		tell_machines(r, &o, &v);
 	r->body = out_new(&r->arena, PAGE_MAX_BYTES);
 	page_frame_html(&o, &v);

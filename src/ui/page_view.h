@@ -2,17 +2,19 @@
 #ifndef PAGE_VIEW_H
 #define PAGE_VIEW_H
 
-#include "page.h"
+#include "form.h"
 
 struct page_view {
 	const struct page *page;
 	const struct frame *frame;
 	struct html content;
-	struct url style, icon;
+	struct url style, forms, icon;
 	struct url home;
 	struct url here_in[LANG_COUNT]; /* this page in each language */
 	struct str origin; /* that addresses for machines begin with */
 	struct json_text linked; /* JSON-LD of the page itself */
+	struct str reader; /* who is signed in; or empty */
+	struct form sign_out; /* of the reader */
 	struct url contact; /* of those who run the site; or the empty address */
 };
 

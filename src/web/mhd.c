@@ -5,6 +5,7 @@
  * when the answer has left or the client has. libmicrohttpd calls on_request() with it when the
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
+#include "client.h"
 #include "clock.h"
 #include "connections.h"
 #include "door.h"
@@ -16,6 +17,8 @@
 
 #include <assert.h>
 #include <microhttpd.h>
+#include <net/if.h>
+#include <netdb.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +76,29 @@ struct str request_peek(const struct request *r, const char *name)
 	if (!call)
 		return (struct str){ 0 };
 	return str_from(MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, name));
+}
+
+static socklen_t address_bytes(const struct sockaddr *a)
+{
+	return a->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+}
+
+struct str request_peer(struct request *r)
+{
+	static const char mapped[] = "::ffff:"; /* IPv4 that came by a socket of IPv6 */
+	const struct call *call = r->connection;
+	char text[INET6_ADDRSTRLEN + IF_NAMESIZE];
+
+	if (!call)
+		return S("");
+	const struct sockaddr *from = MHD_get_connection_info(
+		call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+					      ->client_addr;
+	if (!from || getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0,
+			     NI_NUMERICHOST))
+		return S("");
+	struct str shown = str_copy(&r->arena, str_from(text));
+	return str_starts(shown, str_from(mapped)) ? str_from_at(shown, sizeof mapped - 1) : shown;
 }
 
 /* ---- beginning and end of a call */

@@ -44,10 +44,31 @@ struct str request_path_arg(const struct request *r, const char *name)
 
 struct str request_param(const struct request *r, const char *name)
 {
-	for (size_t i = 0; i < r->n_params; i++)
-		if (str_is(r->params[i].name, name))
-			return r->params[i].value;
-	return (struct str){ 0 };
+	return params_find(&r->params, name);
+}
+
+static bool is_form_type(struct str type)
+{
+	static const char form[] = "application/x-www-form-urlencoded";
+	struct str name;
+
+	str_cut(&type, ';', &name);
+	name = str_trim(name);
+	return name.n == sizeof form - 1 && !strncasecmp(name.p, form, name.n);
+}
+
+enum http_status request_read_form(struct request *r)
+{
+	if (r->form.v || !r->sent.n)
+		return HTTP_OK;
+	if (!is_form_type(request_peek(r, "Content-Type")))
+		return HTTP_UNSUPPORTED_TYPE;
+	return params_parse(r->sent, &r->arena, &r->form) ? HTTP_OK : HTTP_BAD_REQUEST;
+}
+
+struct str request_field(const struct request *r, const char *name)
+{
+	return params_find(&r->form, name);
 }
 
 struct str request_header(struct request *r, const char *name)

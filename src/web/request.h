@@ -14,6 +14,7 @@
 #include "failure.h"
 #include "lang.h"
 #include "out.h"
+#include "params.h"
 #include "status.h"
 
 enum http_method {
@@ -36,10 +37,6 @@ enum http_method method_by_name(const char *name);
  */
 enum lane { LANE_READ, LANE_WRITE, LANE_SLOW, LANE_COUNT };
 
-struct param {
-	struct str name, value; /* decoded, well-formed UTF-8 without NUL */
-};
-
 struct header {
 	const char *name;
 	struct str value;
@@ -47,7 +44,6 @@ struct header {
 
 enum {
 	PATH_SEGMENTS_MAX = 12,
-	PARAMS_MAX = 200,
 	HEADERS_MAX = 16,
 	VARIES_MAX = 8,
 	PATH_MAX_BYTES = 8000
@@ -63,9 +59,9 @@ struct request {
 	struct str query; /* as sent, without the "?" */
 	struct str segments[PATH_SEGMENTS_MAX]; /* decoded parts of the path */
 	size_t n_segments;
-	struct param *params; /* of the query, in their order */
-	size_t n_params;
+	struct params params; /* of the query */
 	struct str sent; /* body of the request */
+	struct params form; /* what is in it, if it is a form's; see request_read_form() */
 	bool is_api; /* below /api/ */
 	const struct language *lang; /* of the address, else of Accept-Language */
 	bool lang_is_accepted; /* it is of Accept-Language */
@@ -75,6 +71,11 @@ struct request {
 	enum lane wanted; /* with HTTP_MOVE_LANE */
 	const struct site *site;
 	void *work; /* what the lane lends for the time of the handler; see site.h */
+	void *carried; /* from the run on one lane to the next; of the handler, in the arena */
+
+	/* Who asks, for the frame of the page: empty when not signed in. */
+	struct str reader;
+	struct str form_token; /* what the forms of this reader send back with them */
 
 	struct out body;
 	bool has_file; /* the body is a file instead; see answer_file() */
@@ -112,6 +113,15 @@ struct str request_header(struct request *r, const char *name);
 
 /* The same, for those who only look, or say themselves what depends on it. */
 struct str request_peek(const struct request *r, const char *name);
+
+/*
+ * Takes the body of a form apart, at most once. HTTP_OK; HTTP_UNSUPPORTED_TYPE when it is no form's;
+ * HTTP_BAD_REQUEST when it is ill-formed.
+ */
+enum http_status request_read_form(struct request *r);
+
+/* What the form sent in the first field of that name, or the empty text. */
+struct str request_field(const struct request *r, const char *name);
 
 /*
  * What the addresses of this site begin with: "https://jalon.example", as its operator says, else

@@ -8,42 +8,6 @@
 
 /* ---- from the target to path, segments and parameters */
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-/* Writes `raw` decoded to `to`, which has room for as many bytes. */
-static bool percent_decode(struct str raw, bool plus_is_space, char *to, struct str *ret_decoded)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < raw.n; i++) {
-		char c = raw.p[i];
-
-		if (c == '%') {
-			int high = raw.n - i > 2 ? hex_value(raw.p[i + 1]) : -1;
-			int low = raw.n - i > 2 ? hex_value(raw.p[i + 2]) : -1;
-
-			if (high < 0 || low < 0)
-				return false;
-			c = (char)(high * 16 + low);
-			i += 2;
-		} else if (c == '+' && plus_is_space) {
-			c = ' ';
-		}
-		to[n++] = c;
-	}
-	*ret_decoded = (struct str){ to, n };
-	return true;
-}
-
 /* "http://host/path" is as good as "/path" (RFC 9112, 3.2.2). False for what is neither. */
 static bool strip_origin(struct str *target)
 {
@@ -87,42 +51,6 @@ static bool parse_path(struct request *r, struct str raw)
 	return utf8_is_text(r->path);
 }
 
-static bool parse_param(struct str pair, char *to, struct param *ret_param)
-{
-	size_t at = str_find(pair, '=');
-	struct str name = { pair.p, at }, value = str_from_at(pair, at + 1);
-
-	return percent_decode(name, true, to, &ret_param->name) &&
-	       percent_decode(value, true, to + name.n, &ret_param->value) &&
-	       utf8_is_text(ret_param->name) && utf8_is_text(ret_param->value);
-}
-
-static bool parse_query(struct request *r)
-{
-	struct str rest = r->query, pair;
-	size_t n_pairs = 1;
-
-	for (size_t i = 0; i < rest.n; i++)
-		n_pairs += rest.p[i] == '&';
-	if (n_pairs > PARAMS_MAX)
-		n_pairs = PARAMS_MAX;
-	r->n_params = 0;
-	if (!rest.n)
-		return true;
-	r->params = ARENA_ARRAY(&r->arena, struct param, n_pairs);
-	char *decoded = arena_take(&r->arena, rest.n);
-	while (str_cut(&rest, '&', &pair)) {
-		if (!pair.n)
-			continue;
-		if (r->n_params == PARAMS_MAX ||
-			!parse_param(pair, decoded, &r->params[r->n_params]))
-			return false;
-		decoded += pair.n;
-		r->n_params++;
-	}
-	return true;
-}
-
 enum parse_result request_parse_target(struct request *r)
 {
 	struct str target = r->target;
@@ -133,7 +61,10 @@ enum parse_result request_parse_target(struct request *r)
 		return PARSE_BAD;
 	size_t at = str_find(target, '?');
 	r->query = str_from_at(target, at + 1);
-	return parse_path(r, (struct str){ target.p, at }) && parse_query(r) ? PARSE_OK : PARSE_BAD;
+	return parse_path(r, (struct str){ target.p, at }) &&
+			       params_parse(r->query, &r->arena, &r->params)
+		       ? PARSE_OK
+		       : PARSE_BAD;
 }
 
 /* ---- the tree of addresses */

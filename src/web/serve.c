@@ -139,11 +139,12 @@ static enum http_status answer(struct request *r, void *tools)
 /* Sets ret_again if the site wants the whole run once more: another writer was faster. */
 static enum http_status run_once(struct request *r, void *tools, bool *ret_again)
 {
-	enum http_status status = HTTP_FORBIDDEN;
+	enum http_status status;
 
 	answer_clear(r);
 	r->failure = (struct failure){ 0 };
-	if (r->site->begin(r, tools, r->route->permission))
+	status = r->site->begin(r, tools, r->route->permission);
+	if (status == HTTP_OK)
 		status = answer(r, tools);
 	status = status_checked(r, status);
 	enum http_status ended = r->site->end(r, tools, status);

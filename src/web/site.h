@@ -40,8 +40,11 @@ struct site {
 	 */
 	enum http_status (*spare)(struct request *r, void *tools);
 
-	/* Lends the tools to a request (sets r->work); says whether the permission is granted. */
-	bool (*begin)(struct request *r, void *tools, int permission);
+	/*
+	 * Lends the tools to a request (sets r->work). HTTP_OK if the permission is granted, else
+	 * what is answered instead.
+	 */
+	enum http_status (*begin)(struct request *r, void *tools, int permission);
 
 	/*
 	 * Answers the request as it was answered before, without its handler: the status, or 0.
@@ -71,6 +74,9 @@ struct site {
 
 	/* Told by the one who runs the site, or empty: see request_origin() and url_contact(). */
 	struct str origin, contact;
+
+	/* Addresses of proxies in front, parted by commas: what they say of clients is believed. */
+	struct str trusted_proxies;
 
 	void *arg;
 };

@@ -28,11 +28,11 @@ static const struct site site = { .route_tables = (const struct route *const[]){
 static void check_parts(const struct request *r)
 {
 	assert(utf8_is_text(r->path) && str_starts(r->path, S("/")));
-	assert(r->n_segments <= PATH_SEGMENTS_MAX && r->n_params <= PARAMS_MAX);
+	assert(r->n_segments <= PATH_SEGMENTS_MAX && r->params.n <= PARAMS_MAX);
 	for (size_t i = 0; i < r->n_segments; i++)
 		assert(utf8_is_text(r->segments[i]));
-	for (size_t i = 0; i < r->n_params; i++)
-		assert(utf8_is_text(r->params[i].name) && utf8_is_text(r->params[i].value));
+	for (size_t i = 0; i < r->params.n; i++)
+		assert(utf8_is_text(r->params.v[i].name) && utf8_is_text(r->params.v[i].value));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

@@ -23,7 +23,7 @@ static struct list_query parse(
 	r->target = str_printf(w->arena, "/practices%s", address);
 	assert_int_equal(request_parse_target(r), PARSE_OK);
 	*p = problems_new(w->arena);
-	bool is_good = list_parse(w, &practice_kind, r->params, r->n_params, is_form, &q, p);
+	bool is_good = list_parse(w, &practice_kind, r->params.v, r->params.n, is_form, &q, p);
 	assert_int_equal(is_good, !p->n);
 	assert_sound(w);
 	/* Problems and formats point into the address. */

@@ -135,11 +135,11 @@ static void a_target_is_split_and_decoded(void **state)
 	assert_str(v->r.segments[0], "en");
 	assert_str(v->r.segments[1], "déc+a/b");
 	assert_str(v->r.query, "q=a+b%2Bc&party=FRA&q=%26&flag&=x&&");
-	assert_int_equal(v->r.n_params, 5);
+	assert_int_equal(v->r.params.n, 5);
 	assert_str(request_param(&v->r, "q"), "a b+c");
-	assert_str(v->r.params[2].value, "&");
+	assert_str(v->r.params.v[2].value, "&");
 	assert_str(request_param(&v->r, "flag"), "");
-	assert_str(v->r.params[4].value, "x");
+	assert_str(v->r.params.v[4].value, "x");
 	assert_str(request_param(&v->r, "absent"), "");
 }
 
@@ -206,7 +206,7 @@ static void limits_hold_at_their_borders(void **state)
 	assert_int_equal(
 		parse(state, repeated(a, "", "/s", PATH_SEGMENTS_MAX + 1))->parsed, PARSE_BAD);
 	assert_int_equal(parse(state, repeated(a, "/?", "p&", PARAMS_MAX))->parsed, PARSE_OK);
-	assert_int_equal(v->r.n_params, PARAMS_MAX);
+	assert_int_equal(v->r.params.n, PARAMS_MAX);
 	assert_int_equal(parse(state, repeated(a, "/?", "p&", PARAMS_MAX + 1))->parsed, PARSE_BAD);
 	assert_int_equal(parse(state, repeated(a, "/?", "&", PARAMS_MAX + 1))->parsed, PARSE_OK);
 	assert_int_equal(parse(state, repeated(a, "/", "a", PATH_MAX_BYTES - 1))->parsed, PARSE_OK);

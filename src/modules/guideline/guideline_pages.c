@@ -88,7 +88,7 @@ enum http_status guideline_list_page(struct request *r)
 	struct list_query q;
 	struct list_view v;
 
-	if (!list_parse(w, &guideline_kind, r->params, r->n_params, true, &q, &problems))
+	if (!list_parse(w, &guideline_kind, r->params.v, r->params.n, true, &q, &problems))
 		return asked_refuse(r, &problems);
 	/* A document is read on one page from its beginning, whatever is looked for in it. */
 	q.order = ORDER_OLDEST;

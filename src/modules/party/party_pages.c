@@ -156,7 +156,7 @@ static bool parse(struct request *r, struct list_query *ret_query, struct proble
 {
 	const struct list_query all = whole();
 
-	if (!list_parse(work_of(r), &party_kind, r->params, r->n_params, true, ret_query, p))
+	if (!list_parse(work_of(r), &party_kind, r->params.v, r->params.n, true, ret_query, p))
 		return false;
 	ret_query->order = all.order;
 	ret_query->limit = all.limit;

@@ -1,0 +1,227 @@
+#include "id.h"
+#include "one_time_code.h"
+#include "people.h"
+#include "people_sql.h"
+#include "people_store.h"
+#include "token.h"
+
+#include <string.h>
+
+static const char totp_purpose[] = "second factor";
+
+static const char *const state_names[] = {
+	[PERSON_INVITED] = "invited",
+	[PERSON_ACTIVE] = "active",
+	[PERSON_CLOSED] = "closed",
+	[PERSON_ERASED] = "erased",
+};
+
+struct str people_new_id(struct work *w)
+{
+	char id[ULID_LENGTH + 1];
+
+	ulid_make(id);
+	return str_copy(w->arena, str_from(id));
+}
+
+struct db_value people_by(const struct work *w)
+{
+	return db_text_or_null(w->actor.account_id);
+}
+
+/* ---- reading */
+
+static enum person_state state_named(struct str name)
+{
+	enum person_state state = PERSON_INVITED;
+
+	while (state < PERSON_ERASED && !str_is(name, state_names[state]))
+		state++;
+	return state;
+}
+
+static const struct language *language_of(struct str code)
+{
+	const struct language *l = language_by_code(code);
+
+	return l ? l : &languages[0];
+}
+
+static void read_person(struct db_rows *row, struct person *p)
+{
+	*p = (struct person){ .id = db_column_text(row, 0),
+		.state = state_named(db_column_text(row, 1)),
+		.email = db_column_text(row, 2),
+		.name = db_column_text(row, 3),
+		.lang = language_of(db_column_text(row, 4)),
+		.password = db_column_text(row, 5),
+		.password_ms = db_column_int(row, 6),
+		.totp = db_column_text(row, 7),
+		.totp_step = db_column_int(row, 8),
+		.created_ms = db_column_int(row, 9),
+		.signed_in_ms = db_column_int(row, 10) };
+}
+
+bool person_load(struct work *w, struct str id, struct person *ret_person)
+{
+	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ACCOUNT, DB_VALUES(V(id)));
+	bool is_there = db_next(rows);
+
+	if (is_there)
+		read_person(rows, ret_person);
+	db_done(rows);
+	return is_there;
+}
+
+bool person_by_email(struct work *w, struct str email, struct person *ret_person)
+{
+	struct db_rows *rows =
+		db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL, DB_VALUES(V(mail_address_fold(w->arena, email))));
+	struct str id = db_next(rows) ? db_column_text(rows, 0) : S("");
+
+	db_done(rows);
+	return id.n && person_load(w, id, ret_person);
+}
+
+struct str person_shown(const struct work *w, const struct person *p)
+{
+	if (p->state == PERSON_ERASED)
+		return str_from(T(w, "An account that was erased"));
+	return p->name.n ? p->name : p->email;
+}
+
+struct str person_shown_by_id(struct work *w, struct str id)
+{
+	struct person p;
+
+	if (!id.n)
+		return str_from(T(w, "The operator of the site"));
+	return person_load(w, id, &p) ? person_shown(w, &p) : id;
+}
+
+/* ---- writing */
+
+struct person person_add(
+	struct work *w, struct str email, struct str name, const struct language *lang)
+{
+	struct person p = { .id = people_new_id(w),
+		.email = email,
+		.name = name,
+		.lang = lang,
+		.created_ms = w->now_ms };
+
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
+		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name), V(lang->code),
+			V(w->now_ms)));
+	return p;
+}
+
+void person_set_state(struct work *w, const struct person *p, enum person_state state)
+{
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_STATE, DB_VALUES(V(state_names[state]), V(p->id)));
+	if (state == PERSON_CLOSED) {
+		sessions_end_all(w, p->id);
+		db_run(w->db, SQL_PEOPLE_TOKENS_END, DB_VALUES(V(w->now_ms), V(p->id)));
+		people_event(w, p->id, EVENT_CLOSED, S(""));
+	} else if (p->state == PERSON_CLOSED) {
+		people_event(w, p->id, EVENT_OPENED, S(""));
+	}
+}
+
+void person_set_name(
+	struct work *w, const struct person *p, struct str name, const struct language *lang)
+{
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME, DB_VALUES(V(name), V(lang->code), V(p->id)));
+	people_event(w, p->id, EVENT_NAME, S(""));
+}
+
+void person_set_email(struct work *w, const struct person *p, struct str email)
+{
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_EMAIL,
+		DB_VALUES(V(email), V(mail_address_fold(w->arena, email)), V(p->id)));
+	people_event(w, p->id, EVENT_EMAIL, S(""));
+}
+
+void person_set_password(struct work *w, const struct person *p, struct str hash)
+{
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_PASSWORD, DB_VALUES(V(hash), V(w->now_ms), V(p->id)));
+	attempts_forget(w, ATTEMPT_SIGN_IN, mail_address_fold(w->arena, p->email));
+}
+
+void person_set_totp(struct work *w, const struct person *p, struct str secret, int64_t step)
+{
+	struct str sealed = secret.n ? key_seal(w->key, w->arena, totp_purpose, secret) : S("");
+
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_TOTP,
+		DB_VALUES(db_text_or_null(sealed), V(step), V(p->id)));
+	if (!secret.n)
+		db_run(w->db, SQL_PEOPLE_RECOVERY_CLEAR, DB_VALUES(V(p->id)));
+	people_event(w, p->id, secret.n ? EVENT_TOTP_ON : EVENT_TOTP_OFF, S(""));
+}
+
+/* ---- the second factor */
+
+static bool totp_of_person_fits(struct work *w, const struct person *p, struct str code)
+{
+	struct str secret;
+	int64_t step;
+
+	return p->totp.n && key_unseal(w->key, w->arena, totp_purpose, p->totp, &secret) &&
+	       secret.n == TOTP_SECRET_BYTES &&
+	       totp_fits((const unsigned char *)secret.p, code, w->now_ms, p->totp_step, &step) &&
+	       db_run(w->db, SQL_PEOPLE_ACCOUNT_TOTP_STEP, DB_VALUES(V(step), V(p->id))) == 1;
+}
+
+static struct str recovery_digest(struct work *w, struct str code)
+{
+	return token_digest(w->arena, recovery_code_folded(w->arena, code));
+}
+
+bool person_code_fits(struct work *w, const struct person *p, struct str code)
+{
+	if (!p->totp.n)
+		return false;
+	if (totp_of_person_fits(w, p, code))
+		return true;
+	if (db_run(w->db, SQL_PEOPLE_RECOVERY_USE,
+		    DB_VALUES(V(w->now_ms), V(p->id), V(recovery_digest(w, code)))) != 1)
+		return false;
+	people_event(w, p->id, EVENT_RECOVERY_USED, S(""));
+	return true;
+}
+
+void person_recovery_codes(
+	struct work *w, const struct person *p, struct str ret_codes[PEOPLE_RECOVERY_CODES])
+{
+	db_run(w->db, SQL_PEOPLE_RECOVERY_CLEAR, DB_VALUES(V(p->id)));
+	for (size_t i = 0; i < PEOPLE_RECOVERY_CODES; i++) {
+		ret_codes[i] = recovery_code_make(w->arena);
+		db_run(w->db, SQL_PEOPLE_RECOVERY_ADD,
+			DB_VALUES(V(p->id), V(recovery_digest(w, ret_codes[i]))));
+	}
+}
+
+int64_t person_recovery_left(struct work *w, const struct person *p)
+{
+	int64_t n = 0;
+
+	db_one_int(w->db, SQL_PEOPLE_RECOVERY_LEFT, DB_VALUES(V(p->id)), &n);
+	return n;
+}
+
+/* ---- the end */
+
+void person_erase(struct work *w, const struct person *p)
+{
+	static const struct sql *const clearing[] = { SQL_PEOPLE_RECOVERY_CLEAR,
+		SQL_PEOPLE_DEVICES_CLEAR, SQL_PEOPLE_LINKS_CLEAR, SQL_PEOPLE_TOKENS_CLEAR,
+		SQL_PEOPLE_EVENTS_BLANK };
+
+	sessions_end_all(w, p->id);
+	db_run(w->db, SQL_PEOPLE_ROLES_END, DB_VALUES(V(w->now_ms), people_by(w), V(p->id)));
+	for (size_t i = 0; i < COUNT(clearing); i++)
+		db_run(w->db, clearing[i], DB_VALUES(V(p->id)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(p->email)));
+	mail_forget(w, p->id, p->email);
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_ERASE, DB_VALUES(V(p->id)));
+}

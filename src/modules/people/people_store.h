@@ -1,0 +1,29 @@
+/* people_store.h - what the parts of this module share and nobody else needs. */
+#ifndef PEOPLE_STORE_H
+#define PEOPLE_STORE_H
+
+#include "key.h"
+#include "people.h"
+
+struct str people_new_id(struct work *w);
+
+/* The account that acts; NULL for the operator. */
+struct db_value people_by(const struct work *w);
+
+/* "focal_point FRA  ": a role as the trace of an account remembers it. */
+struct str role_code(struct work *w, const struct held_role *role);
+bool role_decode(struct str code, struct held_role *ret_role);
+
+/* "Firefox, Windows", as the browser says. */
+struct str device_shown(struct work *w, struct request *r);
+
+/* Was the account used from this browser before? */
+bool device_is_known(struct work *w, struct request *r, struct str account_id);
+
+/* Remembers that it is. True: the account was used before, but never from here. */
+bool device_remember(struct work *w, struct request *r, struct str account_id);
+
+/* Clears away what is over. */
+void links_tidy(struct work *w);
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * form.h - forms that people fill: labels, hints, what was typed, and what is wrong with it, beside
+ * the field and together at the top.
+ *
+ * A page makes its fields from a const table, fills them with what was sent, checks them, and shows
+ * the form again until nothing is wrong: forms are sent without scripts and lose nothing.
+ */
+#ifndef FORM_H
+#define FORM_H
+
+#include "page.h"
+
+enum form_input {
+	FORM_TEXT,
+	FORM_EMAIL,
+	FORM_PASSWORD, /* never shown again */
+	FORM_CODE, /* digits to copy from elsewhere */
+	FORM_LONG, /* several lines */
+	FORM_SELECT,
+	FORM_RADIOS,
+	FORM_CHECK, /* sends "yes" */
+	FORM_HIDDEN
+};
+
+struct form_choice {
+	struct str value, label, hint;
+};
+
+struct form_field {
+	const char *name;
+	enum form_input input;
+	const char *label, *hint; /* N_(); hint may be NULL */
+	const char *missing; /* N_(), said when nothing was given; NULL: it may be left empty */
+	const char *autocomplete; /* as HTML names it; NULL: "off" */
+	size_t max; /* characters; 0: 200 */
+	const struct form_choice *choices;
+	size_t n_choices;
+	const char *none; /* N_(): the empty choice of a FORM_SELECT; NULL: there is none */
+	struct str value;
+	struct str fault; /* what is wrong with the value, in the reader's language */
+};
+
+struct form {
+	struct url action;
+	struct form_field *fields;
+	size_t n_fields;
+	const char *submit; /* N_() */
+	bool is_grave; /* what it does cannot be undone */
+	struct str token; /* see request.h */
+	struct url cancel; /* where one goes instead; may be empty */
+	size_t n_faults;
+};
+
+/* The form of the fields, in the arena of the page, with the token of the reader. */
+struct form form_new(struct request *r, struct url action, const struct form_field *fields,
+	size_t n_fields, const char *submit);
+
+struct form_field *form_field(struct form *f, const char *name);
+
+/* What is given for the field, without blanks around it unless it is a password. */
+struct str form_value(struct form *f, const char *name);
+
+/* Something is wrong with the field; the first that is said of it counts. */
+void form_fault(struct form *f, const char *name, struct str what);
+
+/*
+ * Takes what was sent, and says what is missing, too long, or no choice. True when nothing is
+ * wrong so far.
+ */
+bool form_take(struct form *f, struct request *r);
+
+/* Nothing was said to be wrong. */
+bool form_is_sound(const struct form *f);
+
+/* Choices out of the arena of the page. */
+struct form_choice *form_choices(struct arena *a, size_t n);
+
+/* The title of the page, which says that something is wrong before all else. */
+struct str form_title(struct page_out *o, const struct form *f, struct str title);
+
+/*
+ * A page of one form: its title, what it is for (may be empty), the form. HTTP_OK, or
+ * HTTP_UNPROCESSABLE when something is wrong with what was sent.
+ */
+enum http_status form_page(struct request *r, const struct frame *frame, const struct page *page,
+	struct str lede, const struct form *f);
+
+/* ---- templates (form.html) */
+
+/* What is wrong, as links to the fields; nothing when all is well. */
+void form_faults_html(struct page_out *o, const struct form *f);
+
+/* The whole form. */
+void form_html(struct page_out *o, const struct form *f);
+
+/* A button alone, for what needs no field; `f` may have hidden ones. */
+void form_button_html(struct page_out *o, const struct form *f);
+
+#endif

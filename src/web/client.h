@@ -1,0 +1,23 @@
+/*
+ * client.h - from where a request came, for those who count attempts.
+ */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include "request.h"
+
+/* The other end of the connection: "192.0.2.7", "2001:db8::1"; empty when there is none. */
+struct str request_peer(struct request *r);
+
+/*
+ * The same, or, if that is a proxy which the site trusts, the last address that this names.
+ */
+struct str request_client(struct request *r);
+
+/*
+ * What counts as one client: the address; of IPv6 the network of 64 bits, which is what one
+ * customer has: "2001:db8::/64". What is no address stays as it is.
+ */
+struct str client_network(struct arena *a, struct str address);
+
+#endif
