@@ -35,6 +35,7 @@ LIBRARIES = {
     "sqlite3.h": ["store/sqlite*.c"],
     "libpq-fe.h": ["store/postgres*.c"],
     "oath.h": ["secret/secret.c", "secret/one_time_code.c"],
+    "qrencode.h": ["ui/qr.c"],
 }
 # Below the arena, or living as long as a connection.
 MAY_ALLOCATE = ["base/*", "store/*", "web/mhd.c"]

@@ -105,6 +105,7 @@ class LayersTest(ToolTest):
         self.refuses_file("1: sqlite3.h is only", "src/app/a.c", '#include "sqlite3.h"\n')
         self.refuses_file("1: libpq-fe.h is only", "src/store/a.c", "# include <libpq-fe.h>\n")
         self.refuses_file("1: oath.h is only", "src/secret/a.c", "#include <oath.h>\n")
+        self.refuses_file("1: qrencode.h is only", "src/ui/a.c", "#include <qrencode.h>\n")
 
     def test_memory_comes_from_arenas(self):
         for call in ("malloc(1)", "calloc(1, 1)", "realloc(p, 1)", "free(p)", "strdup(p)"):
