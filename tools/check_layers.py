@@ -19,13 +19,14 @@ MAY_USE = {
     "ui": {"base", "web", "ui"},
     "words": {"base", "words"},
     "access": {"base", "access"},
+    "secret": {"base", "secret"},
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
     "screens": {*BELOW_REGISTER, "register", "screens"},
     "exchange": {*BELOW_REGISTER, "register", "exchange"},
     # and each other: see may_include()
-    "modules": {*BELOW_REGISTER, "register", "screens", "exchange"},
-    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "modules", "app"},
+    "modules": {*BELOW_REGISTER, "register", "screens", "exchange", "secret"},
+    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.
@@ -34,6 +35,8 @@ LIBRARIES = {
     "microhttpd.h": ["web/mhd.c"],
     "sqlite3.h": ["store/sqlite*.c"],
     "libpq-fe.h": ["store/postgres*.c"],
+    "oath.h": ["secret/secret.c", "secret/one_time_code.c"],
+    "qrencode.h": ["ui/qr.c"],
 }
 # Below the arena, or living as long as a connection.
 MAY_ALLOCATE = ["base/*", "store/*", "web/mhd.c"]

@@ -10,6 +10,7 @@
 static const char *const names[FAULT_COUNT] = {
 	[FAULT_ARENA] = "arena:",
 	[FAULT_DB] = "db:",
+	[FAULT_HASH] = "hash:",
 };
 
 static _Thread_local long left[FAULT_COUNT]; /* 0: it will not happen */

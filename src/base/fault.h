@@ -1,7 +1,7 @@
 /*
  * fault.h - failures made on purpose, to see what they leave behind: the machine has no memory
- * left, the store does not do what it is asked. In builds with -Dtests=true only; elsewhere these
- * are nothing.
+ * left, the store does not do what it is asked, a password finds no room to be hashed in. In builds
+ * with -Dtests=true only; elsewhere these are nothing.
  */
 #ifndef FAULT_H
 #define FAULT_H
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 /* To add one: here, its name in fault.c, and fault_fires() where it would happen. */
-enum fault { FAULT_ARENA, FAULT_DB, FAULT_COUNT };
+enum fault { FAULT_ARENA, FAULT_DB, FAULT_HASH, FAULT_COUNT };
 
 #ifdef JALON_FAULTS
 

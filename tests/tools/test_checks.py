@@ -62,10 +62,17 @@ class LayersTest(ToolTest):
             ("register/a.c", "party.h", "register may not use modules/party"),
             ("register/a.c", "practice_sql.h", "register may not use modules/practice"),
             ("web/a.c", "ui_html.h", "web may not use ui"),
+            ("secret/a.c", "db.h", "secret may not use store"),
+            ("secret/a.c", "request.h", "secret may not use web"),
         ]
         for name, header, words in refused:
             self.refuses_file(f"2: {words}", f"src/{name}", f'\n#include "{header}"\n')
         self.refuses_file("1: base may not use store", "src/base/a.c", "#include <db.h>\n")
+        self.write("src/secret/token.h", '#include "str.h"\n')
+        self.write("src/modules/party/party.c", '#include "token.h"\n')
+        self.passes(self.folder)
+        self.refuses_file("1: register may not use secret", "src/register/a.c",
+                          '#include "token.h"\n')
         self.write("src/app/app.h")
         self.refuses_file("1: modules/party may not use app", "src/modules/party/a.c",
                           '#include "app.h"\n')
@@ -97,6 +104,8 @@ class LayersTest(ToolTest):
         self.refuses_file("1: sqlite3.h is only", "src/store/a.c", "#include <sqlite3.h>\n")
         self.refuses_file("1: sqlite3.h is only", "src/app/a.c", '#include "sqlite3.h"\n')
         self.refuses_file("1: libpq-fe.h is only", "src/store/a.c", "# include <libpq-fe.h>\n")
+        self.refuses_file("1: oath.h is only", "src/secret/a.c", "#include <oath.h>\n")
+        self.refuses_file("1: qrencode.h is only", "src/ui/a.c", "#include <qrencode.h>\n")
 
     def test_memory_comes_from_arenas(self):
         for call in ("malloc(1)", "calloc(1, 1)", "realloc(p, 1)", "free(p)", "strdup(p)"):

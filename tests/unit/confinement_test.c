@@ -1,6 +1,8 @@
 /* What a confined process can do and what it cannot, each tried in a child of its own. */
 #include "confinement.h"
+#include "password.h"
 #include "temp_file.h"
+#include "token.h"
 #include "unit.h"
 
 #include <errno.h>
@@ -204,10 +206,21 @@ static bool ask_for_far_name(void)
 	return error == EAI_NONAME || error == EAI_AGAIN;
 }
 
+static bool sign_in(void)
+{
+	struct arena a;
+
+	arena_init(&a, 1 << 20);
+	bool fits = password_fits(password_hash(&a, S("teapot-harbour")), S("teapot-harbour"));
+	bool has_token = token_make(&a).n == TOKEN_CHARS;
+	arena_free(&a);
+	return fits && has_token;
+}
+
 static void test_what_serving_needs_works(void **state)
 {
 	static bool (*const attempts[])(
-		void) = { use_file, make_thread, ask_for_name, ask_for_far_name };
+		void) = { use_file, make_thread, ask_for_name, ask_for_far_name, sign_in };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(attempts); i++)
