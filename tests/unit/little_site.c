@@ -66,12 +66,12 @@ static void lane_close(void *arg, void *tools)
 	atomic_fetch_add(&seen.n_closed, 1);
 }
 
-static bool begin(struct request *r, void *tools, int permission)
+static enum http_status begin(struct request *r, void *tools, int permission)
 {
 	assert(*(enum lane *)tools == r->lane); /* not cmocka's: this is another thread */
 	r->work = tools;
 	atomic_fetch_add(&seen.n_begun, 1);
-	return permission == OPEN_TO_ALL;
+	return permission == OPEN_TO_ALL ? HTTP_OK : HTTP_FORBIDDEN;
 }
 
 static enum http_status end(struct request *r, void *tools, enum http_status status)

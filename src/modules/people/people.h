@@ -85,7 +85,7 @@ void person_erase(struct work *w, const struct person *p);
 struct holdings person_holdings(struct work *w, struct str account_id);
 
 /* Who holds roles of a Party now, or held them; oldest first. */
-struct holdings party_holdings(struct work *w, struct str party);
+struct holdings holdings_of_party(struct work *w, struct str party);
 
 /* Does nothing if the person holds it already. Told to both traces. */
 void person_give(struct work *w, const struct person *p, const struct held_role *role);

@@ -53,7 +53,7 @@ struct holdings person_holdings(struct work *w, struct str account_id)
 		w, db_query(w->db, SQL_PEOPLE_HOLDINGS, DB_VALUES(V(account_id))));
 }
 
-struct holdings party_holdings(struct work *w, struct str party)
+struct holdings holdings_of_party(struct work *w, struct str party)
 {
 	return read_holdings(
 		w, db_query(w->db, SQL_PEOPLE_PARTY_HOLDINGS, DB_VALUES(V(party))));
