@@ -397,12 +397,12 @@ static int serve(const struct invocation *i, const struct server_options *option
 		return EXIT_REFUSED;
 	}
 	warm_up(&hall);
-	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
-		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
-	fflush(stdout);
 	office_announce(&sign->office, i->lang,
 		sign->origin.n ? sign->origin
 			       : str_printf(a, "http://%s:%u", options->host, server_port(s)));
+	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
+		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
+	fflush(stdout);
 	notify_manager("READY=1");
 	wait_for_signal();
 	notify_manager("STOPPING=1");

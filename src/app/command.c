@@ -43,6 +43,9 @@ static const struct option_row option_table[OPTION_COUNT] = {
 		   "output") },
 	[OPTION_BARE] = { "--bare", NULL, NULL,
 		N_("the framework, the Parties and the code lists alone, no practices") },
+	[OPTION_NEW_KEY] = { "--new-key", NULL, NULL,
+		N_("the key file was lost: take the one that is there now, or a new one; second "
+		   "factors are to be set up anew") },
 	[OPTION_DRY_RUN] = { "--dry-run", NULL, NULL, N_("say what would happen, change nothing") },
 	[OPTION_ONLY_GOOD] = { "--only-good", NULL, NULL,
 		N_("load the good rows although others are bad") },
@@ -69,7 +72,7 @@ static const struct option_row option_table[OPTION_COUNT] = {
 /* To add a command: a row here, in the order of the help. */
 static const struct command commands[] = {
 	{ "init", "", N_("make or update the database and load the reference data"),
-		BIT(DB) | BIT(USER) | BIT(BARE), 0, 0, cmd_init },
+		BIT(DB) | BIT(USER) | BIT(BARE) | BIT(KEY_FILE) | BIT(NEW_KEY), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
 		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
 			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) |
@@ -92,8 +95,10 @@ static const struct command commands[] = {
 		2, 0, cmd_user },
 	{ "token", "add EMAIL", N_("make a token by which programs act as that person"),
 		BIT(DB) | BIT(NAME) | BIT(SCOPE) | BIT(DAYS) | BIT(KEY_FILE), 2, 0, cmd_token },
-	{ "manual", "man|bash", N_("print the manual page, or the completion for the shell"), 0, 1,
-		0, cmd_manual },
+	{ "manual", "man|bash|routes",
+		N_("print the manual page, the completion for the shell, or all addresses with "
+		   "what one must be allowed to open them"),
+		0, 1, 0, cmd_manual },
 	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
 	{ "help", "[COMMAND]", N_("print this, or how a command is used"), 0, 0, 1, cmd_help },
 };
