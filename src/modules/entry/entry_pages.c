@@ -126,7 +126,7 @@ static enum http_status refuse_sign_in(struct work *w, struct request *r, struct
 	attempt_count(w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(f, "email")));
 	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
 	if (p->id.n)
-		people_event(w, p->id, EVENT_REFUSED, str_from(T(w, "password")));
+		people_event(w, p->id, EVENT_REFUSED, S(""));
 	w->keeps_refusal = true;
 	form_fault(f, "email",
 		str_from(T(w, "There is no account with this address and this password")));
@@ -225,7 +225,7 @@ enum http_status entry_code(struct request *r)
 		return answer_too_many(r, wait_s);
 	if (!person_code_fits(w, &p, form_value(&f, "code"))) {
 		attempt_count(w, ATTEMPT_CODE, p.id);
-		people_event(w, p.id, EVENT_REFUSED, str_from(T(w, "code")));
+		people_event(w, p.id, EVENT_CODE_REFUSED, S(""));
 		w->keeps_refusal = true;
 		form_fault(&f, "code", str_from(T(w, "This code does not fit, or no longer")));
 		return show_code(r, &f);
