@@ -11,6 +11,7 @@
 #include "html.h"
 #include "listener.h"
 #include "log.h"
+#include "mail_settings.h"
 #include "modules.h"
 #include "notify.h"
 #include "page.h"
@@ -211,8 +212,10 @@ static enum http_status end(struct request *r, void *tools, enum http_status sta
 	bool is_wanted = d->lane == LANE_WRITE && status >= HTTP_OK && status < HTTP_BAD_REQUEST &&
 			 !r->failure.what;
 
-	if (is_wanted && db_commit(d->desk.db))
+	if (is_wanted && db_commit(d->desk.db)) {
+		chores_wake(d->hall->chores);
 		return status;
+	}
 	db_rollback(d->desk.db);
 	return db_should_retry(d->desk.db) ? HTTP_MOVE_LANE : status;
 }
@@ -336,15 +339,28 @@ static void warm_up(const struct hall *hall)
 	arena_free(&a);
 }
 
-/* What the operator tells readers of the site. */
+/* What the operator tells readers of the site, and how letters go to them. */
 struct sign {
 	struct str origin, contact;
+	struct smtp_server mail;
 };
+
+/* From when it is ready to when it is told to stop. */
+static void run(const struct server *s, const struct server_options *options)
+{
+	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
+		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
+	fflush(stdout);
+	notify_manager("READY=1");
+	wait_for_signal();
+	notify_manager("STOPPING=1");
+}
 
 static int serve(const struct invocation *i, const struct server_options *options,
 	const struct sign *sign, struct arena *a)
 {
 	const char *log_path = i->options[OPTION_ACCESS_LOG];
+	struct postman postman = { .server = sign->mail, .origin = sign->origin };
 	struct hall hall = { .invocation = i,
 		.facets = facets_new(a),
 		.searches = searches_new(a),
@@ -352,7 +368,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.fresh = fresh_new(a, str_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(sign->origin),
 					      STR_ARG(sign->contact))),
 		.metrics = metrics_new(a, house_routes()),
-		.access_log = log_path ? access_log_open(log_path, a) : NULL };
+		.access_log = log_path ? access_log_open(log_path, a) : NULL,
+		.postman = &postman };
 	const struct site site = { .route_tables = house_routes(),
 		.headers = house_headers(str_starts(sign->origin, S("https:"))),
 		.lane_open = lane_open,
@@ -374,6 +391,7 @@ static int serve(const struct invocation *i, const struct server_options *option
 		command_say(STR_FILL(a, tr(i->lang, "{1} cannot be written"), str_from(log_path)));
 		return EXIT_REFUSED;
 	}
+	hall.chores = chores_new(a, &hall);
 	struct server *s = server_start(&site, options, a, &why);
 
 	if (!s) {
@@ -381,14 +399,15 @@ static int serve(const struct invocation *i, const struct server_options *option
 		return EXIT_REFUSED;
 	}
 	warm_up(&hall);
-	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
-		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
-	fflush(stdout);
-	notify_manager("READY=1");
-	wait_for_signal();
-	notify_manager("STOPPING=1");
+	bool has_chores = chores_start(hall.chores, &why);
+	if (has_chores) {
+		run(s, options);
+		chores_stop(hall.chores);
+	} else {
+		command_say(why);
+	}
 	server_stop(s);
-	return EXIT_DONE;
+	return has_chores ? EXIT_DONE : EXIT_REFUSED;
 }
 
 /* JALON_SECCOMP=off is the option too; false when it says neither this nor that. */
@@ -452,6 +471,7 @@ int cmd_serve(const struct invocation *i)
 	const char *per_address = i->options[OPTION_PER_ADDRESS];
 	const char *seccomp = i->options[OPTION_NO_SECCOMP];
 	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
+	struct str why = S("");
 	bool is_confined;
 	struct sign sign;
 	struct arena a;
@@ -470,14 +490,21 @@ int cmd_serve(const struct invocation *i)
 	if (!parse_contact(contact, &a, &sign.contact))
 		return refuse_usage(
 			&a, tr(i->lang, "“{1}” is no e-mail address, nor that of a page"), contact);
+	if (!mail_settings_read(i, sign.origin, sign.contact, &a, &sign.mail, &why)) {
+		command_say(why);
+		arena_free(&a);
+		return EXIT_USAGE;
+	}
 	if (!parse_seccomp(seccomp, &is_confined))
 		return refuse_usage(
 			&a, tr(i->lang, "JALON_SECCOMP: “{1}” is neither on nor off"), seccomp);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
+	smtp_begin();
 	int status = prepare(i, &options, is_confined, &a) ? serve(i, &options, &sign, &a)
 							   : EXIT_REFUSED;
+	smtp_end();
 	arena_free(&a);
 	return status;
 }

@@ -22,6 +22,9 @@ enum option {
 	OPTION_CONTACT,
 	OPTION_EXPORT_ROOM,
 	OPTION_PER_ADDRESS,
+	OPTION_SMTP,
+	OPTION_SMTP_CA,
+	OPTION_MAIL_FROM,
 	OPTION_USER,
 	OPTION_NO_SECCOMP,
 	OPTION_ACCESS_LOG,
@@ -70,6 +73,7 @@ int cmd_load(const struct invocation *i);
 int cmd_export(const struct invocation *i);
 int cmd_backup(const struct invocation *i);
 int cmd_restore(const struct invocation *i);
+int cmd_mail(const struct invocation *i);
 int cmd_verify(const struct invocation *i);
 int cmd_manual(const struct invocation *i);
 int cmd_version(const struct invocation *i);
