@@ -68,8 +68,7 @@ static bool has_desk(struct chores *c)
 
 	if (c->desk.db)
 		return true;
-	bool is_open =
-		desk_try(&c->desk, desk_url(i->options[OPTION_DB]), DB_WRITE, true, &fault);
+	bool is_open = desk_try(&c->desk, desk_url(i->options[OPTION_DB]), DB_WRITE, true, &fault);
 
 	if (fault)
 		failure_record(&c->desk.failure, fault, S("chores are not done"), NULL);
@@ -84,8 +83,7 @@ static bool run_once(struct chores *c, size_t which)
 
 	arena_init(&a, CHORE_MAX_BYTES);
 	struct work w = desk_work(&c->desk, &a, &f, c->hall->invocation->lang);
-	bool has_more =
-		!f.what && chores[which].run(&w, c->hall, &c->is_ending) && !f.what;
+	bool has_more = !f.what && chores[which].run(&w, c->hall, &c->is_ending) && !f.what;
 	tell(c, which, &f);
 	db_rollback(c->desk.db); /* whatever was left open holds nobody up */
 	arena_free(&a);

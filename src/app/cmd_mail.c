@@ -89,7 +89,8 @@ static void print_letter(struct arena *a, const struct mail *m)
 }
 
 /* Those made before the letter `before`; the last of them, or 0 when they were the last of all. */
-static int64_t print_some(const struct invocation *i, struct desk *d, int64_t before, bool *ret_fine)
+static int64_t print_some(
+	const struct invocation *i, struct desk *d, int64_t before, bool *ret_fine)
 {
 	struct mail letters[LETTERS_AT_ONCE];
 	struct failure f = { 0 };

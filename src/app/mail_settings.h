@@ -1,4 +1,5 @@
-/* mail_settings.h - by which server letters are sent, and from whom: as the options of serve say. */
+/* mail_settings.h - by which server letters are sent, and from whom: as the options of serve say.
+ */
 #ifndef MAIL_SETTINGS_H
 #define MAIL_SETTINGS_H
 
