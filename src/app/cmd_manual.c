@@ -151,7 +151,7 @@ static void print_arguments(const struct command *c)
 		if (strstr(c->arguments, "FILE"))
 			print_documents();
 	} else if (strchr(c->arguments, '|'))
-		for (const char *p = c->arguments; *p; p++)
+		for (const char *p = c->arguments; *p && *p != ' '; p++)
 			printf("%s%c", p == c->arguments ? " " : "", *p == '|' ? ' ' : *p);
 	else if (strstr(c->arguments, "COMMAND")) {
 		putchar(' ');

@@ -11,6 +11,7 @@
 #include "html.h"
 #include "listener.h"
 #include "log.h"
+#include "mail_settings.h"
 #include "modules.h"
 #include "notify.h"
 #include "office.h"
@@ -232,8 +233,10 @@ static enum http_status end(struct request *r, void *tools, enum http_status sta
 	bool is_wanted = d->lane == LANE_WRITE && !r->failure.what &&
 			 (is_granted || (d->work.keeps_refusal && status < HTTP_INTERNAL_ERROR));
 
-	if (is_wanted && db_commit(d->desk.db))
+	if (is_wanted && db_commit(d->desk.db)) {
+		chores_wake(d->hall->chores);
 		return status;
+	}
 	db_rollback(d->desk.db);
 	return db_should_retry(d->desk.db) ? HTTP_MOVE_LANE : status;
 }
@@ -347,17 +350,30 @@ static void warm_up(const struct hall *hall)
 	arena_free(&a);
 }
 
-/* What the operator says of the site. */
+/* What the operator says of the site, and how letters go to people. */
 struct sign {
 	struct str origin, contact, trusted_proxies;
 	struct office office;
 	bool needs_second_factor;
+	struct smtp_server mail;
 };
+
+/* From when it is ready to when it is told to stop. */
+static void run(const struct server *s, const struct server_options *options)
+{
+	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
+		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
+	fflush(stdout);
+	notify_manager("READY=1");
+	wait_for_signal();
+	notify_manager("STOPPING=1");
+}
 
 static int serve(const struct invocation *i, const struct server_options *options,
 	const struct sign *sign, struct arena *a)
 {
 	const char *log_path = i->options[OPTION_ACCESS_LOG];
+	struct postman postman = { .server = sign->mail, .origin = sign->origin };
 	struct hall hall = { .invocation = i,
 		.key = sign->office.key,
 		.needs_second_factor = sign->needs_second_factor,
@@ -367,7 +383,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.fresh = fresh_new(a, str_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(sign->origin),
 					      STR_ARG(sign->contact))),
 		.metrics = metrics_new(a, house_routes()),
-		.access_log = log_path ? access_log_open(log_path, a) : NULL };
+		.access_log = log_path ? access_log_open(log_path, a) : NULL,
+		.postman = &postman };
 	const struct site site = { .route_tables = house_routes(),
 		.headers = house_headers(str_starts(sign->origin, S("https:"))),
 		.lane_open = lane_open,
@@ -390,6 +407,7 @@ static int serve(const struct invocation *i, const struct server_options *option
 		command_say(STR_FILL(a, tr(i->lang, "{1} cannot be written"), str_from(log_path)));
 		return EXIT_REFUSED;
 	}
+	hall.chores = chores_new(a, &hall);
 	struct server *s = server_start(&site, options, a, &why);
 
 	if (!s) {
@@ -397,17 +415,19 @@ static int serve(const struct invocation *i, const struct server_options *option
 		return EXIT_REFUSED;
 	}
 	warm_up(&hall);
-	office_announce(&sign->office, i->lang,
-		sign->origin.n ? sign->origin
-			       : str_printf(a, "http://%s:%u", options->host, server_port(s)));
-	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
-		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
-	fflush(stdout);
-	notify_manager("READY=1");
-	wait_for_signal();
-	notify_manager("STOPPING=1");
+	bool has_chores = chores_start(hall.chores, &why);
+	if (has_chores) {
+		office_announce(&sign->office, i->lang,
+			sign->origin.n ? sign->origin
+				       : str_printf(a, "http://%s:%u", options->host,
+						 server_port(s)));
+		run(s, options);
+		chores_stop(hall.chores);
+	} else {
+		command_say(why);
+	}
 	server_stop(s);
-	return EXIT_DONE;
+	return has_chores ? EXIT_DONE : EXIT_REFUSED;
 }
 
 /* On the open internet it is required. False when it says neither this nor that. */
@@ -480,6 +500,7 @@ int cmd_serve(const struct invocation *i)
 	const char *seccomp = i->options[OPTION_NO_SECCOMP];
 	const char *second_factor = i->options[OPTION_SECOND_FACTOR];
 	const char *url = i->options[OPTION_URL], *contact = i->options[OPTION_CONTACT];
+	struct str why = S("");
 	bool is_confined;
 	struct sign sign = { .trusted_proxies = S("127.0.0.1,::1") };
 	struct arena a;
@@ -504,14 +525,22 @@ int cmd_serve(const struct invocation *i)
 		return refuse_usage(&a,
 			tr(i->lang, "--second-factor: “{1}” is neither required nor optional"),
 			second_factor);
+	if (!mail_settings_read(i, sign.origin, sign.contact, &a, &sign.mail, &why)) {
+		command_say(why);
+		arena_free(&a);
+		return EXIT_USAGE;
+	}
 	if (!parse_seccomp(seccomp, &is_confined))
 		return refuse_usage(
 			&a, tr(i->lang, "JALON_SECCOMP: “{1}” is neither on nor off"), seccomp);
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = prepare(i, &options, &sign.office, is_confined, &a) ? serve(i, &options, &sign, &a)
-							   : EXIT_REFUSED;
+	smtp_begin();
+	int status = prepare(i, &options, &sign.office, is_confined, &a)
+			     ? serve(i, &options, &sign, &a)
+			     : EXIT_REFUSED;
+	smtp_end();
 	arena_free(&a);
 	return status;
 }

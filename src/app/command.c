@@ -33,6 +33,16 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_TRUSTED_PROXY] = { "--trusted-proxy", "LIST", "JALON_TRUSTED_PROXY",
 		N_("addresses of proxies whose X-Forwarded-For is believed; 127.0.0.1,::1 when not "
 		   "given") },
+	[OPTION_SMTP] = { "--smtp", "URL", "JALON_SMTP",
+		N_("the mail server, such as smtps://user:password@mail.example:465; without one "
+		   "letters are kept and not sent. A password is for JALON_SMTP, where others do "
+		   "not see it") },
+	[OPTION_SMTP_CA] = { "--smtp-ca", "FILE", "JALON_SMTP_CA",
+		N_("whose certificates a mail server may have; those that the system trusts when "
+		   "not given") },
+	[OPTION_MAIL_FROM] = { "--mail-from", "ADDRESS", "JALON_MAIL_FROM",
+		N_("whom letters come from; the contact, or jalon at the site’s host, when not "
+		   "given") },
 	[OPTION_USER] = { "--user", "NAME", "JALON_USER",
 		N_("started as root, become this user; the port is bound before") },
 	[OPTION_NO_SECCOMP] = { "--no-seccomp", NULL, "JALON_SECCOMP",
@@ -76,7 +86,8 @@ static const struct command commands[] = {
 	{ "serve", "", N_("serve pages and API over HTTP"),
 		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
 			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) |
-			BIT(TRUSTED_PROXY) | BIT(USER) | BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
+			BIT(TRUSTED_PROXY) | BIT(SMTP) | BIT(SMTP_CA) | BIT(MAIL_FROM) | BIT(USER) |
+			BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
@@ -87,6 +98,9 @@ static const struct command commands[] = {
 		BIT(DB) | BIT(REPLACE), 1, 0, cmd_backup },
 	{ "restore", "FILE", N_("put a backup into an empty database of either engine"), BIT(DB), 1,
 		0, cmd_restore },
+	{ "mail", "list|test [ADDRESS]",
+		N_("print the letters in the outbox, or put one there to try the mail server with"),
+		BIT(DB), 1, 1, cmd_mail },
 	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
 		0, cmd_verify },
 	{ "user", "add EMAIL", N_("give somebody a role, inviting who has no account yet"),
@@ -154,7 +168,7 @@ void command_usage(const struct command *c, const struct language *l, void *to_f
 	}
 	fprintf(to, "%s\n", tr(l, "jalon [OPTIONS] COMMAND [ARGUMENTS]"));
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(to, "  %-8s %-10s %s\n", commands[i].name, commands[i].arguments,
+		fprintf(to, "  %-8s %-19s %s\n", commands[i].name, commands[i].arguments,
 			tr_text(l, commands[i].summary));
 }
 

@@ -3,6 +3,7 @@
 #define HALL_H
 
 #include "access_log.h"
+#include "chores.h"
 #include "facets.h"
 #include "fresh.h"
 #include "kept.h"
@@ -19,6 +20,8 @@ struct hall {
 	const struct key *key;
 	bool needs_second_factor;
 	struct access_log *access_log; /* NULL: none is wanted */
+	struct postman *postman;
+	struct chores *chores;
 };
 
 #endif
