@@ -9,7 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAKE_MS = 5000, WAKE_MAX_MS = 60000, MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS, CHORE_MAX_BYTES = 24 << 20 };
+enum {
+	WAKE_MS = 5000,
+	WAKE_MAX_MS = 60000,
+	MINUTE_MS = 60 * 1000,
+	HOUR_MS = 60 * MINUTE_MS,
+	CHORE_MAX_BYTES = 24 << 20
+};
 
 static bool send_letter(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {

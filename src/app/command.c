@@ -25,10 +25,12 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_PER_ADDRESS] = { "--per-address", "N", "JALON_PER_ADDRESS",
 		N_("connections that one address may hold; 512 when not given, 0 for any number") },
 	[OPTION_KEY_FILE] = { "--key-file", "FILE", "JALON_KEY_FILE",
-		N_("the key that seals secrets, made if there is none; beside the database when not "
+		N_("the key that seals secrets, made if there is none; beside the database when "
+		   "not "
 		   "given") },
 	[OPTION_SECOND_FACTOR] = { "--second-factor", "WHEN", "JALON_SECOND_FACTOR",
-		N_("required or optional for those who look after the house; required when --url is "
+		N_("required or optional for those who look after the house; required when --url "
+		   "is "
 		   "https") },
 	[OPTION_TRUSTED_PROXY] = { "--trusted-proxy", "LIST", "JALON_TRUSTED_PROXY",
 		N_("addresses of proxies whose X-Forwarded-For is believed; 127.0.0.1,::1 when not "
@@ -85,9 +87,9 @@ static const struct command commands[] = {
 		BIT(DB) | BIT(USER) | BIT(BARE) | BIT(KEY_FILE) | BIT(NEW_KEY), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
 		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
-			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) |
-			BIT(TRUSTED_PROXY) | BIT(SMTP) | BIT(SMTP_CA) | BIT(MAIL_FROM) | BIT(USER) |
-			BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
+			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) | BIT(TRUSTED_PROXY) |
+			BIT(SMTP) | BIT(SMTP_CA) | BIT(MAIL_FROM) | BIT(USER) | BIT(NO_SECCOMP) |
+			BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
@@ -266,7 +268,8 @@ static void take_environment(struct invocation *i)
 {
 	for (size_t o = 0; o < OPTION_COUNT; o++) {
 		const char *name = option_table[o].variable;
-		const char *value = name && i->command->options & OPTION_BIT(o) ? getenv(name) : NULL;
+		const char *value =
+			name && i->command->options & OPTION_BIT(o) ? getenv(name) : NULL;
 
 		if (!i->options[o] && value && *value)
 			i->options[o] = value;

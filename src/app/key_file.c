@@ -70,9 +70,10 @@ bool key_file_fits(struct work *w)
 	if (w->failure->what || str_eq(known, check))
 		return !w->failure->what;
 	if (known.n && is_needed(w)) {
-		command_say(str_from(T(w, "this database was used with another key file: give that one "
-					  "with --key-file, or, if it is lost, see “jalon init "
-					  "--new-key”")));
+		command_say(
+			str_from(T(w, "this database was used with another key file: give that one "
+				      "with --key-file, or, if it is lost, see “jalon init "
+				      "--new-key”")));
 		return false;
 	}
 	learn(w, check);

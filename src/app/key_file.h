@@ -21,8 +21,8 @@ bool key_file_is_known(struct work *w);
 bool key_file_fits(struct work *w);
 
 /*
- * The key is lost: this one takes its place, and second factors, which nobody can open any more, are
- * taken away. In the transaction of the work.
+ * The key is lost: this one takes its place, and second factors, which nobody can open any more,
+ * are taken away. In the transaction of the work.
  */
 void key_file_renew(struct work *w);
 

@@ -91,11 +91,11 @@ struct str request_peer(struct request *r)
 
 	if (!call)
 		return S("");
-	const struct sockaddr *from = MHD_get_connection_info(
-		call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-					      ->client_addr;
-	if (!from || getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0,
-			     NI_NUMERICHOST))
+	const struct sockaddr *from =
+		MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+			->client_addr;
+	if (!from ||
+		getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0, NI_NUMERICHOST))
 		return S("");
 	struct str shown = str_copy(&r->arena, str_from(text));
 	return str_starts(shown, str_from(mapped)) ? str_from_at(shown, sizeof mapped - 1) : shown;

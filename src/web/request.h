@@ -42,12 +42,7 @@ struct header {
 	struct str value;
 };
 
-enum {
-	PATH_SEGMENTS_MAX = 12,
-	HEADERS_MAX = 16,
-	VARIES_MAX = 8,
-	PATH_MAX_BYTES = 8000
-};
+enum { PATH_SEGMENTS_MAX = 12, HEADERS_MAX = 16, VARIES_MAX = 8, PATH_MAX_BYTES = 8000 };
 
 struct request {
 	struct arena arena;
@@ -115,8 +110,8 @@ struct str request_header(struct request *r, const char *name);
 struct str request_peek(const struct request *r, const char *name);
 
 /*
- * Takes the body of a form apart, at most once. HTTP_OK; HTTP_UNSUPPORTED_TYPE when it is no form's;
- * HTTP_BAD_REQUEST when it is ill-formed.
+ * Takes the body of a form apart, at most once. HTTP_OK; HTTP_UNSUPPORTED_TYPE when it is no
+ * form's; HTTP_BAD_REQUEST when it is ill-formed.
  */
 enum http_status request_read_form(struct request *r);
 

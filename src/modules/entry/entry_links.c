@@ -12,8 +12,8 @@ static struct form password_form(struct request *r)
 			"username", MAIL_ADDRESS_MAX },
 	};
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct form f = form_new(
-		r, place(&o, "/password"), fields, COUNT(fields), N_("Send me a link"));
+	struct form f =
+		form_new(r, place(&o, "/password"), fields, COUNT(fields), N_("Send me a link"));
 
 	f.cancel = place(&o, "/sign-in");
 	return f;
@@ -108,14 +108,13 @@ struct door {
 	const struct form_field *fields;
 	size_t n_fields;
 	const char *submit; /* N_() */
-	enum http_status (*open)(struct request *r, const struct one_time_link *link, struct form *f,
-		struct str hash);
+	enum http_status (*open)(struct request *r, const struct one_time_link *link,
+		struct form *f, struct str hash);
 };
 
 static const struct form_field new_account[] = {
-	{ "email", FORM_EMAIL, N_("E-mail address"),
-		N_("The one that the invitation was sent to."), N_("Give your e-mail address"),
-		"username", MAIL_ADDRESS_MAX },
+	{ "email", FORM_EMAIL, N_("E-mail address"), N_("The one that the invitation was sent to."),
+		N_("Give your e-mail address"), "username", MAIL_ADDRESS_MAX },
 	{ "name", FORM_TEXT, N_("Your name"), N_("As colleagues are to see it."),
 		N_("Give your name"), "name", PEOPLE_NAME_MAX },
 	{ "password", FORM_PASSWORD, N_("Password"),
@@ -147,8 +146,8 @@ static enum http_status come_in(struct work *w, struct request *r, struct person
 		str_printf(w->arena, "/%s/%s", p->lang->code, p->totp.n ? "sign-in/code" : "todo"));
 }
 
-static enum http_status open_account(struct work *w, struct request *r, struct person *p,
-	const struct form *f, struct str hash)
+static enum http_status open_account(
+	struct work *w, struct request *r, struct person *p, const struct form *f, struct str hash)
 {
 	struct form own = *f;
 
@@ -202,8 +201,7 @@ static enum http_status open_password(
 	struct person p;
 
 	(void)f;
-	if (!person_load(w, link->account_id, &p) || p.state != PERSON_ACTIVE ||
-		!link_use(w, link))
+	if (!person_load(w, link->account_id, &p) || p.state != PERSON_ACTIVE || !link_use(w, link))
 		return is_gone(r);
 	person_set_password(w, &p, hash);
 	people_event(w, p.id, EVENT_PASSWORD, S(""));

@@ -1,7 +1,7 @@
 /* Signing in and out, and what waits for somebody who is in. */
+#include "entry_pages.h"
 #include "client.h"
 #include "entry_html.h"
-#include "entry_pages.h"
 #include "password.h"
 
 #include <string.h>
@@ -10,8 +10,8 @@
 
 struct str entry_then(struct request *r)
 {
-	struct str then = r->method == METHOD_POST ? request_field(r, "then")
-						   : request_param(r, "then");
+	struct str then =
+		r->method == METHOD_POST ? request_field(r, "then") : request_param(r, "then");
 	bool is_ours = then.n > 2 && then.n <= PATH_MAX_BYTES && then.p[0] == '/' &&
 		       language_by_code((struct str){ then.p + 1, 2 }) &&
 		       (then.n == 3 || then.p[3] == '/' || then.p[3] == '?');
@@ -52,8 +52,7 @@ static enum http_status go_on(struct request *r)
 {
 	struct str then = entry_then(r);
 
-	return answer_redirect(
-		r, then.n ? then : str_printf(&r->arena, "/%s/todo", r->lang->code));
+	return answer_redirect(r, then.n ? then : str_printf(&r->arena, "/%s/todo", r->lang->code));
 }
 
 /* ---- signing in */
@@ -68,8 +67,7 @@ static struct form sign_in_form(struct request *r)
 		{ "then", FORM_HIDDEN, .max = PATH_MAX_BYTES },
 	};
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct form f =
-		form_new(r, place(&o, "/sign-in"), fields, COUNT(fields), N_("Sign in"));
+	struct form f = form_new(r, place(&o, "/sign-in"), fields, COUNT(fields), N_("Sign in"));
 
 	form_field(&f, "then")->value = entry_then(r);
 	return f;
@@ -120,8 +118,8 @@ static struct verdict *judge(struct work *w, struct form *f)
 	return v;
 }
 
-static enum http_status refuse_sign_in(struct work *w, struct request *r, struct form *f,
-	const struct person *p)
+static enum http_status refuse_sign_in(
+	struct work *w, struct request *r, struct form *f, const struct person *p)
 {
 	attempt_count(w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(f, "email")));
 	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
@@ -177,7 +175,8 @@ static struct form code_form(struct request *r)
 {
 	static const struct form_field fields[] = {
 		{ "code", FORM_CODE, N_("Code"),
-			N_("The six digits that your app shows now, or one of your recovery codes."),
+			N_("The six digits that your app shows now, or one of your recovery "
+			   "codes."),
 			N_("Give the code"), "one-time-code", 40 },
 		{ "then", FORM_HIDDEN, .max = PATH_MAX_BYTES },
 	};
@@ -193,7 +192,8 @@ static struct form code_form(struct request *r)
 static enum http_status show_code(struct request *r, struct form *f)
 {
 	return entry_form_page(r, N_("Second step"),
-		str_from(tr(r->lang, "Your password is right. Now the code of your second factor.")),
+		str_from(
+			tr(r->lang, "Your password is right. Now the code of your second factor.")),
 		f);
 }
 

@@ -266,10 +266,8 @@ void letter_invitation(struct work *w, struct str origin, const struct person *p
 	const struct held_role *role, struct str address);
 void letter_password(struct work *w, const struct person *p, struct str address);
 void letter_password_changed(struct work *w, struct str origin, const struct person *p);
-void letter_email_old(
-	struct work *w, const struct person *p, struct str email, struct str address);
-void letter_email_new(
-	struct work *w, const struct person *p, struct str email, struct str address);
+void letter_email_old(struct work *w, const struct person *p, struct str email, struct str address);
+void letter_email_new(struct work *w, const struct person *p, struct str email, struct str address);
 void letter_email_changed(struct work *w, const struct person *p, struct str old_email);
 void letter_new_device(
 	struct work *w, struct str origin, const struct person *p, struct str device);
@@ -308,8 +306,8 @@ struct api_token {
 };
 
 /* The token itself, which is told this once. `days` 0: it does not end. */
-struct str api_token_make(struct work *w, struct str account_id, struct str name, bool only_reads,
-	int64_t days);
+struct str api_token_make(
+	struct work *w, struct str account_id, struct str name, bool only_reads, int64_t days);
 struct api_token *api_tokens(struct work *w, struct str account_id, size_t *ret_n);
 void api_token_end(struct work *w, struct str account_id, struct str id);
 

@@ -75,8 +75,8 @@ bool person_load(struct work *w, struct str id, struct person *ret_person)
 
 bool person_by_email(struct work *w, struct str email, struct person *ret_person)
 {
-	struct db_rows *rows =
-		db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL, DB_VALUES(V(mail_address_fold(w->arena, email))));
+	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL,
+		DB_VALUES(V(mail_address_fold(w->arena, email))));
 	struct str id = db_next(rows) ? db_column_text(rows, 0) : S("");
 
 	db_done(rows);
@@ -111,8 +111,8 @@ struct person person_add(
 		.created_ms = w->now_ms };
 
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
-		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name), V(lang->code),
-			V(w->now_ms)));
+		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name),
+			V(lang->code), V(w->now_ms)));
 	return p;
 }
 

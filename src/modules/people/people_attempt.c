@@ -67,9 +67,8 @@ struct str attempts_at(struct work *w, struct request *r, struct str email)
 	struct str folded = mail_address_fold(w->arena, email);
 
 	person_by_email(w, email, &p);
-	return device_is_known(w, r, p.id)
-		       ? str_printf(w->arena, "known " STR_FMT, STR_ARG(folded))
-		       : folded;
+	return device_is_known(w, r, p.id) ? str_printf(w->arena, "known " STR_FMT, STR_ARG(folded))
+					   : folded;
 }
 
 enum http_status answer_too_many(struct request *r, int64_t wait_s)

@@ -6,8 +6,8 @@
 enum { TOKENS_MAX = 100 };
 static const int64_t day_ms = 24 * 3600 * (int64_t)1000;
 
-struct str api_token_make(struct work *w, struct str account_id, struct str name, bool only_reads,
-	int64_t days)
+struct str api_token_make(
+	struct work *w, struct str account_id, struct str name, bool only_reads, int64_t days)
 {
 	struct str token = token_make(w->arena);
 
