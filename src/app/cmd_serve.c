@@ -170,7 +170,7 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct counters now = counters_of(d);
 
 	metrics_count_effort(d->hall->metrics, EFFORT_MADE);
-	if (!actor_is_anyone(&d->work.actor)) {
+	if (!actor_is_anyone(&d->work.actor) || answer_has_header(r, "Set-Cookie")) {
 		if (!answer_has_header(r, "Cache-Control"))
 			answer_header(r, "Cache-Control", S("private, no-store"));
 		return;
@@ -354,6 +354,15 @@ struct sign {
 	bool needs_second_factor;
 };
 
+/* "http://[::1]:8080": where the server itself is called. */
+static struct str called_at(const struct server_options *options, struct arena *a)
+{
+	bool is_v6 = strchr(options->host, ':');
+
+	return str_printf(a, "http://%s%s%s:%u", is_v6 ? "[" : "", options->host, is_v6 ? "]" : "",
+		listener_port(options->listener));
+}
+
 static int serve(const struct invocation *i, const struct server_options *options,
 	const struct sign *sign, struct arena *a)
 {
@@ -382,6 +391,7 @@ static int serve(const struct invocation *i, const struct server_options *option
 		.error_page = error_page,
 		.origin = sign->origin,
 		.contact = sign->contact,
+		.listening = called_at(options, a),
 		.trusted_proxies = sign->trusted_proxies,
 		.arg = &hall };
 	struct str why = S("");
@@ -397,12 +407,9 @@ static int serve(const struct invocation *i, const struct server_options *option
 		return EXIT_REFUSED;
 	}
 	warm_up(&hall);
-	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
-		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
+	printf("jalon: listening on " STR_FMT "\n", STR_ARG(site.listening));
 	fflush(stdout);
-	office_announce(&sign->office, i->lang,
-		sign->origin.n ? sign->origin
-			       : str_printf(a, "http://%s:%u", options->host, server_port(s)));
+	office_announce(&sign->office, i->lang, site.origin.n ? site.origin : site.listening);
 	notify_manager("READY=1");
 	wait_for_signal();
 	notify_manager("STOPPING=1");
@@ -413,8 +420,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 /* On the open internet it is required. False when it says neither this nor that. */
 static bool parse_second_factor(const char *text, struct sign *sign)
 {
-	sign->needs_second_factor = text ? !strcmp(text, "required")
-					 : str_starts(sign->origin, S("https:"));
+	sign->needs_second_factor =
+		text ? !strcmp(text, "required") : str_starts(sign->origin, S("https:"));
 	return !text || sign->needs_second_factor || !strcmp(text, "optional");
 }
 
@@ -510,8 +517,9 @@ int cmd_serve(const struct invocation *i)
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = prepare(i, &options, &sign.office, is_confined, &a) ? serve(i, &options, &sign, &a)
-							   : EXIT_REFUSED;
+	int status = prepare(i, &options, &sign.office, is_confined, &a)
+			     ? serve(i, &options, &sign, &a)
+			     : EXIT_REFUSED;
 	arena_free(&a);
 	return status;
 }
