@@ -49,14 +49,12 @@ static struct holdings read_holdings(struct work *w, struct db_rows *rows)
 
 struct holdings person_holdings(struct work *w, struct str account_id)
 {
-	return read_holdings(
-		w, db_query(w->db, SQL_PEOPLE_HOLDINGS, DB_VALUES(V(account_id))));
+	return read_holdings(w, db_query(w->db, SQL_PEOPLE_HOLDINGS, DB_VALUES(V(account_id))));
 }
 
 struct holdings holdings_of_party(struct work *w, struct str party)
 {
-	return read_holdings(
-		w, db_query(w->db, SQL_PEOPLE_PARTY_HOLDINGS, DB_VALUES(V(party))));
+	return read_holdings(w, db_query(w->db, SQL_PEOPLE_PARTY_HOLDINGS, DB_VALUES(V(party))));
 }
 
 bool holding_load(struct work *w, struct str id, struct holding *ret_holding)
@@ -76,7 +74,7 @@ struct subject role_subject(const struct work *w, const struct held_role *role)
 
 	return (struct subject){ .party = role->party,
 		.organisation = role->organisation,
-		.region = role->region.n           ? role->region
+		.region = role->region.n            ? role->region
 			  : party && party->broader ? party->broader->code
 						    : S("") };
 }
@@ -140,9 +138,9 @@ struct str role_shown(struct work *w, const struct held_role *role)
 	struct str label = str_from(tr_text(w->lang, role_row(role->role)->label)),
 		   within = role_within_shown(w, role);
 
-	return within.n ? str_printf(w->arena, STR_FMT ", " STR_FMT, STR_ARG(label),
-				  STR_ARG(within))
-			: label;
+	return within.n
+		       ? str_printf(w->arena, STR_FMT ", " STR_FMT, STR_ARG(label), STR_ARG(within))
+		       : label;
 }
 
 /* ---- what the trace remembers of a role, in no language */
@@ -209,6 +207,12 @@ bool people_have_administrator(struct work *w)
 
 	db_one_int(w->db, SQL_PEOPLE_ADMINISTRATORS, DB_VALUES(V("")), &n);
 	return n > 0;
+}
+
+bool people_lack_administrator(struct work *w)
+{
+	db_run(w->db, SQL_PEOPLE_ADMINISTRATORS_LOCK, NULL, 0);
+	return !people_have_administrator(w);
 }
 
 bool person_end_role(struct work *w, const struct holding *h)
