@@ -111,6 +111,7 @@ CREATE TABLE attempt (
 	n INTEGER NOT NULL
 );
 
+-- For programs; without `made_by` the operator made it, at the command line.
 CREATE TABLE api_token (
 	id TEXT PRIMARY KEY,
 	digest TEXT NOT NULL UNIQUE,
@@ -118,6 +119,7 @@ CREATE TABLE api_token (
 	name TEXT NOT NULL,
 	scope TEXT NOT NULL,
 	made_at BIGINT NOT NULL,
+	made_by TEXT,
 	ends_at BIGINT,
 	used_at BIGINT,
 	ended_at BIGINT

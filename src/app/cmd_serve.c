@@ -74,11 +74,19 @@ struct standing {
 	struct office office;
 };
 
-/* From when it is ready to when it is told to stop. */
-static void be_open(const struct server *s, const struct server_options *options)
+/* "http://[::1]:8080": where the server itself is called. */
+static struct str called_at(const struct server_options *options, struct arena *a)
 {
-	printf("jalon: listening on http://%s%s%s:%u\n", strchr(options->host, ':') ? "[" : "",
-		options->host, strchr(options->host, ':') ? "]" : "", server_port(s));
+	bool is_v6 = strchr(options->host, ':');
+
+	return str_printf(a, "http://%s%s%s:%u", is_v6 ? "[" : "", options->host, is_v6 ? "]" : "",
+		listener_port(options->listener));
+}
+
+/* From when it is ready to when it is told to stop. */
+static void be_open(const struct site *site)
+{
+	printf("jalon: listening on " STR_FMT "\n", STR_ARG(site->listening));
 	fflush(stdout);
 	notify_manager("READY=1");
 	wait_for_signal();
@@ -101,10 +109,8 @@ static int run(const struct invocation *i, struct hall *hall, const struct site 
 	bool has_chores = chores_start(hall->chores, &why);
 	if (has_chores) {
 		office_announce(&standing->office, i->lang,
-			site->origin.n
-				? site->origin
-				: str_printf(a, "http://%s:%u", options->host, server_port(s)));
-		be_open(s, options);
+			site->origin.n ? site->origin : site->listening);
+		be_open(site);
 		chores_stop(hall->chores);
 	} else {
 		command_say(why);
@@ -135,6 +141,7 @@ static int serve(const struct invocation *i, const struct standing *standing, st
 	site.headers = house_headers(str_starts(settings->origin, S("https:")));
 	site.origin = settings->origin;
 	site.contact = settings->contact;
+	site.listening = called_at(&settings->server, a);
 	site.trusted_proxies = settings->trusted_proxies;
 	if (log_path && !hall.access_log) {
 		command_say(STR_FILL(a, tr(i->lang, "{1} cannot be written"), str_from(log_path)));

@@ -141,7 +141,7 @@ static void keep(struct request *r, void *tools, enum http_status status)
 	const struct counters now = counters_of(d);
 
 	metrics_count_effort(d->hall->metrics, EFFORT_MADE);
-	if (!actor_is_anyone(&d->work.actor)) {
+	if (!actor_is_anyone(&d->work.actor) || answer_has_header(r, "Set-Cookie")) {
 		if (!answer_has_header(r, "Cache-Control"))
 			answer_header(r, "Cache-Control", S("private, no-store"));
 		return;

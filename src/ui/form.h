@@ -57,7 +57,10 @@ struct form form_new(struct request *r, struct url action, const struct form_fie
 
 struct form_field *form_field(struct form *f, const char *name);
 
-/* What is given for the field, without blanks around it unless it is a password. */
+/*
+ * What is given for the field. But for passwords, which are what was typed: without blanks around
+ * it, on one line unless the field has several, a blank for each other control character.
+ */
 struct str form_value(struct form *f, const char *name);
 
 /* Something is wrong with the field; the first that is said of it counts. */

@@ -34,7 +34,7 @@ enum http_status entry_password_page(struct request *r)
 
 static void send_link(struct work *w, struct request *r, const struct person *p)
 {
-	struct str origin = request_origin_peek(r);
+	struct str origin = request_home(r);
 
 	if (p->state == PERSON_ACTIVE) {
 		letter_password(w, p, link_make(w, origin, p->lang, LINK_PASSWORD, p->id, S("")));
@@ -54,11 +54,8 @@ enum http_status entry_password(struct request *r)
 	if (!form_take(&f, r))
 		return show_password(r, &f);
 	struct str email = mail_address_fold(w->arena, form_value(&f, "email"));
-	if (!attempt_is_left(w, ATTEMPT_ADDRESS, request_client(r), &wait_s) ||
-		!attempt_is_left(w, ATTEMPT_LETTER, email, &wait_s))
+	if (!guess_take(w, r, ATTEMPT_LETTER, email, &wait_s))
 		return answer_too_many(r, wait_s);
-	attempt_count(w, ATTEMPT_LETTER, email);
-	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
 	if (person_by_email(w, email, &p))
 		send_link(w, r, &p);
 	return entry_said(r, N_("Look into your mail"),
@@ -160,19 +157,25 @@ static enum http_status open_account(
 	return come_in(w, r, p);
 }
 
+/* Who found the link must not find the address that goes with it by trying. */
 static enum http_status open_invitation(
 	struct request *r, const struct one_time_link *link, struct form *f, struct str hash)
 {
 	struct work *w = work_of(r);
 	struct person p;
+	int64_t wait_s;
 
 	if (!person_load(w, link->account_id, &p) || p.state != PERSON_INVITED)
 		return is_gone(r);
+	if (!guess_take(w, r, ATTEMPT_SIGN_IN, link->digest, &wait_s))
+		return answer_too_many(r, wait_s);
 	if (!str_eq(mail_address_fold(w->arena, form_value(f, "email")),
 		    mail_address_fold(w->arena, p.email))) {
+		w->keeps_refusal = true;
 		form_fault(f, "email", str_from(T(w, "The invitation went to another address")));
 		return HTTP_UNPROCESSABLE;
 	}
+	guess_was_right(w, r, ATTEMPT_SIGN_IN, link->digest);
 	return link_use(w, link) ? open_account(w, r, &p, f, hash) : is_gone(r);
 }
 
@@ -187,7 +190,7 @@ static enum http_status open_first_administrator(
 		form_fault(f, "email", str_from(T(w, "This address cannot be used here")));
 		return HTTP_UNPROCESSABLE;
 	}
-	if (!link_use(w, link) || people_have_administrator(w))
+	if (!link_use(w, link) || !people_lack_administrator(w))
 		return is_gone(r);
 	p = person_add(w, email, form_value(f, "name"), r->lang);
 	person_give(w, &p, &(struct held_role){ .role = ROLE_ADMIN });
@@ -206,7 +209,7 @@ static enum http_status open_password(
 	person_set_password(w, &p, hash);
 	people_event(w, p.id, EVENT_PASSWORD, S(""));
 	sessions_end_all(w, p.id);
-	letter_password_changed(w, request_origin_peek(r), &p);
+	letter_password_changed(w, request_home(r), &p);
 	return come_in(w, r, &p);
 }
 
@@ -305,6 +308,22 @@ static void check_link_password(
 	entry_check_password(r, f, personal, n);
 }
 
+/* What takes long: the hash of the password that was chosen, for the one that writes. */
+static enum http_status prepare_link(
+	struct work *w, struct request *r, const struct one_time_link *link, struct form *f)
+{
+	struct str *made = ARENA_NEW(w->arena, struct str);
+	int64_t wait_s;
+
+	if (link->purpose == LINK_INVITATION &&
+		!guess_is_left(w, r, ATTEMPT_SIGN_IN, link->digest, &wait_s))
+		return answer_too_many(r, wait_s);
+	if (has_password(f))
+		*made = password_hash(w->arena, form_value(f, "password"));
+	r->carried = made;
+	return answer_on(r, LANE_WRITE);
+}
+
 enum http_status entry_link(struct request *r)
 {
 	struct work *w = work_of(r);
@@ -319,14 +338,8 @@ enum http_status entry_link(struct request *r)
 		check_link_password(w, r, &link, &f);
 	if (!form_is_sound(&f))
 		return show_link(r, d, &f);
-	if (r->lane != LANE_WRITE) {
-		struct str *made = ARENA_NEW(w->arena, struct str);
-
-		if (has_password(&f))
-			*made = password_hash(w->arena, form_value(&f, "password"));
-		r->carried = made;
-		return answer_on(r, LANE_WRITE);
-	}
+	if (r->lane != LANE_WRITE)
+		return prepare_link(w, r, &link, &f);
 	if (has_password(&f) && (!hash || !hash->n))
 		return HTTP_UNAVAILABLE;
 	enum http_status status = d->open(r, &link, &f, hash ? *hash : S(""));

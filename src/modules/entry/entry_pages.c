@@ -4,6 +4,7 @@
 #include "entry_html.h"
 #include "password.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* ---- what the doors share */
@@ -103,6 +104,7 @@ enum http_status entry_sign_in_page(struct request *r)
 /* What a worker that may take its time found out, for the one that writes. */
 struct verdict {
 	struct person person;
+	bool was_tried; /* there was memory to try it in */
 	bool fits;
 };
 
@@ -113,16 +115,15 @@ static struct verdict *judge(struct work *w, struct form *f)
 	struct str hash = is_there ? v->person.password : S("");
 
 	/* As long for an account that is not there. */
-	v->fits = password_fits(hash, form_value(f, "password")) && is_there &&
-		  v->person.state == PERSON_ACTIVE;
+	v->fits = password_fits(hash, form_value(f, "password"));
+	v->was_tried = v->fits || errno != ENOMEM;
+	v->fits = v->fits && is_there && v->person.state == PERSON_ACTIVE;
 	return v;
 }
 
 static enum http_status refuse_sign_in(
 	struct work *w, struct request *r, struct form *f, const struct person *p)
 {
-	attempt_count(w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(f, "email")));
-	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
 	if (p->id.n)
 		people_event(w, p->id, EVENT_REFUSED, S(""));
 	w->keeps_refusal = true;
@@ -140,6 +141,19 @@ static bool is_still_so(struct work *w, const struct verdict *v)
 	       str_eq(now.password, v->person.password);
 }
 
+/* Where to after the password. */
+static enum http_status let_in(struct work *w, struct request *r, const struct person *p)
+{
+	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
+
+	session_begin(w, r, p, p->totp.n > 0);
+	if (!p->totp.n)
+		return go_on(r);
+	out_printf(&to, "/%s/sign-in/code?then=", r->lang->code);
+	out_url_component(&to, entry_then(r));
+	return answer_redirect(r, out_done(&to));
+}
+
 enum http_status entry_sign_in(struct request *r)
 {
 	struct work *w = work_of(r);
@@ -149,24 +163,21 @@ enum http_status entry_sign_in(struct request *r)
 
 	if (!form_take(&f, r))
 		return show_sign_in(r, &f);
-	if (!attempt_is_left(w, ATTEMPT_ADDRESS, request_client(r), &wait_s) ||
-		!attempt_is_left(
-			w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(&f, "email")), &wait_s))
-		return answer_too_many(r, wait_s);
+	struct str at = attempts_at(w, r, form_value(&f, "email"));
 	if (r->lane != LANE_WRITE) {
+		if (!guess_is_left(w, r, ATTEMPT_SIGN_IN, at, &wait_s))
+			return answer_too_many(r, wait_s);
 		r->carried = judge(w, &f);
 		return answer_on(r, LANE_WRITE);
 	}
-	if (!v || !is_still_so(w, v))
-		return refuse_sign_in(w, r, &f, v ? &v->person : &(struct person){ 0 });
-	attempts_forget(w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(&f, "email")));
-	session_begin(w, r, &v->person, v->person.totp.n > 0);
-	if (!v->person.totp.n)
-		return go_on(r);
-	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
-	out_printf(&to, "/%s/sign-in/code?then=", r->lang->code);
-	out_url_component(&to, entry_then(r));
-	return answer_redirect(r, out_done(&to));
+	if (!v || !v->was_tried)
+		return HTTP_UNAVAILABLE;
+	if (!guess_take(w, r, ATTEMPT_SIGN_IN, at, &wait_s))
+		return answer_too_many(r, wait_s);
+	if (!is_still_so(w, v))
+		return refuse_sign_in(w, r, &f, &v->person);
+	guess_was_right(w, r, ATTEMPT_SIGN_IN, at);
+	return let_in(w, r, &v->person);
 }
 
 /* ---- the second factor */
@@ -221,10 +232,9 @@ enum http_status entry_code(struct request *r)
 	if (!form_take(&f, r))
 		return show_code(r, &f);
 	const struct person p = w->visit->person;
-	if (!attempt_is_left(w, ATTEMPT_CODE, p.id, &wait_s))
+	if (!attempt_take(w, ATTEMPT_CODE, p.id, &wait_s))
 		return answer_too_many(r, wait_s);
 	if (!person_code_fits(w, &p, form_value(&f, "code"))) {
-		attempt_count(w, ATTEMPT_CODE, p.id);
 		people_event(w, p.id, EVENT_CODE_REFUSED, S(""));
 		w->keeps_refusal = true;
 		form_fault(&f, "code", str_from(T(w, "This code does not fit, or no longer")));

@@ -60,8 +60,11 @@ struct person person_add(
 void person_set_state(struct work *w, const struct person *p, enum person_state state);
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang);
+
+/* These two void all one-time links of the account that were not used. */
 void person_set_email(struct work *w, const struct person *p, struct str email);
 void person_set_password(struct work *w, const struct person *p, struct str hash);
+
 /* The secret of a second factor that was tried with the code of `step`; empty: none any more. */
 void person_set_totp(struct work *w, const struct person *p, struct str secret, int64_t step);
 
@@ -100,6 +103,9 @@ bool person_may_leave(struct work *w, const struct person *p);
 
 /* Is there an administrator who can sign in, or has yet to answer the invitation? */
 bool people_have_administrator(struct work *w);
+
+/* Is there none, and will there be none unless this work makes one? For the first of them. */
+bool people_lack_administrator(struct work *w);
 
 /* "Focal point, France": what the role is called with what it is held within. */
 struct str role_shown(struct work *w, const struct held_role *role);
@@ -222,10 +228,28 @@ enum attempt_kind {
 	ATTEMPT_REQUEST /* for an account, from one network address */
 };
 
-/* Is there one left? Else in how many seconds, for answer_too_many(). */
+/*
+ * Is there one left? Else in how many seconds, for answer_too_many(). Before what takes long, on a
+ * lane that only reads; it bounds nothing by itself, as others may be under way.
+ */
 bool attempt_is_left(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s);
+
+/*
+ * Takes one, before what was tried is judged: of any number that come at once no more are judged
+ * than the bound says. In the transaction of the work, which must stand (keeps_refusal) when it was
+ * judged wrong. False: none was left.
+ */
+bool attempt_take(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s);
+
 void attempt_count(struct work *w, enum attempt_kind kind, struct str of);
 void attempts_forget(struct work *w, enum attempt_kind kind, struct str of);
+
+/* The same of a secret that somebody guesses, of its owner and from one network address. */
+bool guess_is_left(struct work *w, struct request *r, enum attempt_kind kind, struct str of,
+	int64_t *ret_wait_s);
+bool guess_take(struct work *w, struct request *r, enum attempt_kind kind, struct str of,
+	int64_t *ret_wait_s);
+void guess_was_right(struct work *w, struct request *r, enum attempt_kind kind, struct str of);
 
 /* What attempts to sign in are counted by: an account, apart for browsers it was used from. */
 struct str attempts_at(struct work *w, struct request *r, struct str email);
@@ -278,8 +302,15 @@ void letter_request_refused(
 /* ---- inviting */
 
 /*
+ * May whoever works invite somebody with that address at all? An account that was closed is opened
+ * again, with all the roles it holds, by administrators alone.
+ */
+bool people_may_invite(struct work *w, struct str email);
+
+/*
  * Gives the role to whoever has the address: an account that is there, or a new one with an
- * invitation. The address of the link to set it up, or the empty text if none is needed.
+ * invitation. The address of the link to set it up, or the empty text if none is needed. Does
+ * nothing if people_may_invite() says no.
  */
 struct str people_invite(struct work *w, struct str origin, struct str email, struct str name,
 	const struct language *lang, const struct held_role *role);

@@ -31,6 +31,10 @@ UPDATE account SET totp = :totp, totp_step = :step WHERE id = :id;
 -- No code twice, also when two come at once.
 UPDATE account SET totp_step = :step WHERE id = :id AND totp_step < :step;
 
+-- name: people_account_lock
+-- Whoever does the same for this account waits until this is done.
+UPDATE account SET state = state WHERE id = :id;
+
 -- name: people_account_signed_in
 UPDATE account SET signed_in_at = :at WHERE id = :id;
 
@@ -189,6 +193,9 @@ ON CONFLICT (counted) DO UPDATE
    SET n = CASE WHEN attempt.since < :window THEN 1 ELSE attempt.n + 1 END,
        since = CASE WHEN attempt.since < :window THEN :now ELSE attempt.since END;
 
+-- name: people_attempt_give_back
+UPDATE attempt SET n = n - 1 WHERE counted = :counted AND n > 0;
+
 -- name: people_attempt_forget
 DELETE FROM attempt WHERE counted = :counted;
 
@@ -216,17 +223,20 @@ SELECT 1 FROM one_time_link WHERE account_id = :account AND purpose = :purpose
 -- name: people_link_void
 DELETE FROM one_time_link WHERE account_id = :account AND purpose = :purpose AND used_at IS NULL;
 
+-- name: people_links_void
+DELETE FROM one_time_link WHERE account_id = :account AND used_at IS NULL;
+
 -- name: people_links_old
 DELETE FROM one_time_link WHERE ends_at < :before;
 
 -- ---- tokens of the API
 
 -- name: people_token
-SELECT id, account_id, scope, ends_at FROM api_token WHERE digest = :digest AND ended_at IS NULL;
+SELECT id, account_id, scope, ends_at, made_by FROM api_token WHERE digest = :digest AND ended_at IS NULL;
 
 -- name: people_token_add
-INSERT INTO api_token (id, digest, account_id, name, scope, made_at, ends_at)
-VALUES (:id, :digest, :account, :name, :scope, :at, :ends_at);
+INSERT INTO api_token (id, digest, account_id, name, scope, made_at, made_by, ends_at)
+VALUES (:id, :digest, :account, :name, :scope, :at, :by, :ends_at);
 
 -- name: people_tokens
 SELECT id, name, scope, made_at, ends_at, used_at FROM api_token

@@ -3,7 +3,6 @@
 #include "people.h"
 #include "people_sql.h"
 #include "people_store.h"
-#include "token.h"
 
 #include <string.h>
 
@@ -139,12 +138,14 @@ void person_set_email(struct work *w, const struct person *p, struct str email)
 {
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_EMAIL,
 		DB_VALUES(V(email), V(mail_address_fold(w->arena, email)), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_LINKS_VOID, DB_VALUES(V(p->id)));
 	people_event(w, p->id, EVENT_EMAIL, S(""));
 }
 
 void person_set_password(struct work *w, const struct person *p, struct str hash)
 {
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_PASSWORD, DB_VALUES(V(hash), V(w->now_ms), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_LINKS_VOID, DB_VALUES(V(p->id)));
 	attempts_forget(w, ATTEMPT_SIGN_IN, mail_address_fold(w->arena, p->email));
 }
 
@@ -172,9 +173,10 @@ static bool totp_of_person_fits(struct work *w, const struct person *p, struct s
 	       db_run(w->db, SQL_PEOPLE_ACCOUNT_TOTP_STEP, DB_VALUES(V(step), V(p->id))) == 1;
 }
 
+/* They are short enough to be guessed by who has the store, but for the key. */
 static struct str recovery_digest(struct work *w, struct str code)
 {
-	return token_digest(w->arena, recovery_code_folded(w->arena, code));
+	return key_digest(w->key, w->arena, "recovery code", recovery_code_folded(w->arena, code));
 }
 
 bool person_code_fits(struct work *w, const struct person *p, struct str code)

@@ -31,6 +31,8 @@ enum email_change email_change_confirm(struct work *w, const struct one_time_lin
 	struct str email = str_from_at(link->detail, str_find(link->detail, ' ') + 1);
 	struct person p, taken;
 
+	/* Both halves at once: the second is to see that the first was used. */
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_LOCK, DB_VALUES(V(link->account_id)));
 	if (!person_load(w, link->account_id, &p) || p.state != PERSON_ACTIVE ||
 		person_by_email(w, email, &taken))
 		return EMAIL_TAKEN;

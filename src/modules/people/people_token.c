@@ -13,7 +13,7 @@ struct str api_token_make(
 
 	db_run(w->db, SQL_PEOPLE_TOKEN_ADD,
 		DB_VALUES(V(people_new_id(w)), V(token_digest(w->arena, token)), V(account_id),
-			V(name), V(only_reads ? "read" : "write"), V(w->now_ms),
+			V(name), V(only_reads ? "read" : "write"), V(w->now_ms), people_by(w),
 			days ? db_int(w->now_ms + days * day_ms) : db_null()));
 	people_event(w, account_id, EVENT_TOKEN_MADE, name);
 	return token;
