@@ -312,6 +312,15 @@ struct str api_token_make(struct work *w, struct str account_id, struct str name
 struct api_token *api_tokens(struct work *w, struct str account_id, size_t *ret_n);
 void api_token_end(struct work *w, struct str account_id, struct str id);
 
+/* ---- what is kept about people, for themselves and for the operator's register (people_kept.c) */
+
+struct people_kept {
+	const char *what, *why, *until, *who_sees; /* N_() */
+};
+
+/* Ended by a row without `what`. */
+extern const struct people_kept people_kept[];
+
 extern const struct module people_module;
 
 #endif

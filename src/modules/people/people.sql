@@ -64,9 +64,15 @@ DELETE FROM api_token WHERE account_id = :account;
 -- name: people_events_blank
 UPDATE account_event SET detail = NULL WHERE account_id = :account;
 
+-- name: people_requests_clear
+-- Nobody waits for the answer any more.
+DELETE FROM access_request WHERE lower(email) = :email_key AND answered_at IS NULL;
+
 -- name: people_requests_erase
-UPDATE access_request SET email = '', name = '', reason = NULL
- WHERE email = :email AND answered_at IS NOT NULL;
+UPDATE access_request SET email = '', name = '', reason = NULL WHERE lower(email) = :email_key;
+
+-- name: people_requests_old
+DELETE FROM access_request WHERE answered_at < :before;
 
 -- ---- roles
 

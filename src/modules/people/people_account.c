@@ -216,12 +216,14 @@ void person_erase(struct work *w, const struct person *p)
 	static const struct sql *const clearing[] = { SQL_PEOPLE_RECOVERY_CLEAR,
 		SQL_PEOPLE_DEVICES_CLEAR, SQL_PEOPLE_LINKS_CLEAR, SQL_PEOPLE_TOKENS_CLEAR,
 		SQL_PEOPLE_EVENTS_BLANK };
+	const struct str email_key = mail_address_fold(w->arena, p->email);
 
 	sessions_end_all(w, p->id);
 	db_run(w->db, SQL_PEOPLE_ROLES_END, DB_VALUES(V(w->now_ms), people_by(w), V(p->id)));
 	for (size_t i = 0; i < COUNT(clearing); i++)
 		db_run(w->db, clearing[i], DB_VALUES(V(p->id)));
-	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(p->email)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_CLEAR, DB_VALUES(V(email_key)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(email_key)));
 	mail_forget(w, p->id, p->email);
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ERASE, DB_VALUES(V(p->id)));
 }
