@@ -75,8 +75,8 @@ bool person_load(struct work *w, struct str id, struct person *ret_person)
 
 bool person_by_email(struct work *w, struct str email, struct person *ret_person)
 {
-	struct db_rows *rows =
-		db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL, DB_VALUES(V(mail_address_fold(w->arena, email))));
+	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL,
+		DB_VALUES(V(mail_address_fold(w->arena, email))));
 	struct str id = db_next(rows) ? db_column_text(rows, 0) : S("");
 
 	db_done(rows);
@@ -101,18 +101,53 @@ struct str person_shown_by_id(struct work *w, struct str id)
 
 /* ---- writing */
 
+/* How many bytes at the start of `s`, which is not empty, cannot stand in a name. */
+static size_t beside_name(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] <= ' ' || p[0] == 0x7f)
+		return 1;
+	if (s.n > 1 && p[0] == 0xc2 && p[1] < 0xa0)
+		return 2; /* U+0080 to U+009F: control characters */
+	if (s.n > 2 && p[0] == 0xe2 && p[1] == 0x80 && p[2] >= 0xa8 && p[2] <= 0xae)
+		return 3; /* U+2028 to U+202E: ends of lines, changes of direction */
+	if (s.n > 2 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)
+		return 3; /* U+2066 to U+2069: the same */
+	return 0;
+}
+
+struct str person_name_clean(struct arena *a, struct str name)
+{
+	struct out o = out_new(a, name.n + 1);
+	bool is_parted = false;
+
+	while (name.n) {
+		size_t skip = beside_name(name);
+
+		if (!skip) {
+			if (is_parted && o.n)
+				out_char(&o, ' ');
+			out_char(&o, *name.p);
+		}
+		is_parted = skip;
+		name = str_from_at(name, skip ? skip : 1);
+	}
+	return out_done(&o);
+}
+
 struct person person_add(
 	struct work *w, struct str email, struct str name, const struct language *lang)
 {
 	struct person p = { .id = people_new_id(w),
 		.email = email,
-		.name = name,
+		.name = person_name_clean(w->arena, name),
 		.lang = lang,
 		.created_ms = w->now_ms };
 
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
-		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name), V(lang->code),
-			V(w->now_ms)));
+		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(p.name),
+			V(lang->code), V(w->now_ms)));
 	return p;
 }
 
@@ -131,7 +166,8 @@ void person_set_state(struct work *w, const struct person *p, enum person_state 
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang)
 {
-	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME, DB_VALUES(V(name), V(lang->code), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME,
+		DB_VALUES(V(person_name_clean(w->arena, name)), V(lang->code), V(p->id)));
 	people_event(w, p->id, EVENT_NAME, S(""));
 }
 
