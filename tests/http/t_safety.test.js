@@ -145,7 +145,7 @@ test("of_codes_that_come_at_once_no_more_are_judged_than_the_bound", async () =>
 
 	assert.equal(judged, 10);
 	assert.equal(answers.filter(({ status }) => status === 429).length, 50);
-	assert.equal(counted(`account_event WHERE account_id = '${account}' AND what = 'refused'`), 10);
+	assert.equal(counted(`account_event WHERE account_id = '${account}' AND what = 'code_refused'`), 10);
 	const late = answers.find(({ status }) => status === 429);
 	assert.ok(Number(late.headers.get("retry-after")) > 0);
 });
@@ -301,7 +301,7 @@ test("a_name_begins_no_line_in_the_letters_of_others", async () => {
 
 	assert.equal(answer.status, 303);
 	assert.equal(sql(db, "SELECT name FROM account WHERE email = 'lines@example.org'"),
-		"Ana    https://evil.example/");
+		"Ana https://evil.example/");
 });
 
 // ---- sessions

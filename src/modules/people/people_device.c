@@ -75,6 +75,11 @@ bool device_is_known(struct work *w, struct request *r, struct str account_id)
 				   DB_VALUES(V(account_id), V(digest)), &found);
 }
 
+void device_forget(struct request *r)
+{
+	answer_cookie(r, device_cookie, S(""), 0);
+}
+
 static bool has_devices(struct work *w, struct str account_id)
 {
 	int64_t n = 0;
