@@ -50,10 +50,12 @@ addPeople();
 const server = await startServer(db);
 after(() => server.stop());
 
+// Those that end sessions come last.
+const ENDS_SESSIONS = /sign-out|sessions/;
 const routes = run(["manual", "routes"]).stdout.trim().split("\n").map((line) => {
 	const [method, pattern, verb] = line.split("\t");
 	return { method, pattern, verb };
-});
+}).sort((a, b) => ENDS_SESSIONS.test(a.pattern) - ENDS_SESSIONS.test(b.pattern));
 
 // What stands at ":name" of an address: something of France. To add one: a row.
 const REQUEST = "01J00000000000000000000001", ORGANISATION = "01J00000000000000000000002";
@@ -81,10 +83,11 @@ function addressOf(pattern) {
 
 const tokens = new Map();
 
-function makeSessions(n) {
+function makeSessions(n, wanted = [...people.keys()]) {
 	const rows = [];
 
-	for (const [who, account] of people) {
+	for (const who of wanted) {
+		const account = people.get(who);
 		const own = Array.from({ length: n }, () => randomBytes(32).toString("base64url"));
 		tokens.set(who, own);
 		for (const token of own) {
@@ -125,6 +128,7 @@ for (const who of [STRANGER, ...ROLES]) {
 		for (const { method, pattern, verb } of routes) {
 			if (pattern.startsWith("/api/")) continue; // programs come with tokens: below
 			const path = addressOf(pattern);
+			if (who !== STRANGER && ENDS_SESSIONS.test(pattern)) makeSessions(1, [`${who} FRA`]);
 			const her = await comeAs(who === STRANGER ? who : `${who} FRA`);
 			const { status, location } = await send(her, method, path, who === STRANGER);
 			const isTurnedAway = status === 403 || status === 401 ||
