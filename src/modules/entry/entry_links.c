@@ -63,40 +63,6 @@ enum http_status entry_password(struct request *r)
 		   "one hour."));
 }
 
-/* ---- passwords that are chosen */
-
-static const char *password_words(enum password_fault fault)
-{
-	switch (fault) {
-	case PASSWORD_FINE:
-		return NULL;
-	case PASSWORD_SHORT:
-		return N_("Take at least {1} characters: several words are easy to keep in mind");
-	case PASSWORD_LONG:
-		return N_("This password is too long");
-	case PASSWORD_COMMON:
-		return N_("Many people use this password, and who wants to get in tries it first: "
-			  "take another");
-	case PASSWORD_PERSONAL:
-		return N_("Your name or your address is not enough of a secret: take another");
-	}
-	return NULL;
-}
-
-bool entry_check_password(
-	struct request *r, struct form *f, const struct str *personal, size_t n_personal)
-{
-	struct str password = form_value(f, "password");
-	const char *words =
-		password_words(password_fault(&r->arena, password, personal, n_personal));
-
-	if (words)
-		form_fault(f, "password",
-			STR_FILL(&r->arena, tr_text(r->lang, words),
-				format_number(&r->arena, r->lang, PASSWORD_MIN_CHARS)));
-	return !words;
-}
-
 /* ---- one-time links */
 
 /* What a link is for: its page, and what is done when the page is sent. */
@@ -305,7 +271,7 @@ static void check_link_password(
 		else
 			personal[1] = form_value(f, "name");
 	}
-	entry_check_password(r, f, personal, n);
+	people_check_password(r, f, "password", personal, n);
 }
 
 /* What takes long: the hash of the password that was chosen, for the one that writes. */

@@ -9,17 +9,6 @@
 
 /* ---- what the doors share */
 
-struct str entry_then(struct request *r)
-{
-	struct str then =
-		r->method == METHOD_POST ? request_field(r, "then") : request_param(r, "then");
-	bool is_ours = then.n > 2 && then.n <= PATH_MAX_BYTES && then.p[0] == '/' &&
-		       language_by_code((struct str){ then.p + 1, 2 }) &&
-		       (then.n == 3 || then.p[3] == '/' || then.p[3] == '?');
-
-	return is_ours ? then : S("");
-}
-
 enum http_status entry_form_page(
 	struct request *r, const char *title, struct str lede, const struct form *f)
 {
@@ -51,7 +40,7 @@ enum http_status entry_said(struct request *r, const char *title, const char *te
 
 static enum http_status go_on(struct request *r)
 {
-	struct str then = entry_then(r);
+	struct str then = people_then(r);
 
 	return answer_redirect(r, then.n ? then : str_printf(&r->arena, "/%s/todo", r->lang->code));
 }
@@ -70,7 +59,7 @@ static struct form sign_in_form(struct request *r)
 	struct page_out o = { &r->body, &r->arena, r->lang };
 	struct form f = form_new(r, place(&o, "/sign-in"), fields, COUNT(fields), N_("Sign in"));
 
-	form_field(&f, "then")->value = entry_then(r);
+	form_field(&f, "then")->value = people_then(r);
 	return f;
 }
 
@@ -150,7 +139,7 @@ static enum http_status let_in(struct work *w, struct request *r, const struct p
 	if (!p->totp.n)
 		return go_on(r);
 	out_printf(&to, "/%s/sign-in/code?then=", r->lang->code);
-	out_url_component(&to, entry_then(r));
+	out_url_component(&to, people_then(r));
 	return answer_redirect(r, out_done(&to));
 }
 
@@ -195,7 +184,7 @@ static struct form code_form(struct request *r)
 	struct form f =
 		form_new(r, place(&o, "/sign-in/code"), fields, COUNT(fields), N_("Sign in"));
 
-	form_field(&f, "then")->value = entry_then(r);
+	form_field(&f, "then")->value = people_then(r);
 	f.cancel = place(&o, "/sign-in");
 	return f;
 }

@@ -8,8 +8,7 @@ static void account_duties(struct work *w, struct page_out *o, struct duties *al
 	const struct person *p = &w->visit->person;
 
 	if (w->visit->lacks_second_factor)
-		duty_add(all,
-			str_from(T(w, "Set up a second factor: until then your role sleeps")),
+		duty_add(all, str_from(T(w, "Set up a second factor: until then your role sleeps")),
 			place(o, "/account/second-factor"), 0);
 	else if (p->totp.n && person_recovery_left(w, p) < RECOVERY_FEW)
 		duty_add(all, str_from(T(w, "Make new recovery codes: few are left")),
@@ -22,7 +21,6 @@ static void duties(struct work *w, struct page_out *o, struct duties *all)
 		account_duties(w, o, all);
 }
 
-const struct module people_module = { .name = "people",
-	.duties = duties,
-	.sql = people_sql,
-	.n_sql = PEOPLE_SQL_COUNT };
+const struct module people_module = {
+	.name = "people", .duties = duties, .sql = people_sql, .n_sql = PEOPLE_SQL_COUNT
+};

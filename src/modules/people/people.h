@@ -12,6 +12,7 @@
 #ifndef PEOPLE_H
 #define PEOPLE_H
 
+#include "form.h"
 #include "mail.h"
 #include "module.h"
 
@@ -51,6 +52,12 @@ bool person_by_email(struct work *w, struct str email, struct person *ret_person
 /* The name, or the address when there is none yet; of an account that is gone, words for that. */
 struct str person_shown(const struct work *w, const struct person *p);
 struct str person_shown_by_id(struct work *w, struct str id);
+
+/*
+ * A name as it is kept: one line, one blank between words, nothing that turns the direction of what
+ * stands beside it. May be empty.
+ */
+struct str person_name_clean(struct arena *a, struct str name);
 
 /* A new account, invited; the address is sound and nobody has it. */
 struct person person_add(
@@ -188,8 +195,17 @@ void session_begin(struct work *w, struct request *r, const struct person *p, bo
 /* The same session goes on under a new secret; its password was given just now. */
 void session_renew(struct work *w, struct request *r);
 
+/*
+ * The same session goes on under a new secret, so that no form of before is taken once more: for
+ * what was answered with a secret of its own, and is not to be done again by loading the page anew.
+ */
+void session_move(struct work *w, struct request *r);
+
 /* Ends that of the request and takes the cookie back. */
 void session_end_own(struct work *w, struct request *r);
+
+/* Takes back all cookies of a person who is no more; the page in answer is for nobody. */
+void session_forget(struct request *r);
 
 /* Ends one by its id, or all of the person but the request's own; of what still opens something. */
 void session_end(struct work *w, struct str account_id, struct str session_id);
@@ -213,8 +229,24 @@ void people_greet(struct request *r);
 bool people_is_sure(struct work *w);
 enum http_status people_make_sure(struct work *w, struct request *r);
 
+/* The same, coming back to another place: for what is no page. */
+enum http_status people_make_sure_at(struct work *w, struct request *r, struct str then);
+
+/* Where to go afterwards, as "then" of the address or the form says: a place of this site, or the
+ * empty text. */
+struct str people_then(struct request *r);
+
 /* Writes down when sessions and tokens were last seen, and clears away what is over. A chore. */
 void people_tidy(struct work *w);
+
+/* ---- passwords that are chosen (people_password.c) */
+
+/*
+ * Is the password in that field fit to be taken? Says at the field what is wrong with it.
+ * `personal`: what is known of its owner, see password_fault().
+ */
+bool people_check_password(struct request *r, struct form *f, const char *field,
+	const struct str *personal, size_t n_personal);
 
 /* ---- attempts (people_attempt.c): counted in the store, for all processes */
 
@@ -319,7 +351,10 @@ struct str people_invite_again(struct work *w, struct str origin, const struct p
 
 /* ---- changing an address: confirmed at both (people_email.c) */
 
-/* Writes to both addresses. */
+/*
+ * Writes to both addresses; only to the old one when somebody has the new one already, and nobody
+ * is told the difference.
+ */
 void email_change_ask(struct work *w, struct str origin, const struct person *p, struct str email);
 
 enum email_change { EMAIL_WAITS_FOR_OTHER, EMAIL_CHANGED, EMAIL_TAKEN };
@@ -340,6 +375,20 @@ struct str api_token_make(
 	struct work *w, struct str account_id, struct str name, bool only_reads, int64_t days);
 struct api_token *api_tokens(struct work *w, struct str account_id, size_t *ret_n);
 void api_token_end(struct work *w, struct str account_id, struct str id);
+
+/* ---- what a person takes along (people_data.c) */
+
+/* All that is kept about the person, without secrets and digests: one JSON object. */
+void person_data(struct work *w, const struct person *p, struct out *to);
+
+/* ---- what is kept about people, for themselves and for the operator's register (people_kept.c) */
+
+struct people_kept {
+	const char *what, *why, *until, *who_sees; /* N_() */
+};
+
+/* Ended by a row without `what`. */
+extern const struct people_kept people_kept[];
 
 extern const struct module people_module;
 

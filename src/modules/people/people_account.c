@@ -100,17 +100,52 @@ struct str person_shown_by_id(struct work *w, struct str id)
 
 /* ---- writing */
 
+/* How many bytes at the start of `s`, which is not empty, cannot stand in a name. */
+static size_t beside_name(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] <= ' ' || p[0] == 0x7f)
+		return 1;
+	if (s.n > 1 && p[0] == 0xc2 && p[1] < 0xa0)
+		return 2; /* U+0080 to U+009F: control characters */
+	if (s.n > 2 && p[0] == 0xe2 && p[1] == 0x80 && p[2] >= 0xa8 && p[2] <= 0xae)
+		return 3; /* U+2028 to U+202E: ends of lines, changes of direction */
+	if (s.n > 2 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)
+		return 3; /* U+2066 to U+2069: the same */
+	return 0;
+}
+
+struct str person_name_clean(struct arena *a, struct str name)
+{
+	struct out o = out_new(a, name.n + 1);
+	bool is_parted = false;
+
+	while (name.n) {
+		size_t skip = beside_name(name);
+
+		if (!skip) {
+			if (is_parted && o.n)
+				out_char(&o, ' ');
+			out_char(&o, *name.p);
+		}
+		is_parted = skip;
+		name = str_from_at(name, skip ? skip : 1);
+	}
+	return out_done(&o);
+}
+
 struct person person_add(
 	struct work *w, struct str email, struct str name, const struct language *lang)
 {
 	struct person p = { .id = people_new_id(w),
 		.email = email,
-		.name = name,
+		.name = person_name_clean(w->arena, name),
 		.lang = lang,
 		.created_ms = w->now_ms };
 
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
-		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name),
+		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(p.name),
 			V(lang->code), V(w->now_ms)));
 	return p;
 }
@@ -130,7 +165,8 @@ void person_set_state(struct work *w, const struct person *p, enum person_state 
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang)
 {
-	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME, DB_VALUES(V(name), V(lang->code), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME,
+		DB_VALUES(V(person_name_clean(w->arena, name)), V(lang->code), V(p->id)));
 	people_event(w, p->id, EVENT_NAME, S(""));
 }
 
@@ -218,12 +254,14 @@ void person_erase(struct work *w, const struct person *p)
 	static const struct sql *const clearing[] = { SQL_PEOPLE_RECOVERY_CLEAR,
 		SQL_PEOPLE_DEVICES_CLEAR, SQL_PEOPLE_LINKS_CLEAR, SQL_PEOPLE_TOKENS_CLEAR,
 		SQL_PEOPLE_EVENTS_BLANK };
+	const struct str email_key = mail_address_fold(w->arena, p->email);
 
 	sessions_end_all(w, p->id);
 	db_run(w->db, SQL_PEOPLE_ROLES_END, DB_VALUES(V(w->now_ms), people_by(w), V(p->id)));
 	for (size_t i = 0; i < COUNT(clearing); i++)
 		db_run(w->db, clearing[i], DB_VALUES(V(p->id)));
-	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(p->email)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_CLEAR, DB_VALUES(V(email_key)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(email_key)));
 	mail_forget(w, p->id, p->email);
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ERASE, DB_VALUES(V(p->id)));
 }

@@ -287,13 +287,30 @@ void session_begin(struct work *w, struct request *r, const struct person *p, bo
 		tell_of_sign_in(w, r, p);
 }
 
-void session_renew(struct work *w, struct request *r)
+static void change_secret(struct work *w, struct request *r, int64_t confirmed_ms)
 {
 	struct str token = token_make(w->arena);
 
 	db_run(w->db, SQL_PEOPLE_SESSION_DIGEST,
-		DB_VALUES(V(token_digest(w->arena, token)), V(w->now_ms), V(w->visit->digest)));
+		DB_VALUES(V(token_digest(w->arena, token)), V(confirmed_ms), V(w->now_ms),
+			V(w->visit->digest)));
 	give_cookie(w, r, token);
+}
+
+void session_renew(struct work *w, struct request *r)
+{
+	change_secret(w, r, w->now_ms);
+}
+
+void session_move(struct work *w, struct request *r)
+{
+	change_secret(w, r, w->visit->confirmed_ms);
+}
+
+static void take_cookie_back(struct request *r)
+{
+	answer_cookie(r, session_cookie, S(""), 0);
+	answer_header(r, "Clear-Site-Data", S("\"cache\""));
 }
 
 void session_end_own(struct work *w, struct request *r)
@@ -302,8 +319,15 @@ void session_end_own(struct work *w, struct request *r)
 		db_run(w->db, SQL_PEOPLE_SESSION_END_DIGEST, DB_VALUES(V(w->visit->digest)));
 		people_event(w, w->visit->person.id, EVENT_SIGNED_OUT, S(""));
 	}
-	answer_cookie(r, session_cookie, S(""), 0);
-	answer_header(r, "Clear-Site-Data", S("\"cache\""));
+	take_cookie_back(r);
+}
+
+void session_forget(struct request *r)
+{
+	take_cookie_back(r);
+	device_forget(r);
+	r->reader = S("");
+	r->form_token = S("");
 }
 
 void session_end(struct work *w, struct str account_id, struct str session_id)
@@ -352,14 +376,34 @@ bool people_is_sure(struct work *w)
 	return w->visit && w->now_ms < w->visit->confirmed_ms + SURE_FOR_MS;
 }
 
-enum http_status people_make_sure(struct work *w, struct request *r)
+enum http_status people_make_sure_at(struct work *w, struct request *r, struct str then)
 {
 	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
 
 	out_printf(&to, "/%s/account/confirm?then=", r->lang->code);
-	out_url_component(&to, r->path);
+	out_url_component(&to, then);
 	answer_header(r, "Cache-Control", S("no-store"));
 	return answer_redirect(r, out_done(&to));
+}
+
+enum http_status people_make_sure(struct work *w, struct request *r)
+{
+	struct str whole = r->target;
+
+	if (is_writing(r))
+		whole.n = str_find(whole, '?');
+	return people_make_sure_at(w, r, whole);
+}
+
+struct str people_then(struct request *r)
+{
+	struct str then =
+		r->method == METHOD_POST ? request_field(r, "then") : request_param(r, "then");
+	bool is_ours = then.n > 2 && then.n <= PATH_MAX_BYTES && then.p[0] == '/' &&
+		       language_by_code((struct str){ then.p + 1, 2 }) &&
+		       (then.n == 3 || then.p[3] == '/' || then.p[3] == '?');
+
+	return is_ours ? then : S("");
 }
 
 /* ---- what is over */
@@ -373,5 +417,6 @@ void people_tidy(struct work *w)
 	db_run(w->db, SQL_PEOPLE_ATTEMPTS_CLEAR, DB_VALUES(V(now - day_ms)));
 	db_run(w->db, SQL_PEOPLE_DEVICES_OLD, DB_VALUES(V(now - 400 * day_ms)));
 	db_run(w->db, SQL_PEOPLE_EVENTS_CLEAR, DB_VALUES(V(now - 365 * day_ms)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_OLD, DB_VALUES(V(now - 365 * day_ms)));
 	links_tidy(w);
 }
