@@ -17,6 +17,7 @@ struct hall {
 	struct freshness *fresh;
 	struct metrics *metrics;
 	const struct key *key;
+	bool sends_mail; /* a mail server is set */
 	bool needs_second_factor;
 	struct access_log *access_log; /* NULL: none is wanted */
 };

@@ -301,7 +301,7 @@ test("a_name_begins_no_line_in_the_letters_of_others", async () => {
 
 	assert.equal(answer.status, 303);
 	assert.equal(sql(db, "SELECT name FROM account WHERE email = 'lines@example.org'"),
-		"Ana    https://evil.example/");
+		"Ana https://evil.example/");
 });
 
 // ---- sessions
