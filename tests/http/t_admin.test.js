@@ -279,6 +279,29 @@ test("an_address_that_refused_can_be_tried_again", async () => {
 	assert.equal(sql(db, "SELECT count(*) FROM mail_address"), "1");
 });
 
+// ---- what readers are told
+
+test("the_page_on_privacy_names_each_cookie_and_when_there_is_one", async () => {
+	const her = visitor(server.url);
+	for (const path of ["/en", "/en/practices", "/en/privacy", "/en/help", "/en/search?q=radio"]) {
+		await her.get(path);
+		assert.equal(her.cookies.size, 0, path);
+	}
+	await her.get("/en/sign-in");
+	assert.deepEqual([...her.cookies.keys()], ["jalon"]);
+	await her.signIn("cora@example.org");
+	assert.deepEqual([...her.cookies.keys()], ["jalon", "jalon-device"]);
+	const { page } = await visitor(server.url).get("/en/privacy");
+	assert.deepEqual(page.all("code").map(textOf), [...her.cookies.keys()]);
+});
+
+test("the_page_on_privacy_tells_what_is_kept_of_people_with_an_account", async () => {
+	const { page } = await visitor(server.url).get("/en/privacy");
+	const rows = parseCsv((await admin.get("/en/admin/processing.csv")).text).slice(1);
+
+	for (const [what, , until] of rows) assert.equal(page.facts[what].words, until, what);
+});
+
 // ---- the register of processing
 
 test("the_register_tells_what_is_kept_to_people_and_programs_alike", async () => {
