@@ -135,9 +135,9 @@ bool may(const struct actor *actor, enum verb verb, const struct subject *s)
 
 bool may_give(const struct actor *actor, const struct held_role *role)
 {
-	const struct subject subject = { .party = role->party,
-		.organisation = role->organisation,
-		.region = role->region };
+	const struct subject subject = {
+		.party = role->party, .organisation = role->organisation, .region = role->region
+	};
 
 	if (actor_holds(actor, ROLE_OPERATOR))
 		return true;

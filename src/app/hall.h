@@ -3,6 +3,7 @@
 #define HALL_H
 
 #include "access_log.h"
+#include "chores.h"
 #include "facets.h"
 #include "fresh.h"
 #include "kept.h"
@@ -17,9 +18,10 @@ struct hall {
 	struct freshness *fresh;
 	struct metrics *metrics;
 	const struct key *key;
-	bool sends_mail; /* a mail server is set */
 	bool needs_second_factor;
 	struct access_log *access_log; /* NULL: none is wanted */
+	struct postman *postman;
+	struct chores *chores;
 };
 
 #endif

@@ -144,7 +144,7 @@ struct str smtp_clean(struct arena *a, struct str reply)
 		return text;
 	for (text.n = SMTP_REPLY_MAX; (text.p[text.n] & 0xC0) == 0x80;)
 		text.n--;
-	return text;
+	return str_trim(text);
 }
 
 /* About us and what we may, or about room: nothing that the address could help. */
@@ -243,7 +243,8 @@ static bool should_stop(struct talk *t, int64_t now_ms)
 	return t->step != SMTP_CONTENT || now_ms >= t->stop_at_ms;
 }
 
-static int look_up(void *arg, curl_off_t to_come, curl_off_t came, curl_off_t to_go, curl_off_t gone)
+static int look_up(
+	void *arg, curl_off_t to_come, curl_off_t came, curl_off_t to_go, curl_off_t gone)
 {
 	(void)to_come;
 	(void)came;

@@ -145,7 +145,7 @@ test("of_codes_that_come_at_once_no_more_are_judged_than_the_bound", async () =>
 
 	assert.equal(judged, 10);
 	assert.equal(answers.filter(({ status }) => status === 429).length, 50);
-	assert.equal(counted(`account_event WHERE account_id = '${account}' AND what = 'refused'`), 10);
+	assert.equal(counted(`account_event WHERE account_id = '${account}' AND what = 'code_refused'`), 10);
 	const late = answers.find(({ status }) => status === 429);
 	assert.ok(Number(late.headers.get("retry-after")) > 0);
 });

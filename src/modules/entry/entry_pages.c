@@ -114,7 +114,7 @@ static enum http_status refuse_sign_in(
 	struct work *w, struct request *r, struct form *f, const struct person *p)
 {
 	if (p->id.n)
-		people_event(w, p->id, EVENT_REFUSED, str_from(T(w, "password")));
+		people_event(w, p->id, EVENT_REFUSED, S(""));
 	w->keeps_refusal = true;
 	form_fault(f, "email",
 		str_from(T(w, "There is no account with this address and this password")));
@@ -224,7 +224,7 @@ enum http_status entry_code(struct request *r)
 	if (!attempt_take(w, ATTEMPT_CODE, p.id, &wait_s))
 		return answer_too_many(r, wait_s);
 	if (!person_code_fits(w, &p, form_value(&f, "code"))) {
-		people_event(w, p.id, EVENT_REFUSED, str_from(T(w, "code")));
+		people_event(w, p.id, EVENT_CODE_REFUSED, S(""));
 		w->keeps_refusal = true;
 		form_fault(&f, "code", str_from(T(w, "This code does not fit, or no longer")));
 		return show_code(r, &f);

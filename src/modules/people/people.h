@@ -140,7 +140,8 @@ enum event_kind {
 	EVENT_INVITED,
 	EVENT_ACCEPTED,
 	EVENT_SIGNED_IN,
-	EVENT_REFUSED, /* a password or a code that did not fit */
+	EVENT_REFUSED, /* a password that did not fit */
+	EVENT_CODE_REFUSED, /* it did, the code did not */
 	EVENT_NEW_DEVICE,
 	EVENT_SIGNED_OUT,
 	EVENT_SESSIONS_ENDED,

@@ -139,7 +139,7 @@ SELECT at, what, by_account, detail FROM account_event
  WHERE account_id = :account ORDER BY id DESC LIMIT :limit;
 
 -- name: people_events_clear
-DELETE FROM account_event WHERE at < :before AND what IN ('signed_in', 'refused', 'signed_out',
+DELETE FROM account_event WHERE at < :before AND what IN ('signed_in', 'refused', 'code_refused', 'signed_out',
        'new_device', 'password_asked');
 
 -- ---- sessions

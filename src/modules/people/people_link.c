@@ -61,7 +61,8 @@ bool link_find(struct work *w, struct str token, struct one_time_link *ret_link)
 		link.used_ms = db_column_int(rows, 5);
 	}
 	db_done(rows);
-	if (link.purpose == LINK_COUNT || link.used_ms || link.ends_ms <= w->now_ms)
+	if (link.purpose == LINK_COUNT || link.used_ms || link.ends_ms <= w->now_ms ||
+		(link.purpose == LINK_FIRST_ADMINISTRATOR && people_have_administrator(w)))
 		return false;
 	*ret_link = link;
 	return true;

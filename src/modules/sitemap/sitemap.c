@@ -170,8 +170,9 @@ static void put_records(struct map *m, int64_t after, int64_t until)
 			kind = db_column_text(rows, 0);
 			place = place_of(m, kind);
 		}
-		if (!place.n || !may(&m->work->actor, VERB_READ,
-					&(struct subject){ .kind = kind, .state = state }))
+		const struct subject record = { .kind = kind, .state = state };
+
+		if (!place.n || !may(&m->work->actor, VERB_READ, &record))
 			continue;
 		out_str(&path, place);
 		out_url_component(&path, id);
