@@ -36,11 +36,13 @@ static const struct grant {
 	{ ROLE_ADMIN, VERB_SEE_PEOPLE, REACH_ALL, NULL },
 	{ ROLE_ADMIN, VERB_INVITE, REACH_ALL, NULL },
 	{ ROLE_ADMIN, VERB_ANSWER, REACH_ALL, NULL },
+	{ ROLE_ADMIN, VERB_HAND_OVER, REACH_ALL, NULL },
 	{ ROLE_ADMIN, VERB_ORGANISE, REACH_ALL, NULL },
 	{ ROLE_ADMIN, VERB_ADMINISTER, REACH_ALL, NULL },
 	{ ROLE_SECRETARIAT, VERB_SEE_PEOPLE, REACH_ALL, NULL },
 	{ ROLE_SECRETARIAT, VERB_INVITE, REACH_ALL, NULL },
 	{ ROLE_SECRETARIAT, VERB_ANSWER, REACH_ALL, NULL },
+	{ ROLE_SECRETARIAT, VERB_HAND_OVER, REACH_ALL, NULL },
 	{ ROLE_SECRETARIAT, VERB_ORGANISE, REACH_ALL, NULL },
 	{ ROLE_FIELD_OFFICE, VERB_SEE_PEOPLE, REACH_REGION, NULL },
 
@@ -135,9 +137,9 @@ bool may(const struct actor *actor, enum verb verb, const struct subject *s)
 
 bool may_give(const struct actor *actor, const struct held_role *role)
 {
-	const struct subject subject = { .party = role->party,
-		.organisation = role->organisation,
-		.region = role->region };
+	const struct subject subject = {
+		.party = role->party, .organisation = role->organisation, .region = role->region
+	};
 
 	if (actor_holds(actor, ROLE_OPERATOR))
 		return true;

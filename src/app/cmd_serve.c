@@ -125,6 +125,7 @@ static enum http_status begin(struct request *r, void *tools, int permission)
 		.house = &house,
 		.key = d->hall->key,
 		.needs_second_factor = d->hall->needs_second_factor,
+		.sends_mail = d->hall->sends_mail,
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
 		.is_brief = d->lane == LANE_READ,
@@ -413,8 +414,8 @@ static int serve(const struct invocation *i, const struct server_options *option
 /* On the open internet it is required. False when it says neither this nor that. */
 static bool parse_second_factor(const char *text, struct sign *sign)
 {
-	sign->needs_second_factor = text ? !strcmp(text, "required")
-					 : str_starts(sign->origin, S("https:"));
+	sign->needs_second_factor =
+		text ? !strcmp(text, "required") : str_starts(sign->origin, S("https:"));
 	return !text || sign->needs_second_factor || !strcmp(text, "optional");
 }
 
@@ -510,8 +511,9 @@ int cmd_serve(const struct invocation *i)
 	/* Memory that one thread frees is for all: what is kept comes and goes on every thread. */
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
-	int status = prepare(i, &options, &sign.office, is_confined, &a) ? serve(i, &options, &sign, &a)
-							   : EXIT_REFUSED;
+	int status = prepare(i, &options, &sign.office, is_confined, &a)
+			     ? serve(i, &options, &sign, &a)
+			     : EXIT_REFUSED;
 	arena_free(&a);
 	return status;
 }

@@ -18,6 +18,7 @@ struct hall {
 	struct metrics *metrics;
 	const struct key *key;
 	bool needs_second_factor;
+	bool sends_mail; /* there is a mail server */
 	struct access_log *access_log; /* NULL: none is wanted */
 };
 

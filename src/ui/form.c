@@ -31,6 +31,14 @@ struct form_field *form_field(struct form *f, const char *name)
 	return NULL;
 }
 
+void form_drop(struct form *f, const char *name)
+{
+	struct form_field *field = form_field(f, name);
+	size_t at = (size_t)(field - f->fields);
+
+	memmove(field, field + 1, (--f->n_fields - at) * sizeof *field);
+}
+
 struct str form_value(struct form *f, const char *name)
 {
 	return form_field(f, name)->value;
@@ -69,6 +77,17 @@ size_t form_max(const struct form_field *f)
 	return f->max ? f->max : TEXT_MAX_CHARS;
 }
 
+/* Browsers send one line from such a field: letters and pages are made of it as it is. */
+static bool has_lines(const struct form_field *f)
+{
+	if (f->input != FORM_TEXT && f->input != FORM_EMAIL)
+		return false;
+	for (size_t i = 0; i < f->value.n; i++)
+		if ((unsigned char)f->value.p[i] < ' ' || f->value.p[i] == 0x7f)
+			return true;
+	return false;
+}
+
 static void check_field(struct form *f, const struct form_field *field, struct request *r)
 {
 	if (!field->value.n) {
@@ -78,6 +97,8 @@ static void check_field(struct form *f, const struct form_field *field, struct r
 	}
 	if (has_choices(field) && !is_choice(field))
 		form_fault(f, field->name, str_from(tr(r->lang, "Choose one of the list")));
+	else if (has_lines(field))
+		form_fault(f, field->name, str_from(tr(r->lang, "Write it in one line")));
 	else if (utf8_count(field->value) > form_max(field))
 		form_fault(f, field->name,
 			STR_FILL(&r->arena, tr(r->lang, "At most {1} characters"),

@@ -57,6 +57,9 @@ struct form form_new(struct request *r, struct url action, const struct form_fie
 
 struct form_field *form_field(struct form *f, const char *name);
 
+/* Takes a field out: of several like forms, this one does without. */
+void form_drop(struct form *f, const char *name);
+
 /* What is given for the field, without blanks around it unless it is a password. */
 struct str form_value(struct form *f, const char *name);
 
@@ -64,8 +67,8 @@ struct str form_value(struct form *f, const char *name);
 void form_fault(struct form *f, const char *name, struct str what);
 
 /*
- * Takes what was sent, and says what is missing, too long, or no choice. True when nothing is
- * wrong so far.
+ * Takes what was sent, and says what is missing, too long, no choice, or more than one line where
+ * one is asked for. True when nothing is wrong so far.
  */
 bool form_take(struct form *f, struct request *r);
 

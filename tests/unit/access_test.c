@@ -13,23 +13,23 @@ static const struct {
 	const char *reaches;
 } matrix[] = {
 	/*                         none read write come own see invite answer hand organise admin */
-	{ ROLE_ANYONE,              "-A-A-------" },
-	{ ROLE_MEMBER,              "----o------" },
-	{ ROLE_OPERATOR,            "-AA---A---A" },
-	{ ROLE_ADMIN,               "-----AAA-AA" },
-	{ ROLE_SECRETARIAT,         "-----AAA-A-" },
-	{ ROLE_FIELD_OFFICE,        "-----r-----" },
-	{ ROLE_EVALUATOR,           "-----------" },
-	{ ROLE_EXPERT,              "-----------" },
-	{ ROLE_FOCAL_POINT,         "-----pppp--" },
-	{ ROLE_TEAM_MEMBER,         "-----p-----" },
-	{ ROLE_AUTHORITY,           "-----p-----" },
-	{ ROLE_CSO,                 "-----g-----" },
-	{ ROLE_CONTRIBUTOR,         "-----------" },
-	{ ROLE_DONOR,               "-----g-----" },
-	{ ROLE_COMMITTEE,           "-----------" },
+	{ ROLE_ANYONE, "-A-A-------" },
+	{ ROLE_MEMBER, "----o------" },
+	{ ROLE_OPERATOR, "-AA---A---A" },
+	{ ROLE_ADMIN, "-----AAAAAA" },
+	{ ROLE_SECRETARIAT, "-----AAAAA-" },
+	{ ROLE_FIELD_OFFICE, "-----r-----" },
+	{ ROLE_EVALUATOR, "-----------" },
+	{ ROLE_EXPERT, "-----------" },
+	{ ROLE_FOCAL_POINT, "-----pppp--" },
+	{ ROLE_TEAM_MEMBER, "-----p-----" },
+	{ ROLE_AUTHORITY, "-----p-----" },
+	{ ROLE_CSO, "-----g-----" },
+	{ ROLE_CONTRIBUTOR, "-----------" },
+	{ ROLE_DONOR, "-----g-----" },
+	{ ROLE_COMMITTEE, "-----------" },
 	{ ROLE_NATIONAL_COMMISSION, "-----p-----" },
-	{ ROLE_PARTNER,             "-----g-----" },
+	{ ROLE_PARTNER, "-----g-----" },
 	{ ROLE_PROGRAMME_EVALUATOR, "-----------" },
 };
 
@@ -64,8 +64,8 @@ static enum reach reach_told(char letter)
 /* What anyone may, and with an account whoever has one, all may. */
 static bool is_expected(enum role role, enum reach own, enum verb verb, const struct subject *s)
 {
-	bool is_public = verb == VERB_COME ||
-			 (verb == VERB_READ && (!s || str_is(s->state, "published")));
+	bool is_public =
+		verb == VERB_COME || (verb == VERB_READ && (!s || str_is(s->state, "published")));
 	bool is_members = role != ROLE_ANYONE && role != ROLE_OPERATOR && verb == VERB_OWN &&
 			  (!s || str_is(s->account, "ANA"));
 
@@ -95,8 +95,8 @@ static void check_cell(enum role role, enum verb verb, enum reach reach)
 		fail_msg("%s, %s", role_row(role)->name, verb_row(verb)->name);
 	for (size_t i = 0; i < COUNT(things); i++)
 		if (may(&actor, verb, &things[i]) != is_expected(role, reach, verb, &things[i]))
-			fail_msg("%s, %s, thing %zu", role_row(role)->name, verb_row(verb)->name,
-				i);
+			fail_msg(
+				"%s, %s, thing %zu", role_row(role)->name, verb_row(verb)->name, i);
 }
 
 static void every_cell_is_as_the_table_says(void **state)
@@ -146,7 +146,8 @@ static void a_token_for_reading_writes_nothing(void **state)
 
 	(void)state;
 	for (enum verb verb = VERB_NONE; verb < VERB_COUNT; verb++)
-		assert_int_equal(may(&actor, verb, NULL), verb == VERB_READ || verb == VERB_SEE_PEOPLE);
+		assert_int_equal(
+			may(&actor, verb, NULL), verb == VERB_READ || verb == VERB_SEE_PEOPLE);
 	assert_false(may_give(&actor, &(struct held_role){ .role = ROLE_CSO }));
 }
 
@@ -202,8 +203,8 @@ static void roles_are_given_by_those_above(void **state)
 			const struct held_role own = { role, S("FRA"), S(""), S("") },
 					       other = { role, S("SEN"), S(""), S("") };
 			int gives = giver(by);
-			bool anywhere = gives == GIVES_ALL ||
-					(gives == GIVES_HOUSE && role != ROLE_ADMIN);
+			bool anywhere =
+				gives == GIVES_ALL || (gives == GIVES_HOUSE && role != ROLE_ADMIN);
 
 			assert_int_equal(may_give(&actor, &other), anywhere);
 			assert_int_equal(may_give(&actor, &own),

@@ -4,8 +4,11 @@
 #include "people_sql.h"
 #include "people_store.h"
 #include "token.h"
+#include "words.h"
 
 #include <string.h>
+
+enum { NAME_KEY_BYTES = 400 };
 
 static const char totp_purpose[] = "second factor";
 
@@ -31,7 +34,7 @@ struct db_value people_by(const struct work *w)
 
 /* ---- reading */
 
-static enum person_state state_named(struct str name)
+enum person_state person_state_named(struct str name)
 {
 	enum person_state state = PERSON_INVITED;
 
@@ -40,7 +43,7 @@ static enum person_state state_named(struct str name)
 	return state;
 }
 
-static const struct language *language_of(struct str code)
+const struct language *person_language(struct str code)
 {
 	const struct language *l = language_by_code(code);
 
@@ -50,10 +53,10 @@ static const struct language *language_of(struct str code)
 static void read_person(struct db_rows *row, struct person *p)
 {
 	*p = (struct person){ .id = db_column_text(row, 0),
-		.state = state_named(db_column_text(row, 1)),
+		.state = person_state_named(db_column_text(row, 1)),
 		.email = db_column_text(row, 2),
 		.name = db_column_text(row, 3),
-		.lang = language_of(db_column_text(row, 4)),
+		.lang = person_language(db_column_text(row, 4)),
 		.password = db_column_text(row, 5),
 		.password_ms = db_column_int(row, 6),
 		.totp = db_column_text(row, 7),
@@ -75,8 +78,8 @@ bool person_load(struct work *w, struct str id, struct person *ret_person)
 
 bool person_by_email(struct work *w, struct str email, struct person *ret_person)
 {
-	struct db_rows *rows =
-		db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL, DB_VALUES(V(mail_address_fold(w->arena, email))));
+	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ACCOUNT_BY_EMAIL,
+		DB_VALUES(V(mail_address_fold(w->arena, email))));
 	struct str id = db_next(rows) ? db_column_text(rows, 0) : S("");
 
 	db_done(rows);
@@ -101,6 +104,12 @@ struct str person_shown_by_id(struct work *w, struct str id)
 
 /* ---- writing */
 
+struct str people_name_key(struct work *w, struct str name)
+{
+	return text_folded(w->arena, name, NAME_KEY_BYTES);
+}
+
+/* Of two who add the same address at once the second gets what the first has made. */
 struct person person_add(
 	struct work *w, struct str email, struct str name, const struct language *lang)
 {
@@ -110,9 +119,11 @@ struct person person_add(
 		.lang = lang,
 		.created_ms = w->now_ms };
 
-	db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
-		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name), V(lang->code),
-			V(w->now_ms)));
+	if (!db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
+		    DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name),
+			    V(people_name_key(w, name.n ? name : email)), V(lang->code),
+			    V(w->now_ms))))
+		person_by_email(w, email, &p);
 	return p;
 }
 
@@ -131,7 +142,9 @@ void person_set_state(struct work *w, const struct person *p, enum person_state 
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang)
 {
-	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME, DB_VALUES(V(name), V(lang->code), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME,
+		DB_VALUES(V(name), V(people_name_key(w, name.n ? name : p->email)), V(lang->code),
+			V(p->id)));
 	people_event(w, p->id, EVENT_NAME, S(""));
 }
 

@@ -1,14 +1,12 @@
 /* What people are written. Paragraphs are parted by empty lines; an address stands alone. */
 #include "people.h"
 
-static void send(struct work *w, const struct person *p, struct str to, struct str subject,
-	struct str text)
+static void send(
+	struct work *w, const struct person *p, struct str to, struct str subject, struct str text)
 {
-	const struct letter letter = { .to = to,
-		.lang = p->lang,
-		.account_id = p->id,
-		.subject = subject,
-		.text = text };
+	const struct letter letter = {
+		.to = to, .lang = p->lang, .account_id = p->id, .subject = subject, .text = text
+	};
 
 	mail_put(w, &letter);
 }
@@ -65,13 +63,14 @@ void letter_invitation(struct work *w, struct str origin, const struct person *p
 	}
 	send(w, p, p->email, str_from(tr(l, "You are invited to Jalon")),
 		PARAGRAPHS(w, greeting(w, p),
-			STR_FILL(w->arena, tr(l, "{1} invites you to Jalon, in this role: {2}."), by,
-				shown),
+			STR_FILL(w->arena, tr(l, "{1} invites you to Jalon, in this role: {2}."),
+				by, shown),
 			str_from(tr(l, "To accept, open this page and choose a password. It works "
 				       "once, within 14 days:")),
 			address,
-			str_from(tr(l, "If this is not meant for you, do nothing, and do not pass it "
-				       "on."))));
+			str_from(tr(l,
+				"If this is not meant for you, do nothing, and do not pass it "
+				"on."))));
 }
 
 void letter_password(struct work *w, const struct person *p, struct str address)
@@ -80,8 +79,9 @@ void letter_password(struct work *w, const struct person *p, struct str address)
 
 	send(w, p, p->email, str_from(tr(l, "A new password for Jalon")),
 		PARAGRAPHS(w, greeting(w, p),
-			str_from(tr(l, "Somebody, you most likely, asked for a new password. Choose "
-				       "it on this page, within one hour:")),
+			str_from(
+				tr(l, "Somebody, you most likely, asked for a new password. Choose "
+				      "it on this page, within one hour:")),
 			address,
 			str_from(tr(l, "If it was not you, do nothing: your password stays as it "
 				       "is."))));
@@ -110,8 +110,9 @@ void letter_email_old(struct work *w, const struct person *p, struct str email, 
 				      "Confirm it on this page, within one day:"),
 				email),
 			address,
-			str_from(tr(l, "The new address is asked too. If it was not you, do nothing "
-				       "and change your password: somebody knows it."))));
+			str_from(
+				tr(l, "The new address is asked too. If it was not you, do nothing "
+				      "and change your password: somebody knows it."))));
 }
 
 void letter_email_new(struct work *w, const struct person *p, struct str email, struct str address)
@@ -122,8 +123,7 @@ void letter_email_new(struct work *w, const struct person *p, struct str email, 
 		PARAGRAPHS(w, greeting(w, p),
 			str_from(tr(l, "Confirm on this page that your account goes with this "
 				       "address, within one day:")),
-			address,
-			str_from(tr(l, "If you have no account in Jalon, do nothing."))));
+			address, str_from(tr(l, "If you have no account in Jalon, do nothing."))));
 }
 
 void letter_email_changed(struct work *w, const struct person *p, struct str old_email)
@@ -148,8 +148,7 @@ void letter_new_device(struct work *w, struct str origin, const struct person *p
 				device),
 			str_from(tr(l, "If it was you, there is nothing to do. If not, end that "
 				       "session and change your password:")),
-			str_printf(
-				w->arena, STR_FMT "/%s/account", STR_ARG(origin), l->code)));
+			str_printf(w->arena, STR_FMT "/%s/account", STR_ARG(origin), l->code)));
 }
 
 void letter_role_ended(struct work *w, const struct person *p, const struct held_role *role)
@@ -160,7 +159,39 @@ void letter_role_ended(struct work *w, const struct person *p, const struct held
 		PARAGRAPHS(w, greeting(w, p),
 			STR_FILL(w->arena, tr(l, "You no longer hold this role in Jalon: {1}."),
 				role_in_language(w, l, role)),
-			str_from(tr(l, "What you wrote stays where it belongs. Thank you for it."))));
+			str_from(tr(
+				l, "What you wrote stays where it belongs. Thank you for it."))));
+}
+
+void letter_handed_over(struct work *w, const struct person *p, const struct held_role *role,
+	const struct person *successor)
+{
+	const struct language *l = p->lang;
+
+	send(w, p, p->email, str_from(tr(l, "Your post was handed over")),
+		PARAGRAPHS(w, greeting(w, p),
+			STR_FILL(w->arena,
+				tr(l, "This role of yours in Jalon went over to {2} just now: "
+				      "{1}."),
+				role_in_language(w, l, role), person_shown(w, successor)),
+			str_from(tr(l, "What you wrote stays with the Party. Thank you for it.")),
+			str_from(tr(l, "If this comes as a surprise, write to the Secretariat."))));
+}
+
+void letter_second_factor_taken(struct work *w, struct str origin, const struct person *p)
+{
+	const struct language *l = p->lang;
+
+	send(w, p, p->email, str_from(tr(l, "Your second factor was taken away")),
+		PARAGRAPHS(w, greeting(w, p),
+			str_from(tr(l,
+				"An administrator has taken the second factor of your account "
+				"away, as is done for those who lost it, and has ended all "
+				"sessions. Sign in with your password and set up a new one:")),
+			str_printf(w->arena, STR_FMT "/%s/account/second-factor", STR_ARG(origin),
+				l->code),
+			str_from(tr(l, "If you did not ask for this, change your password at once: "
+				       "somebody may know it."))));
 }
 
 void letter_request_refused(

@@ -36,14 +36,12 @@ static void add_role(struct visit *v, struct held_role *held, const struct held_
 static void take_roles(struct work *w, struct visit *v, bool needs_second_factor)
 {
 	struct held_role *held = ARENA_ARRAY(w->arena, struct held_role, ROLES_MAX);
-	struct db_rows *rows =
-		db_query(w->db, SQL_PEOPLE_ROLES_HELD, DB_VALUES(V(v->person.id)));
+	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ROLES_HELD, DB_VALUES(V(v->person.id)));
 
 	v->actor = (struct actor){ .held = held, .account_id = v->person.id };
 	while (v->actor.n_held < ROLES_MAX && db_next(rows)) {
 		const struct held_role role = { role_by_name(db_column_text(rows, 0)),
-			db_column_text(rows, 1), db_column_text(rows, 2),
-			db_column_text(rows, 3) };
+			db_column_text(rows, 1), db_column_text(rows, 2), db_column_text(rows, 3) };
 
 		add_role(v, held, &role, needs_second_factor);
 	}
@@ -163,8 +161,8 @@ static enum http_status refuse_token(struct request *r)
 
 static bool token_read(struct work *w, struct str token, struct visit *v, bool *ret_only_reads)
 {
-	struct db_rows *rows = db_query(
-		w->db, SQL_PEOPLE_TOKEN, DB_VALUES(V(token_digest(w->arena, token))));
+	struct db_rows *rows =
+		db_query(w->db, SQL_PEOPLE_TOKEN, DB_VALUES(V(token_digest(w->arena, token))));
 	bool is_there = db_next(rows);
 	struct str id = S("");
 
@@ -350,7 +348,7 @@ enum http_status people_make_sure(struct work *w, struct request *r)
 	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
 
 	out_printf(&to, "/%s/account/confirm?then=", r->lang->code);
-	out_url_component(&to, r->path);
+	out_url_component(&to, is_writing(r) ? r->path : r->target);
 	answer_header(r, "Cache-Control", S("no-store"));
 	return answer_redirect(r, out_done(&to));
 }
@@ -367,4 +365,5 @@ void people_tidy(struct work *w)
 	db_run(w->db, SQL_PEOPLE_DEVICES_OLD, DB_VALUES(V(now - 400 * day_ms)));
 	db_run(w->db, SQL_PEOPLE_EVENTS_CLEAR, DB_VALUES(V(now - 365 * day_ms)));
 	links_tidy(w);
+	requests_tidy(w);
 }
