@@ -24,14 +24,16 @@ MAY_USE = {
     "register": {*BELOW_REGISTER, "register"},
     "screens": {*BELOW_REGISTER, "register", "screens"},
     "exchange": {*BELOW_REGISTER, "register", "exchange"},
+    "mail": {*BELOW_REGISTER, "register", "mail"},
     # and each other: see may_include()
-    "modules": {*BELOW_REGISTER, "register", "screens", "exchange", "secret"},
-    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "modules", "app"},
+    "modules": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail"},
+    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.
 LIBRARIES = {
     "xlsxwriter.h": ["exchange/book.c"],
+    "curl/curl.h": ["mail/smtp.c"],
     "microhttpd.h": ["web/mhd.c"],
     "sqlite3.h": ["store/sqlite*.c"],
     "libpq-fe.h": ["store/postgres*.c"],

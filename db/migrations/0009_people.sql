@@ -102,6 +102,10 @@ CREATE TABLE recovery_code (
 	PRIMARY KEY (account_id, digest)
 );
 
+-- What an account wrote; most of what is loaded was written by none.
+CREATE INDEX record_revision_by_account ON record_revision (account_id, seq, version)
+ WHERE account_id IS NOT NULL;
+
 -- What happened to an account, for the person and for those who gave it.
 CREATE TABLE account_event (
 	id TEXT PRIMARY KEY,
@@ -120,6 +124,7 @@ CREATE TABLE attempt (
 	n INTEGER NOT NULL
 );
 
+-- For programs; without `made_by` the operator made it, at the command line.
 CREATE TABLE api_token (
 	id TEXT PRIMARY KEY,
 	digest TEXT NOT NULL UNIQUE,
@@ -127,6 +132,7 @@ CREATE TABLE api_token (
 	name TEXT NOT NULL,
 	scope TEXT NOT NULL,
 	made_at BIGINT NOT NULL,
+	made_by TEXT,
 	ends_at BIGINT,
 	used_at BIGINT,
 	ended_at BIGINT

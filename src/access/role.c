@@ -3,9 +3,9 @@
 
 #include <assert.h>
 
-#define BY_ADMIN      ROLE_BIT(ROLE_ADMIN)
-#define BY_HOUSE      (BY_ADMIN | ROLE_BIT(ROLE_SECRETARIAT))
-#define BY_OWN_PARTY  (BY_HOUSE | ROLE_BIT(ROLE_FOCAL_POINT))
+#define BY_ADMIN     ROLE_BIT(ROLE_ADMIN)
+#define BY_HOUSE     (BY_ADMIN | ROLE_BIT(ROLE_SECRETARIAT))
+#define BY_OWN_PARTY (BY_HOUSE | ROLE_BIT(ROLE_FOCAL_POINT))
 
 /* To add a role: a row here. */
 static const struct role_row rows[ROLE_COUNT] = {
@@ -23,8 +23,8 @@ static const struct role_row rows[ROLE_COUNT] = {
 		   "invites people, publishes."),
 		SCOPE_NONE, .is_protected = true, .givers = BY_HOUSE },
 	[ROLE_FIELD_OFFICE] = { "field_office", N_("Field office"),
-		N_("Accompanies the Parties of a region."), SCOPE_REGION,
-		.may_have_party = true, .givers = BY_HOUSE },
+		N_("Accompanies the Parties of a region."), SCOPE_REGION, .may_have_party = true,
+		.givers = BY_HOUSE },
 	[ROLE_EVALUATOR] = { "evaluator", N_("Evaluator of applications"),
 		N_("Scores applications for assistance, and those alone."), SCOPE_NONE,
 		.givers = BY_HOUSE },
@@ -47,9 +47,8 @@ static const struct role_row rows[ROLE_COUNT] = {
 	[ROLE_CONTRIBUTOR] = { "contributor", N_("Contributor"),
 		N_("Proposes good practices and answers consultations."), SCOPE_NONE,
 		.may_have_party = true, .givers = BY_HOUSE },
-	[ROLE_DONOR] = { "donor", N_("Donor"),
-		N_("Follows what the money it gave is used for."), SCOPE_ORGANISATION,
-		.givers = BY_HOUSE },
+	[ROLE_DONOR] = { "donor", N_("Donor"), N_("Follows what the money it gave is used for."),
+		SCOPE_ORGANISATION, .givers = BY_HOUSE },
 	[ROLE_COMMITTEE] = { "committee", N_("Member of the Committee"),
 		N_("Reads what is laid before the Intergovernmental Committee."), SCOPE_NONE,
 		.may_have_party = true, .givers = BY_HOUSE },

@@ -1,5 +1,6 @@
 #include "access_log.h"
 #include "clock.h"
+#include "token.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,17 +36,35 @@ struct access_log *access_log_open(const char *path, struct arena *a)
 	return log;
 }
 
-/* The path as it was sent. A quote or a control character would end the field or the line. */
+/* How much stands there that could be the token of a one-time link. */
+static size_t token_like(struct str s)
+{
+	static const char used[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				   "0123456789-_%";
+	size_t n = 0;
+
+	while (n < s.n && memchr(used, s.p[n], sizeof used - 1))
+		n++;
+	return n;
+}
+
+/*
+ * The path as it was sent. A quote or a control character would end the field or the line; who
+ * reads the log must not be able to use what opens something.
+ */
 static size_t write_path(const struct request *r, char *to)
 {
-	size_t n = str_find(r->target, '?');
+	struct str rest = { r->target.p, str_find(r->target, '?') };
+	size_t n = 0;
 
-	if (n > PATH_SHOWN_BYTES)
-		n = PATH_SHOWN_BYTES;
-	for (size_t i = 0; i < n; i++) {
-		char c = r->target.p[i];
+	while (rest.n && n < PATH_SHOWN_BYTES) {
+		size_t run = token_like(rest);
+		char c = rest.p[0];
 
-		to[i] = c > ' ' && c < 0x7f && c != '"' && c != '\\' ? c : '?';
+		to[n++] = run >= TOKEN_CHARS                             ? '*'
+			  : c > ' ' && c < 0x7f && c != '"' && c != '\\' ? c
+									 : '?';
+		rest = str_from_at(rest, run >= TOKEN_CHARS ? run : 1);
 	}
 	return n;
 }

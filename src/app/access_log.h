@@ -4,7 +4,7 @@
  *   - - - [21/Nov/2026:10:42:07 +0000] "GET /en/practices HTTP/1.1" 200 5297
  *
  * It holds no personal data: not who asked, and not what follows the "?", which is what people
- * searched for.
+ * searched for. Nor does it hold what opens something: the token of a one-time link is a "*".
  */
 #ifndef ACCESS_LOG_H
 #define ACCESS_LOG_H

@@ -91,6 +91,7 @@ static enum http_status metrics(struct request *r)
 	r->type = "text/plain; version=0.0.4; charset=utf-8";
 	r->is_of_no_language = true;
 	metrics_write(hall->metrics, &r->body);
+	metrics_write_mail(hall->postman, mail_waiting(work_of(r)), work_of(r)->now_ms, &r->body);
 	return HTTP_OK;
 }
 

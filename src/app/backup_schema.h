@@ -6,9 +6,23 @@
 #include "migrations.h"
 #include "record_index.h"
 
+/*
+ * Beside the index: what opens something while it lasts, and letters, in which such links stand and
+ * which would go out a second time. After a restore people sign in anew, and what was open is
+ * invited again.
+ */
 static inline struct backup_schema backup_schema(void)
 {
-	return (struct backup_schema){ migrations, n_migrations, record_index_tables };
+	enum { LEFT_OUT_MAX = 16 };
+	static const char *const fleeting[] = { "attempt", "mail", "one_time_link", "session" };
+	static const char *left_out[LEFT_OUT_MAX + 1];
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(fleeting); i++)
+		left_out[n++] = fleeting[i];
+	for (const char *const *name = record_index_tables; *name; name++)
+		left_out[n++] = *name;
+	return (struct backup_schema){ migrations, n_migrations, left_out };
 }
 
 /* How many rows the table has; of "record", how many records. */

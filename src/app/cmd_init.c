@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
+#include "key_file.h"
 #include "migrate.h"
 #include "migrations.h"
 #include "modules.h"
@@ -98,10 +99,34 @@ static bool become_user(const struct invocation *i)
 	return is_done;
 }
 
+static int renew_key(const struct invocation *i)
+{
+	const char *url = desk_url(i->options[OPTION_DB]);
+	struct failure f = { 0 };
+	struct desk d;
+	struct arena a;
+
+	if (!desk_open(&d, url, DB_WRITE, true, i->lang))
+		return EXIT_REFUSED;
+	arena_init(&a, INIT_MAX_BYTES);
+	struct work w = desk_work(&d, &a, &f, i->lang);
+	w.key = key_file_open(i->options[OPTION_KEY_FILE], url, &a);
+	db_begin(d.db);
+	if (w.key)
+		key_file_renew(&w);
+	bool is_done = db_commit(d.db) && w.key;
+	if (f.what)
+		command_say_failure(&f);
+	desk_close(&d);
+	arena_free(&a);
+	return is_done ? EXIT_DONE : EXIT_REFUSED;
+}
+
 int cmd_init(const struct invocation *i)
 {
 	if (!become_user(i))
 		return EXIT_REFUSED;
-	return house_init(desk_url(i->options[OPTION_DB]),
+	int status = house_init(desk_url(i->options[OPTION_DB]),
 		i->options[OPTION_BARE] ? REFERENCE_RECORDS : REFERENCE_EXAMPLES, i->lang);
+	return status == EXIT_DONE && i->options[OPTION_NEW_KEY] ? renew_key(i) : status;
 }

@@ -151,7 +151,7 @@ static void print_arguments(const struct command *c)
 		if (strstr(c->arguments, "FILE"))
 			print_documents();
 	} else if (strchr(c->arguments, '|'))
-		for (const char *p = c->arguments; *p; p++)
+		for (const char *p = c->arguments; *p && *p != ' '; p++)
 			printf("%s%c", p == c->arguments ? " " : "", *p == '|' ? ' ' : *p);
 	else if (strstr(c->arguments, "COMMAND")) {
 		putchar(' ');
@@ -201,6 +201,15 @@ static void print_bash(void)
 	     "complete -o default -F _jalon jalon");
 }
 
+/* For those who check that no address is open by mistake: one a line. */
+static void print_routes(void)
+{
+	for (const struct route *const *table = house_routes(); *table; table++)
+		for (const struct route *r = *table; r->pattern; r++)
+			printf("%s\t%s\t%s\n", method_name(r->method), r->pattern,
+				verb_row((enum verb)r->permission)->name);
+}
+
 int cmd_manual(const struct invocation *i)
 {
 	const char *what = i->arguments[0];
@@ -209,6 +218,8 @@ int cmd_manual(const struct invocation *i)
 		print_man(i->lang);
 	else if (!strcmp(what, "bash"))
 		print_bash();
+	else if (!strcmp(what, "routes"))
+		print_routes();
 	else {
 		command_usage(i->command, i->lang, stderr);
 		return EXIT_USAGE;

@@ -40,8 +40,7 @@ static int read_role(struct bureau *b, struct held_role *ret_role)
 	if (!options[OPTION_ROLE])
 		return misused(b, tr(l, "--role is missing"), S(""));
 	if (role.role == ROLE_COUNT)
-		return misused(
-			b, tr(l, "there is no role “{1}”"), str_from(options[OPTION_ROLE]));
+		return misused(b, tr(l, "there is no role “{1}”"), str_from(options[OPTION_ROLE]));
 	if (role_row(role.role)->scope == SCOPE_PARTY && !role.party.n)
 		return misused(b, tr(l, "--party is missing: the role {1} is held within one"),
 			str_from(role_row(role.role)->name));
@@ -65,7 +64,8 @@ static bool read_password(struct bureau *b, struct str *ret_hash)
 	while (password.n && strchr("\r\n", password.p[password.n - 1]))
 		password.n--;
 	if (password_fault(&b->arena, password, &b->email, 1) != PASSWORD_FINE) {
-		command_say(str_from(tr(b->i->lang, "this password is too short, or easy to guess")));
+		command_say(
+			str_from(tr(b->i->lang, "this password is too short, or easy to guess")));
 		return false;
 	}
 	*ret_hash = password_hash(&b->arena, password);
@@ -116,8 +116,8 @@ static int add_token(struct bureau *b)
 	if (strcmp(scope, "read") && strcmp(scope, "write"))
 		return misused(b, tr(b->i->lang, "--scope: “{1}” is neither read nor write"),
 			str_from(scope));
-	if (options[OPTION_DAYS] && (!str_int(str_from(options[OPTION_DAYS]), &days) || days < 1 ||
-					    days > DAYS_MAX))
+	if (options[OPTION_DAYS] &&
+		(!str_int(str_from(options[OPTION_DAYS]), &days) || days < 1 || days > DAYS_MAX))
 		return misused(b, tr(b->i->lang, "--days: “{1}” is no number of days"),
 			str_from(options[OPTION_DAYS]));
 	if (!person_by_email(&b->work, b->email, &p) || p.state >= PERSON_CLOSED) {
@@ -125,8 +125,7 @@ static int add_token(struct bureau *b)
 			&b->arena, tr(b->i->lang, "nobody has the address {1}"), b->email));
 		return EXIT_REFUSED;
 	}
-	struct str token =
-		api_token_make(&b->work, p.id, name, !strcmp(scope, "read"), days);
+	struct str token = api_token_make(&b->work, p.id, name, !strcmp(scope, "read"), days);
 	printf(STR_FMT "\n", STR_ARG(token));
 	return EXIT_DONE;
 }

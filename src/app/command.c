@@ -25,13 +25,25 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_PER_ADDRESS] = { "--per-address", "N", "JALON_PER_ADDRESS",
 		N_("connections that one address may hold; 512 when not given, 0 for any number") },
 	[OPTION_KEY_FILE] = { "--key-file", "FILE", "JALON_KEY_FILE",
-		N_("the key that seals secrets, made if there is none; beside the database when not "
+		N_("the key that seals secrets, made if there is none; beside the database when "
+		   "not "
 		   "given") },
 	[OPTION_SECOND_FACTOR] = { "--second-factor", "WHEN", "JALON_SECOND_FACTOR",
-		N_("required or optional for those who look after the house; required when --url is "
+		N_("required or optional for those who look after the house; required when --url "
+		   "is "
 		   "https") },
 	[OPTION_TRUSTED_PROXY] = { "--trusted-proxy", "LIST", "JALON_TRUSTED_PROXY",
 		N_("addresses of proxies whose X-Forwarded-For is believed; 127.0.0.1,::1 when not "
+		   "given") },
+	[OPTION_SMTP] = { "--smtp", "URL", "JALON_SMTP",
+		N_("the mail server, such as smtps://user:password@mail.example:465; without one "
+		   "letters are kept and not sent. A password is for JALON_SMTP, where others do "
+		   "not see it") },
+	[OPTION_SMTP_CA] = { "--smtp-ca", "FILE", "JALON_SMTP_CA",
+		N_("whose certificates a mail server may have; those that the system trusts when "
+		   "not given") },
+	[OPTION_MAIL_FROM] = { "--mail-from", "ADDRESS", "JALON_MAIL_FROM",
+		N_("whom letters come from; the contact, or jalon at the site’s host, when not "
 		   "given") },
 	[OPTION_USER] = { "--user", "NAME", "JALON_USER",
 		N_("started as root, become this user; the port is bound before") },
@@ -43,6 +55,9 @@ static const struct option_row option_table[OPTION_COUNT] = {
 		   "output") },
 	[OPTION_BARE] = { "--bare", NULL, NULL,
 		N_("the framework, the Parties and the code lists alone, no practices") },
+	[OPTION_NEW_KEY] = { "--new-key", NULL, NULL,
+		N_("the key file was lost: take the one that is there now, or a new one; second "
+		   "factors are to be set up anew") },
 	[OPTION_DRY_RUN] = { "--dry-run", NULL, NULL, N_("say what would happen, change nothing") },
 	[OPTION_ONLY_GOOD] = { "--only-good", NULL, NULL,
 		N_("load the good rows although others are bad") },
@@ -69,11 +84,12 @@ static const struct option_row option_table[OPTION_COUNT] = {
 /* To add a command: a row here, in the order of the help. */
 static const struct command commands[] = {
 	{ "init", "", N_("make or update the database and load the reference data"),
-		BIT(DB) | BIT(USER) | BIT(BARE), 0, 0, cmd_init },
+		BIT(DB) | BIT(USER) | BIT(BARE) | BIT(KEY_FILE) | BIT(NEW_KEY), 0, 0, cmd_init },
 	{ "serve", "", N_("serve pages and API over HTTP"),
 		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
-			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) |
-			BIT(TRUSTED_PROXY) | BIT(USER) | BIT(NO_SECCOMP) | BIT(ACCESS_LOG),
+			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) | BIT(TRUSTED_PROXY) |
+			BIT(SMTP) | BIT(SMTP_CA) | BIT(MAIL_FROM) | BIT(USER) | BIT(NO_SECCOMP) |
+			BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,
@@ -84,6 +100,9 @@ static const struct command commands[] = {
 		BIT(DB) | BIT(REPLACE), 1, 0, cmd_backup },
 	{ "restore", "FILE", N_("put a backup into an empty database of either engine"), BIT(DB), 1,
 		0, cmd_restore },
+	{ "mail", "list|test [ADDRESS]",
+		N_("print the letters in the outbox, or put one there to try the mail server with"),
+		BIT(DB), 1, 1, cmd_mail },
 	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
 		0, cmd_verify },
 	{ "user", "add EMAIL", N_("give somebody a role, inviting who has no account yet"),
@@ -92,8 +111,10 @@ static const struct command commands[] = {
 		2, 0, cmd_user },
 	{ "token", "add EMAIL", N_("make a token by which programs act as that person"),
 		BIT(DB) | BIT(NAME) | BIT(SCOPE) | BIT(DAYS) | BIT(KEY_FILE), 2, 0, cmd_token },
-	{ "manual", "man|bash", N_("print the manual page, or the completion for the shell"), 0, 1,
-		0, cmd_manual },
+	{ "manual", "man|bash|routes",
+		N_("print the manual page, the completion for the shell, or all addresses with "
+		   "what one must be allowed to open them"),
+		0, 1, 0, cmd_manual },
 	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
 	{ "help", "[COMMAND]", N_("print this, or how a command is used"), 0, 0, 1, cmd_help },
 };
@@ -149,7 +170,7 @@ void command_usage(const struct command *c, const struct language *l, void *to_f
 	}
 	fprintf(to, "%s\n", tr(l, "jalon [OPTIONS] COMMAND [ARGUMENTS]"));
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(to, "  %-8s %-10s %s\n", commands[i].name, commands[i].arguments,
+		fprintf(to, "  %-8s %-19s %s\n", commands[i].name, commands[i].arguments,
 			tr_text(l, commands[i].summary));
 }
 
@@ -247,7 +268,8 @@ static void take_environment(struct invocation *i)
 {
 	for (size_t o = 0; o < OPTION_COUNT; o++) {
 		const char *name = option_table[o].variable;
-		const char *value = name && i->command->options & OPTION_BIT(o) ? getenv(name) : NULL;
+		const char *value =
+			name && i->command->options & OPTION_BIT(o) ? getenv(name) : NULL;
 
 		if (!i->options[o] && value && *value)
 			i->options[o] = value;

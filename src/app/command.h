@@ -25,10 +25,14 @@ enum option {
 	OPTION_KEY_FILE,
 	OPTION_SECOND_FACTOR,
 	OPTION_TRUSTED_PROXY,
+	OPTION_SMTP,
+	OPTION_SMTP_CA,
+	OPTION_MAIL_FROM,
 	OPTION_USER,
 	OPTION_NO_SECCOMP,
 	OPTION_ACCESS_LOG,
 	OPTION_BARE,
+	OPTION_NEW_KEY,
 	OPTION_DRY_RUN,
 	OPTION_ONLY_GOOD,
 	OPTION_REJECTS,
@@ -83,6 +87,7 @@ int cmd_load(const struct invocation *i);
 int cmd_export(const struct invocation *i);
 int cmd_backup(const struct invocation *i);
 int cmd_restore(const struct invocation *i);
+int cmd_mail(const struct invocation *i);
 int cmd_verify(const struct invocation *i);
 int cmd_user(const struct invocation *i);
 int cmd_token(const struct invocation *i);

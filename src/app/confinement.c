@@ -22,10 +22,10 @@
 #endif
 
 /*
- * To add one: its name here, beside what is alike. Libraries ask too: SQLite, libpq with its
- * name services and encryption, libmicrohttpd, libxlsxwriter, glibc. A name that the processor's
- * kind of Linux does not have is left out. Never here: what runs a program or makes a process,
- * looks into another one, mounts, changes owners, loads into the kernel.
+ * To add one: its name here, beside what is alike. Libraries ask too: SQLite, libpq and libcurl
+ * with their name services and encryption, libmicrohttpd, libxlsxwriter, glibc. A name that the
+ * processor's kind of Linux does not have is left out. Never here: what runs a program or makes a
+ * process, looks into another one, mounts, changes owners, loads into the kernel.
  */
 static const char *const calls[] = {
 	/* files */

@@ -32,14 +32,14 @@ static const char *schema_fault(struct desk *d)
 	return NULL;
 }
 
-bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
-	const struct language *l)
+bool desk_try(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
+	const char **ret_fault)
 {
 	const char *fault;
 
 	/* Opening for writing would make a missing file: only `init`, which checks nothing, may. */
 	if (check_schema && mode == DB_WRITE) {
-		if (!desk_open(d, url, DB_READ, true, l))
+		if (!desk_try(d, url, DB_READ, true, ret_fault))
 			return false;
 		desk_close(d);
 	}
@@ -48,7 +48,6 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	d->mode = mode;
 	d->db = db_open(url, mode, &d->arena, &d->failure);
 	if (!d->db) {
-		command_say_failure(&d->failure);
 		arena_free(&d->arena);
 		return false;
 	}
@@ -56,10 +55,25 @@ bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_sc
 	fault = check_schema ? schema_fault(d) : NULL;
 	if (!fault)
 		return true;
+	struct failure failure = d->failure;
+
+	desk_close(d);
+	d->failure = failure;
+	*ret_fault = fault;
+	return false;
+}
+
+bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
+	const struct language *l)
+{
+	const char *fault = NULL;
+
+	if (desk_try(d, url, mode, check_schema, &fault))
+		return true;
 	if (d->failure.what)
 		command_say_failure(&d->failure);
-	command_say(str_from(tr_text(l, fault)));
-	desk_close(d);
+	if (fault)
+		command_say(str_from(tr_text(l, fault)));
 	return false;
 }
 

@@ -26,7 +26,14 @@ const char *desk_url(const char *option);
 bool desk_open(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
 	const struct language *l);
 
-/* The same for reading a store of this age or an earlier one. */
+/*
+ * The same without a word: what failed is in d->failure, what is wrong with the schema in ret_fault
+ * (N_()), which is left alone if that is not it.
+ */
+bool desk_try(struct desk *d, const char *url, enum db_mode mode, bool check_schema,
+	const char **ret_fault);
+
+/* As desk_open(), for reading a store of this age or an earlier one. */
 bool desk_open_earlier(struct desk *d, const char *url, const struct language *l);
 void desk_close(struct desk *d);
 

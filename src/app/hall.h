@@ -3,6 +3,7 @@
 #define HALL_H
 
 #include "access_log.h"
+#include "chores.h"
 #include "facets.h"
 #include "fresh.h"
 #include "kept.h"
@@ -18,8 +19,9 @@ struct hall {
 	struct metrics *metrics;
 	const struct key *key;
 	bool needs_second_factor;
-	bool sends_mail; /* there is a mail server */
 	struct access_log *access_log; /* NULL: none is wanted */
+	struct postman *postman;
+	struct chores *chores;
 };
 
 #endif

@@ -340,8 +340,8 @@ void kept_keep(struct kept_answers *k, struct request *r, const struct counters 
 	enum http_status status)
 {
 	if (status != HTTP_OK || !is_keepable(r) || !varies_with_key(r) ||
-		answer_has_header(r, "Cache-Control") || r->body.full || r->arena.exceeded ||
-		r->body.n > ANSWER_MAX_BYTES)
+		answer_has_header(r, "Cache-Control") || answer_has_header(r, "Set-Cookie") ||
+		r->body.full || r->arena.exceeded || r->body.n > ANSWER_MAX_BYTES)
 		return;
 	struct str key = key_of(r), plain = out_done(&r->body), packed = pack(&r->arena, plain);
 	bool packs = takes_packed(r);

@@ -42,17 +42,40 @@ bool key_file_is_known(struct work *w)
 	return str_eq(known_check(w), key_check(w->key, w->arena));
 }
 
+/* Is anything sealed that another key cannot open? */
+static bool is_needed(struct work *w)
+{
+	int64_t n = 0;
+
+	db_one_int(w->db, SQL_APP_SEALED, NULL, 0, &n);
+	return n > 0;
+}
+
+static void learn(struct work *w, struct str check)
+{
+	if (!db_run(w->db, SQL_APP_SETTING_SET, DB_VALUES(V(check), V("key"))))
+		db_run(w->db, SQL_APP_SETTING_ADD, DB_VALUES(V("key"), V(check)));
+}
+
+void key_file_renew(struct work *w)
+{
+	db_run(w->db, SQL_APP_UNSEAL_ALL, NULL, 0);
+	learn(w, key_check(w->key, w->arena));
+}
+
 bool key_file_fits(struct work *w)
 {
 	struct str check = key_check(w->key, w->arena), known = known_check(w);
 
 	if (w->failure->what || str_eq(known, check))
 		return !w->failure->what;
-	if (known.n) {
-		command_say(str_from(T(w, "this database was used with another key file; give that "
-					  "one with --key-file")));
+	if (known.n && is_needed(w)) {
+		command_say(
+			str_from(T(w, "this database was used with another key file: give that one "
+				      "with --key-file, or, if it is lost, see “jalon init "
+				      "--new-key”")));
 		return false;
 	}
-	db_run(w->db, SQL_APP_SETTING_ADD, DB_VALUES(V("key"), V(check)));
+	learn(w, check);
 	return true;
 }

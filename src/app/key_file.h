@@ -15,9 +15,15 @@ const struct key *key_file_open(const char *option, const char *db_url, struct a
 bool key_file_is_known(struct work *w);
 
 /*
- * Is it the key that the store was used with? A store that knows none yet learns it, in the
- * transaction of the work. False: another one, which is said.
+ * Is it the key that the store was used with? A store in which nothing is sealed yet learns it, in
+ * the transaction of the work. False: another one, which is said.
  */
 bool key_file_fits(struct work *w);
+
+/*
+ * The key is lost: this one takes its place, and second factors, which nobody can open any more,
+ * are taken away. In the transaction of the work.
+ */
+void key_file_renew(struct work *w);
 
 #endif

@@ -228,3 +228,18 @@ void metrics_write(struct metrics *m, struct out *to)
 			counted(&m->efforts[i]));
 	write_process(m, to);
 }
+
+void metrics_write_mail(
+	const struct postman *p, struct mail_waiting waiting, int64_t now_ms, struct out *to)
+{
+	write_gauge(to, "jalon_mail_waiting", "gauge", "Letters that are to be sent.",
+		(double)waiting.n);
+	write_gauge(to, "jalon_mail_oldest_seconds", "gauge",
+		"For how long the oldest of them has waited.",
+		waiting.n ? (double)(now_ms - waiting.since) / 1e3 : 0);
+	write_head(to, "jalon_mail_total", "counter",
+		"Tries to send a letter, by their end: sent, put off, given up.");
+	for (size_t i = 0; i < POST_ENDS; i++)
+		out_printf(to, "jalon_mail_total{end=\"%s\"} %" PRIu64 "\n", post_end_name(i),
+			counted(&p->ended[i]));
+}

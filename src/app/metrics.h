@@ -6,6 +6,7 @@
 #ifndef METRICS_H
 #define METRICS_H
 
+#include "postman.h"
 #include "site.h"
 
 /* How much work an answer took. */
@@ -29,5 +30,9 @@ void metrics_count_answer(
 	struct metrics *m, const struct request *r, enum http_status status, int64_t took_us);
 
 void metrics_write(struct metrics *m, struct out *to);
+
+/* What waits in the outbox at that instant, and what this process did about it. */
+void metrics_write_mail(
+	const struct postman *p, struct mail_waiting waiting, int64_t now_ms, struct out *to);
 
 #endif

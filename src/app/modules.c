@@ -1,5 +1,6 @@
 #include "modules.h"
 #include "about.h"
+#include "account.h"
 #include "app_pages.h"
 #include "chart_samples.h"
 #include "coverage.h"
@@ -33,6 +34,7 @@ static const struct module *const modules[] = {
 	&sitemap_module,
 	&people_module,
 	&entry_module,
+	&account_module,
 	NULL,
 };
 

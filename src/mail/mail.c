@@ -70,8 +70,8 @@ struct str mail_address_fold(struct arena *a, struct str address)
 
 bool mail_address_has_bounced(struct work *w, struct str address, struct str *ret_fault)
 {
-	struct db_rows *rows = db_query(w->db, SQL_MAIL_ADDRESS_FAULT,
-		DB_VALUES(V(mail_address_fold(w->arena, address))));
+	struct db_rows *rows = db_query(
+		w->db, SQL_MAIL_ADDRESS_FAULT, DB_VALUES(V(mail_address_fold(w->arena, address))));
 	bool has_bounced = db_next(rows);
 
 	if (has_bounced)
@@ -82,8 +82,7 @@ bool mail_address_has_bounced(struct work *w, struct str address, struct str *re
 
 void mail_address_forgive(struct work *w, struct str address)
 {
-	db_run(w->db, SQL_MAIL_ADDRESS_FORGET,
-		DB_VALUES(V(mail_address_fold(w->arena, address))));
+	db_run(w->db, SQL_MAIL_ADDRESS_FORGET, DB_VALUES(V(mail_address_fold(w->arena, address))));
 }
 
 /* ---- into the outbox */
@@ -138,8 +137,8 @@ static struct mail read_row(struct db_rows *rows)
 size_t mail_list(struct work *w, int64_t before, size_t n, struct mail *ret_letters)
 {
 	/* The column has 32 bits on one engine. */
-	struct db_rows *rows = db_query(
-		w->db, SQL_MAIL_PAGE, DB_VALUES(V(before ? before : INT32_MAX), V(n)));
+	struct db_rows *rows =
+		db_query(w->db, SQL_MAIL_PAGE, DB_VALUES(V(before ? before : INT32_MAX), V(n)));
 	size_t found = 0;
 
 	while (found < n && db_next(rows))

@@ -135,7 +135,7 @@ static bool is_literal(struct str s, size_t i)
 {
 	bool ends_line = i + 1 == s.n || s.p[i + 1] == '\n' || s.p[i + 1] == '\r';
 
-	if (s.p[i] == ' ' || s.p[i] == '\t')
+	if (s.p[i] == ' ')
 		return !ends_line;
 	return s.p[i] > ' ' && s.p[i] <= '~' && s.p[i] != '=';
 }

@@ -123,8 +123,8 @@ static bool read_next(struct work *w, int64_t now, struct taken *ret_taken)
 static bool lease(struct work *w, const struct post_result *r, int64_t now)
 {
 	db_begin(w->db);
-	int64_t touched = db_run(w->db, SQL_MAIL_LEASE,
-		DB_VALUES(V(r->lease), V(r->seq), V(r->tries), V(now)));
+	int64_t touched = db_run(
+		w->db, SQL_MAIL_LEASE, DB_VALUES(V(r->lease), V(r->seq), V(r->tries), V(now)));
 	return db_commit(w->db) && touched == 1;
 }
 
@@ -197,8 +197,7 @@ bool postman_round(struct work *w, struct postman *p, const atomic_bool *must_st
 		note(&t.result, SMTP_LETTER_REFUSED, str_from(t.why_not));
 	else if (!deliver(w, p, &t, must_stop))
 		return false;
-	return settle(w, p, &t.result) && t.result.end != SMTP_AWAY &&
-	       t.result.end != SMTP_STOPPED;
+	return settle(w, p, &t.result) && t.result.end != SMTP_AWAY && t.result.end != SMTP_STOPPED;
 }
 
 void postman_sweep(struct work *w)

@@ -243,7 +243,8 @@ static bool should_stop(struct talk *t, int64_t now_ms)
 	return t->step != SMTP_CONTENT || now_ms >= t->stop_at_ms;
 }
 
-static int look_up(void *arg, curl_off_t to_come, curl_off_t came, curl_off_t to_go, curl_off_t gone)
+static int look_up(
+	void *arg, curl_off_t to_come, curl_off_t came, curl_off_t to_go, curl_off_t gone)
 {
 	(void)to_come;
 	(void)came;

@@ -40,7 +40,8 @@ void smtp_end(void);
 enum smtp_end {
 	SMTP_SENT, /* the server has taken it */
 	SMTP_LATER, /* not now, the reader's server says perhaps */
-	SMTP_AWAY, /* the server cannot be reached, is not the right one, or takes nothing from us */
+	SMTP_AWAY, /* the server cannot be reached, is not the right one, or takes nothing from us
+		    */
 	SMTP_LETTER_REFUSED, /* for good */
 	SMTP_ADDRESS_REFUSED, /* for good: nobody is there */
 	SMTP_STOPPED, /* by `must_stop` */
@@ -56,9 +57,9 @@ struct smtp_answer {
  * Gives the message (mime_write()) to the server, for the sound address `to`. Stops soon after
  * `must_stop` is set. What is in the answer lives in `a`.
  *
- * A reply of 5xx to the address means that it is refused, unless the words of the reply are about us
- * (RFC 3463, 5.7.x) or about room (552). One of 5xx to the letter's bytes means the letter. One that
- * comes earlier would come to any letter: SMTP_AWAY.
+ * A reply of 5xx to the address means that it is refused, unless the words of the reply are about
+ * us (RFC 3463, 5.7.x) or about room (552). One of 5xx to the letter's bytes means the letter. One
+ * that comes earlier would come to any letter: SMTP_AWAY.
  */
 struct smtp_answer smtp_send(const struct smtp_server *server, struct str to, struct str message,
 	const atomic_bool *must_stop, struct arena *a);

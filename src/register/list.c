@@ -9,7 +9,8 @@
 
 static struct bits published(struct work *w, const struct kind *k)
 {
-	bool sees_all = may(&w->actor, VERB_READ, &(struct subject){ .kind = str_from(k->name), .state = S("draft") });
+	bool sees_all = may(&w->actor, VERB_READ,
+		&(struct subject){ .kind = str_from(k->name), .state = S("draft") });
 
 	return *(sees_all ? facets_all(w, k) : facets_set(w, k, S("state=published")));
 }
@@ -86,8 +87,7 @@ static void put_in_order(struct work *w, struct rows *rows, const uint32_t *seqs
 		for (size_t r = 0; r < rows->n; r++) {
 			const struct record *record = row_at(rows, r);
 
-			if (record->seq != seqs[i] ||
-				!record_may_be_read(w, record))
+			if (record->seq != seqs[i] || !record_may_be_read(w, record))
 				continue;
 			memcpy(row_at(&ordered, ordered.n++), record, rows->kind->size);
 			break;

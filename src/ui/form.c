@@ -77,17 +77,6 @@ size_t form_max(const struct form_field *f)
 	return f->max ? f->max : TEXT_MAX_CHARS;
 }
 
-/* Browsers send one line from such a field: letters and pages are made of it as it is. */
-static bool has_lines(const struct form_field *f)
-{
-	if (f->input != FORM_TEXT && f->input != FORM_EMAIL)
-		return false;
-	for (size_t i = 0; i < f->value.n; i++)
-		if ((unsigned char)f->value.p[i] < ' ' || f->value.p[i] == 0x7f)
-			return true;
-	return false;
-}
-
 static void check_field(struct form *f, const struct form_field *field, struct request *r)
 {
 	if (!field->value.n) {
@@ -97,21 +86,41 @@ static void check_field(struct form *f, const struct form_field *field, struct r
 	}
 	if (has_choices(field) && !is_choice(field))
 		form_fault(f, field->name, str_from(tr(r->lang, "Choose one of the list")));
-	else if (has_lines(field))
-		form_fault(f, field->name, str_from(tr(r->lang, "Write it in one line")));
 	else if (utf8_count(field->value) > form_max(field))
 		form_fault(f, field->name,
 			STR_FILL(&r->arena, tr(r->lang, "At most {1} characters"),
 				format_number(&r->arena, r->lang, (int64_t)form_max(field))));
 }
 
+/* Browsers send no others; in a name they would begin lines, and links, in letters to others. */
+static struct str without_controls(struct arena *a, struct str s, bool has_lines)
+{
+	char *p = arena_take(a, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool is_kept = c >= ' ' ? c != 0x7f : has_lines && (c == '\n' || c == '\r');
+
+		p[i] = is_kept ? s.p[i] : ' ';
+	}
+	return (struct str){ p, s.n };
+}
+
+static struct str typed(struct request *r, const struct form_field *field)
+{
+	struct str sent = request_field(r, field->name);
+
+	if (field->input == FORM_PASSWORD)
+		return sent;
+	return str_trim(without_controls(&r->arena, sent, field->input == FORM_LONG));
+}
+
 bool form_take(struct form *f, struct request *r)
 {
 	for (size_t i = 0; i < f->n_fields; i++) {
 		struct form_field *field = &f->fields[i];
-		struct str sent = request_field(r, field->name);
 
-		field->value = field->input == FORM_PASSWORD ? sent : str_trim(sent);
+		field->value = typed(r, field);
 		check_field(f, field, r);
 	}
 	return form_is_sound(f);

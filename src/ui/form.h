@@ -60,15 +60,18 @@ struct form_field *form_field(struct form *f, const char *name);
 /* Takes a field out: of several like forms, this one does without. */
 void form_drop(struct form *f, const char *name);
 
-/* What is given for the field, without blanks around it unless it is a password. */
+/*
+ * What is given for the field. But for passwords, which are what was typed: without blanks around
+ * it, on one line unless the field has several, a blank for each other control character.
+ */
 struct str form_value(struct form *f, const char *name);
 
 /* Something is wrong with the field; the first that is said of it counts. */
 void form_fault(struct form *f, const char *name, struct str what);
 
 /*
- * Takes what was sent, and says what is missing, too long, no choice, or more than one line where
- * one is asked for. True when nothing is wrong so far.
+ * Takes what was sent, and says what is missing, too long, or no choice. True when nothing is
+ * wrong so far.
  */
 bool form_take(struct form *f, struct request *r);
 

@@ -43,6 +43,15 @@ struct str format_day(struct arena *a, const struct language *l, int64_t instant
 	return told_day(a, l, clock_day(instant_ms));
 }
 
+struct str format_instant(struct arena *a, const struct language *l, int64_t instant_ms)
+{
+	const int64_t minutes = instant_ms / (60 * 1000) % (24 * 60);
+
+	return STR_FILL(a, tr(l, "{1}, {2}:{3} UTC"), format_day(a, l, instant_ms),
+		str_printf(a, "%d", (int)(minutes / 60)),
+		str_printf(a, "%02d", (int)(minutes % 60)));
+}
+
 struct str format_date(struct arena *a, const struct language *l, struct str date)
 {
 	struct calendar_day day;

@@ -64,6 +64,9 @@ struct url place_query(struct page_out *o, const char *path, struct str query);
 struct str format_number(struct arena *a, const struct language *l, int64_t n);
 struct str format_day(struct arena *a, const struct language *l, int64_t instant_ms);
 
+/* To the minute: "21 November 2026, 10:42 UTC". */
+struct str format_instant(struct arena *a, const struct language *l, int64_t instant_ms);
+
 /* A date as records hold it, "2026-11-21", "2026-11" or "2026"; what is none as it is. */
 struct str format_date(struct arena *a, const struct language *l, struct str date);
 

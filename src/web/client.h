@@ -10,7 +10,8 @@
 struct str request_peer(struct request *r);
 
 /*
- * The same, or, if that is a proxy which the site trusts, the last address that this names.
+ * The same, or, if that is a proxy which the site trusts, from where it says that the request came
+ * (X-Forwarded-For); and so on, if that is one too.
  */
 struct str request_client(struct request *r);
 

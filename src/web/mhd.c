@@ -23,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum {
@@ -78,6 +79,33 @@ struct str request_peek(const struct request *r, const char *name)
 	return str_from(MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, name));
 }
 
+struct joined {
+	const char *name;
+	struct out to;
+};
+
+static enum MHD_Result join(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct joined *j = arg;
+
+	(void)kind;
+	if (strcasecmp(name, j->name))
+		return MHD_YES;
+	out_z(&j->to, j->to.n ? "," : "");
+	out_z(&j->to, value);
+	return MHD_YES;
+}
+
+struct str request_peek_all(struct request *r, const char *name)
+{
+	const struct call *call = r->connection;
+	struct joined j = { name, out_new(&r->arena, CONNECTION_MEMORY_BYTES) };
+
+	if (call)
+		MHD_get_connection_values(call->connection, MHD_HEADER_KIND, join, &j);
+	return out_done(&j.to);
+}
+
 static socklen_t address_bytes(const struct sockaddr *a)
 {
 	return a->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
@@ -91,11 +119,11 @@ struct str request_peer(struct request *r)
 
 	if (!call)
 		return S("");
-	const struct sockaddr *from = MHD_get_connection_info(
-		call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-					      ->client_addr;
-	if (!from || getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0,
-			     NI_NUMERICHOST))
+	const struct sockaddr *from =
+		MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+			->client_addr;
+	if (!from ||
+		getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0, NI_NUMERICHOST))
 		return S("");
 	struct str shown = str_copy(&r->arena, str_from(text));
 	return str_starts(shown, str_from(mapped)) ? str_from_at(shown, sizeof mapped - 1) : shown;

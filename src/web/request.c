@@ -197,6 +197,13 @@ struct str request_origin_peek(struct request *r)
 	return str_printf(&r->arena, "http%s://" STR_FMT, is_secure ? "s" : "", STR_ARG(host));
 }
 
+struct str request_home(const struct request *r)
+{
+	if (!r->site)
+		return S("");
+	return r->site->origin.n ? r->site->origin : r->site->listening;
+}
+
 struct str request_origin(struct request *r)
 {
 	if (!r->site || !r->site->origin.n) {

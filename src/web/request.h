@@ -42,12 +42,7 @@ struct header {
 	struct str value;
 };
 
-enum {
-	PATH_SEGMENTS_MAX = 12,
-	HEADERS_MAX = 16,
-	VARIES_MAX = 8,
-	PATH_MAX_BYTES = 8000
-};
+enum { PATH_SEGMENTS_MAX = 12, HEADERS_MAX = 16, VARIES_MAX = 8, PATH_MAX_BYTES = 8000 };
 
 struct request {
 	struct arena arena;
@@ -114,9 +109,12 @@ struct str request_header(struct request *r, const char *name);
 /* The same, for those who only look, or say themselves what depends on it. */
 struct str request_peek(const struct request *r, const char *name);
 
+/* All headers of that name as one, parted by commas: a list that several may have added to. */
+struct str request_peek_all(struct request *r, const char *name);
+
 /*
- * Takes the body of a form apart, at most once. HTTP_OK; HTTP_UNSUPPORTED_TYPE when it is no form's;
- * HTTP_BAD_REQUEST when it is ill-formed.
+ * Takes the body of a form apart, at most once. HTTP_OK; HTTP_UNSUPPORTED_TYPE when it is no
+ * form's; HTTP_BAD_REQUEST when it is ill-formed.
  */
 enum http_status request_read_form(struct request *r);
 
@@ -132,6 +130,12 @@ struct str request_origin(struct request *r);
 
 /* The same for those who do not answer with it. */
 struct str request_origin_peek(struct request *r);
+
+/*
+ * What addresses in letters begin with: as the operator says, else where the server listens. Never
+ * the Host that was asked for: whoever asks would choose where somebody else's letter leads.
+ */
+struct str request_home(const struct request *r);
 
 /* Is it "https://jalon.example", with a port or not, and nothing behind? */
 bool is_origin(struct str origin);

@@ -75,6 +75,9 @@ struct site {
 	/* Told by the one who runs the site, or empty: see request_origin() and url_contact(). */
 	struct str origin, contact;
 
+	/* Where the server itself is called: "http://127.0.0.1:8080"; see request_home(). */
+	struct str listening;
+
 	/* Addresses of proxies in front, parted by commas: what they say of clients is believed. */
 	struct str trusted_proxies;
 

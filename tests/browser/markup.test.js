@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
-import { startSite } from "../lib/browser.js";
+import { fetchPlace, startSite } from "../lib/browser.js";
 
 // "reasons" is ours: why a rule is not the recommended one.
 const rules = readFileSync(new URL("htmlvalidate.json", import.meta.url));
@@ -22,8 +22,8 @@ test("html-validate finds nothing", async () => {
 	const validator = new HtmlValidate(new StaticConfigLoader({ root: true, ...config }));
 	const wrong = [];
 
-	for (const { address } of site.pages) {
-		const html = await (await fetch(address)).text();
+	for (const place of site.pages) {
+		const { address } = place, html = await (await fetchPlace(place)).text();
 		const report = await validator.validateString(html, address);
 		for (const { messages } of report.results) {
 			wrong.push(...messages.map(({ line, ruleId, message, selector }) =>

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { lookAtAll, startSite } from "../lib/browser.js";
+import { fetchPlace, lookAtAll, openPlace, startSite } from "../lib/browser.js";
 
 const FIRST_VISIT_BYTES = 60 * 1024;
 const LATER_PAGE_BYTES = 15 * 1024;
@@ -20,15 +20,15 @@ function addressesOf(elements) {
 }
 
 // As a server or a proxy would send it.
-async function compressedBytes(address) {
-	const answer = await fetch(address);
+async function compressedBytes(place) {
+	const answer = await fetchPlace(place);
 	return gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 6 }).length;
 }
 
-async function faultsOfWeight(page, { address }) {
-	const alone = await compressedBytes(address);
+async function faultsOfWeight(page, place) {
+	const alone = await compressedBytes(place);
 	const others = await page.$$eval(BELONGINGS, addressesOf);
-	const sizes = await Promise.all(others.map(compressedBytes));
+	const sizes = await Promise.all(others.map((address) => compressedBytes({ address })));
 	const first = sizes.reduce((sum, size) => sum + size, alone);
 	const wrong = [];
 
@@ -38,8 +38,8 @@ async function faultsOfWeight(page, { address }) {
 	return wrong;
 }
 
-async function thingsKept(page) {
-	const cookies = await page.context().cookies();
+async function thingsKept(page, { as }) {
+	const cookies = as ? [] : await page.context().cookies();
 	const n_kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
 	const wrong = cookies.map((cookie) => `sets ${cookie.name}`);
 
@@ -76,7 +76,7 @@ for (const scripts of [false, true]) {
 		page.on("request", (r) => {
 			if (new URL(r.url()).origin !== site.url) note(`calls ${r.url()}`);
 		});
-		for (const { address } of site.pages) await page.goto(address);
+		for (const place of site.pages) await openPlace(page, place);
 		await page.close();
 		assert.deepEqual(wrong, []);
 	});

@@ -33,7 +33,8 @@ static bool parse(
 	*r = (struct request){ .arena = r->arena, .target = target };
 	if (request_parse_target(r) != PARSE_OK)
 		return false;
-	bool is_good = list_parse(w, &practice_kind, r->params.v, r->params.n, false, ret_query, &p);
+	bool is_good =
+		list_parse(w, &practice_kind, r->params.v, r->params.n, false, ret_query, &p);
 	assert(is_good == !p.n);
 	for (size_t i = 0; i < p.n; i++)
 		assert(p.v[i].message.n && p.v[i].code);

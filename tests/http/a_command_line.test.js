@@ -10,11 +10,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { engine, executable, freshStore, initialisedStore, run, sql, start, temporaryPath, testOn }
 	from "../lib/jalon.js";
 
-const COMMANDS = ["init", "serve", "load", "export", "backup", "restore", "verify", "manual",
-	"version", "help"];
+const COMMANDS = ["init", "serve", "load", "export", "backup", "restore", "mail", "verify",
+	"manual", "version", "help"];
 const someFile = temporaryPath("some.csv");
 const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", someFile],
-	["export", "practices"], ["verify"]];
+	["export", "practices"], ["mail", "list"], ["mail", "test", "a@b.example"], ["verify"]];
 
 writeFileSync(someFile, "id,title_en,summary_en,output\nX-1,Title,Summary,1\n");
 
@@ -81,6 +81,12 @@ test("wrong_usage_is_status_2_and_says_what", () => {
 		[["export"], /KIND/],
 		[["export", "dreams"], /dreams/],
 		[["export", "practices", "--format", "stone"], /stone/],
+		[["mail"], /list\|test/],
+		[["mail", "send"], /list\|test/],
+		[["mail", "list", "all"], /list\|test/],
+		[["mail", "test"], /list\|test/],
+		[["mail", "test", "a@b.example", "c@d.example"], /c@d/],
+		[["mail", "test", "nobody"], /“nobody”/],
 		[["manual"], /man|bash/],
 		[["manual", "html"], /man|bash/],
 		[["export", "practices", "--lang", "la"], /“la”/],

@@ -90,6 +90,7 @@ test("the_shell_completes_commands_options_and_arguments", () => {
 	assert.deepEqual(offered("export", "fr"), []);
 	assert.deepEqual(offered("help", "lo"), ["load"]);
 	assert.deepEqual(offered("manual", ""), ["man", "bash"]);
+	assert.deepEqual(offered("mail", ""), ["--db", "list", "test"]);
 });
 
 test("the_value_of_an_option_is_left_to_the_shell", () => {

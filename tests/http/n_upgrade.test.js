@@ -16,6 +16,7 @@ import { engine, freshStore, root, run, sql, startServer } from "../lib/jalon.js
 const OTHER = engine === "sqlite" ? "postgres" : "sqlite";
 const STEPS = readdirSync(join(root, "db/migrations")).sort();
 const RECORDS_FROM = 2; // the step that has a table for practices
+const MAIL_FROM = 8;
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
@@ -89,6 +90,18 @@ function assertRecords(db, step, isInitialised = true) {
 	return text;
 }
 
+// `jalon mail list` without the instants.
+function assertMail(db, step) {
+	if (step < MAIL_FROM) return;
+	assert.deepEqual(run(["mail", "list", "--db", db]).stdout.replace(/^\S+\t/gm, "").split("\n"), [
+		"reader@exemple.example\tAbout\twaiting\t450 Try later",
+		"Gone@exemple.example\tHello\tgiven-up\t550 5.1.1 Nobody is here",
+		"reader@exemple.example\tÉté\tsent\t", ""]);
+	assert.equal(sql(db, "SELECT address FROM mail_address"), "gone@exemple.example");
+	assert.equal(run(["mail", "test", "reader@exemple.example", "--db", db]).status, 0);
+	assert.equal(sql(db, "SELECT max(seq) FROM mail"), "4");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -146,6 +159,7 @@ STEPS.forEach((name, i) => {
 		assertInit(db);
 		assert.equal(assertRecords(db, number), before);
 		assert.equal(sql(db, "SELECT value FROM counter WHERE name = 'generation'"), generation);
+		assertMail(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -156,5 +170,6 @@ STEPS.forEach((name, i) => {
 		assertInit(db);
 		assertContent(db);
 		if (hasRecords) await assertPages(db);
+		assertMail(db, number);
 	});
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { run, startServer, temporaryPath } from "./jalon.js";
+import { addUser, signedIn } from "./people.js";
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
@@ -17,7 +18,15 @@ const LOAD_MS = 15_000;
 
 // ---- the pages worth looking at
 
-// To add one: a row here. `{lang}` stands for the language; the address is taken as it is.
+// Who is signed in on some of them; DOOR: a page on the way in, which gives a cookie.
+const PEOPLE = {
+	admin: { role: "admin", name: "Ana Lima" },
+	focal_point: { role: "focal_point", party: "FRA", name: "Benoît Desmoulins-Rakotonirainy" },
+};
+const DOOR = "door";
+
+// To add one: a row here, with who sees it if that is not everybody. `{lang}` stands for the
+// language; the address is taken as it is.
 const PLACES = [
 	["home", "/{lang}"],
 	["list", "/{lang}/practices"],
@@ -74,17 +83,24 @@ const PLACES = [
 	["terms", "/{lang}/terms"],
 	["privacy", "/{lang}/privacy"],
 	["accessibility", "/{lang}/accessibility"],
+	["sign-in", "/{lang}/sign-in", DOOR],
+	["forgotten", "/{lang}/password", DOOR],
+	["link-gone", "/{lang}/link/nothing", DOOR],
+	["todo", "/{lang}/todo", "focal_point"],
+	["home-signed-in", "/{lang}", "focal_point"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];
 
-// Every page in every language, as {name, lang, address}.
-async function pagesOf(url) {
+// Every page in every language, as {name, lang, address, as, cookie}.
+async function pagesOf(url, cookies) {
 	const pages = [];
 
 	for (const lang of languages) {
-		for (const [name, path] of PLACES) {
-			pages.push({ name, lang, address: url + path.replace("{lang}", lang) });
+		for (const [name, path, as] of PLACES) {
+			if (as && as !== DOOR && !cookies[as]) continue;
+			const address = url + path.replace("{lang}", lang);
+			pages.push({ name, lang, address, as, cookie: cookies[as] });
 		}
 		const list = `${url}/${lang}/practices`;
 		pages.push({ name: "list-second", lang, address: await nextOf(list) });
@@ -118,21 +134,40 @@ async function openPage(browser, options = {}) {
 	return page;
 }
 
-function startWithPractices() {
+async function startWithPractices() {
 	const db = `sqlite:${temporaryPath("browser.db")}`;
-	const done = run(["init", "--db", db]);
+	const done = run(["init", "--db", db]), cookies = {};
 	assert.equal(done.status, 0, done.stderr);
-	return startServer(db);
+	for (const [as, { name, ...options }] of Object.entries(PEOPLE))
+		addUser(db, `${as}@example.org`, { name, ...options });
+	const server = await startServer(db);
+	for (const as of Object.keys(PEOPLE))
+		cookies[as] = (await signedIn(server.url, `${as}@example.org`)).session;
+	return { ...server, cookies };
+}
+
+// The page as whoever is to see it: as text, without a browser.
+export function fetchPlace({ address, cookie }) {
+	return fetch(address, { headers: cookie ? { Cookie: `jalon=${cookie}` } : {} });
+}
+
+// Opens the page as whoever is to see it, without what the page before left behind.
+export async function openPlace(page, { address, cookie }) {
+	const context = page.context();
+
+	await context.clearCookies();
+	if (cookie) await context.addCookies([{ name: "jalon", value: cookie, url: address }]);
+	await page.goto(address);
 }
 
 // A browser in front of a new Jalon with the practices, or of the one that runs at `url`:
 // {url, pages, open(options), stop()}. `switches` are Chromium's.
 export async function startSite({ url, switches = [] } = {}) {
-	const server = url ? { url, stop() {} } : await startWithPractices();
+	const server = url ? { url, cookies: {}, stop() {} } : await startWithPractices();
 	const browser = await launch(switches);
 	return {
 		url: server.url,
-		pages: await pagesOf(server.url),
+		pages: await pagesOf(server.url, server.cookies),
 		open: (options) => openPage(browser, options),
 		async stop() {
 			await browser.close();
@@ -157,7 +192,7 @@ export async function lookAtAll(t, site, places, options, looks) {
 	try {
 		for (const place of places) {
 			await page.emulateMedia({ media: null, colorScheme: null });
-			await page.goto(place.address);
+			await openPlace(page, place);
 			const where = place.address.slice(site.url.length);
 			for (const { look, wrong } of found) {
 				const sentences = await look(page, place);

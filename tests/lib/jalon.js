@@ -281,6 +281,13 @@ export async function startServer(db, { args = [], env = {}, through, host = "12
 	};
 }
 
+// What a server says at its start while nobody looks after accounts: the way in for the first.
+const FIRST_LINK = /^jalon: nobody looks after accounts yet.* (http\S+)\n/m;
+
+// What it said, apart from that; and that alone, or null.
+export const apartFromInvitation = (stderr) => stderr.replace(FIRST_LINK, "");
+export const firstLink = (stderr) => FIRST_LINK.exec(stderr)?.[1] ?? null;
+
 // ---- exact bytes
 
 // Sends `bytes` over a connection of its own; {status, headers, body, text, raw} of the answer.

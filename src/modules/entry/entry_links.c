@@ -12,8 +12,8 @@ static struct form password_form(struct request *r)
 			"username", MAIL_ADDRESS_MAX },
 	};
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct form f = form_new(
-		r, place(&o, "/password"), fields, COUNT(fields), N_("Send me a link"));
+	struct form f =
+		form_new(r, place(&o, "/password"), fields, COUNT(fields), N_("Send me a link"));
 
 	f.cancel = place(&o, "/sign-in");
 	return f;
@@ -34,7 +34,7 @@ enum http_status entry_password_page(struct request *r)
 
 static void send_link(struct work *w, struct request *r, const struct person *p)
 {
-	struct str origin = request_origin_peek(r);
+	struct str origin = request_home(r);
 
 	if (p->state == PERSON_ACTIVE) {
 		letter_password(w, p, link_make(w, origin, p->lang, LINK_PASSWORD, p->id, S("")));
@@ -54,50 +54,13 @@ enum http_status entry_password(struct request *r)
 	if (!form_take(&f, r))
 		return show_password(r, &f);
 	struct str email = mail_address_fold(w->arena, form_value(&f, "email"));
-	if (!attempt_is_left(w, ATTEMPT_ADDRESS, request_client(r), &wait_s) ||
-		!attempt_is_left(w, ATTEMPT_LETTER, email, &wait_s))
+	if (!guess_take(w, r, ATTEMPT_LETTER, email, &wait_s))
 		return answer_too_many(r, wait_s);
-	attempt_count(w, ATTEMPT_LETTER, email);
-	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
 	if (person_by_email(w, email, &p))
 		send_link(w, r, &p);
 	return entry_said(r, N_("Look into your mail"),
 		N_("If an account goes with this address, a link is on its way to it. It works for "
 		   "one hour."));
-}
-
-/* ---- passwords that are chosen */
-
-static const char *password_words(enum password_fault fault)
-{
-	switch (fault) {
-	case PASSWORD_FINE:
-		return NULL;
-	case PASSWORD_SHORT:
-		return N_("Take at least {1} characters: several words are easy to keep in mind");
-	case PASSWORD_LONG:
-		return N_("This password is too long");
-	case PASSWORD_COMMON:
-		return N_("Many people use this password, and who wants to get in tries it first: "
-			  "take another");
-	case PASSWORD_PERSONAL:
-		return N_("Your name or your address is not enough of a secret: take another");
-	}
-	return NULL;
-}
-
-bool entry_check_password(
-	struct request *r, struct form *f, const struct str *personal, size_t n_personal)
-{
-	struct str password = form_value(f, "password");
-	const char *words =
-		password_words(password_fault(&r->arena, password, personal, n_personal));
-
-	if (words)
-		form_fault(f, "password",
-			STR_FILL(&r->arena, tr_text(r->lang, words),
-				format_number(&r->arena, r->lang, PASSWORD_MIN_CHARS)));
-	return !words;
 }
 
 /* ---- one-time links */
@@ -108,14 +71,13 @@ struct door {
 	const struct form_field *fields;
 	size_t n_fields;
 	const char *submit; /* N_() */
-	enum http_status (*open)(struct request *r, const struct one_time_link *link, struct form *f,
-		struct str hash);
+	enum http_status (*open)(struct request *r, const struct one_time_link *link,
+		struct form *f, struct str hash);
 };
 
 static const struct form_field new_account[] = {
-	{ "email", FORM_EMAIL, N_("E-mail address"),
-		N_("The one that the invitation was sent to."), N_("Give your e-mail address"),
-		"username", MAIL_ADDRESS_MAX },
+	{ "email", FORM_EMAIL, N_("E-mail address"), N_("The one that the invitation was sent to."),
+		N_("Give your e-mail address"), "username", MAIL_ADDRESS_MAX },
 	{ "name", FORM_TEXT, N_("Your name"), N_("As colleagues are to see it."),
 		N_("Give your name"), "name", PEOPLE_NAME_MAX },
 	{ "password", FORM_PASSWORD, N_("Password"),
@@ -147,8 +109,8 @@ static enum http_status come_in(struct work *w, struct request *r, struct person
 		str_printf(w->arena, "/%s/%s", p->lang->code, p->totp.n ? "sign-in/code" : "todo"));
 }
 
-static enum http_status open_account(struct work *w, struct request *r, struct person *p,
-	const struct form *f, struct str hash)
+static enum http_status open_account(
+	struct work *w, struct request *r, struct person *p, const struct form *f, struct str hash)
 {
 	struct form own = *f;
 
@@ -161,19 +123,25 @@ static enum http_status open_account(struct work *w, struct request *r, struct p
 	return come_in(w, r, p);
 }
 
+/* Who found the link must not find the address that goes with it by trying. */
 static enum http_status open_invitation(
 	struct request *r, const struct one_time_link *link, struct form *f, struct str hash)
 {
 	struct work *w = work_of(r);
 	struct person p;
+	int64_t wait_s;
 
 	if (!person_load(w, link->account_id, &p) || p.state != PERSON_INVITED)
 		return is_gone(r);
+	if (!guess_take(w, r, ATTEMPT_SIGN_IN, link->digest, &wait_s))
+		return answer_too_many(r, wait_s);
 	if (!str_eq(mail_address_fold(w->arena, form_value(f, "email")),
 		    mail_address_fold(w->arena, p.email))) {
+		w->keeps_refusal = true;
 		form_fault(f, "email", str_from(T(w, "The invitation went to another address")));
 		return HTTP_UNPROCESSABLE;
 	}
+	guess_was_right(w, r, ATTEMPT_SIGN_IN, link->digest);
 	return link_use(w, link) ? open_account(w, r, &p, f, hash) : is_gone(r);
 }
 
@@ -188,7 +156,7 @@ static enum http_status open_first_administrator(
 		form_fault(f, "email", str_from(T(w, "This address cannot be used here")));
 		return HTTP_UNPROCESSABLE;
 	}
-	if (!link_use(w, link) || people_have_administrator(w))
+	if (!link_use(w, link) || !people_lack_administrator(w))
 		return is_gone(r);
 	p = person_add(w, email, form_value(f, "name"), r->lang);
 	person_give(w, &p, &(struct held_role){ .role = ROLE_ADMIN });
@@ -202,13 +170,12 @@ static enum http_status open_password(
 	struct person p;
 
 	(void)f;
-	if (!person_load(w, link->account_id, &p) || p.state != PERSON_ACTIVE ||
-		!link_use(w, link))
+	if (!person_load(w, link->account_id, &p) || p.state != PERSON_ACTIVE || !link_use(w, link))
 		return is_gone(r);
 	person_set_password(w, &p, hash);
 	people_event(w, p.id, EVENT_PASSWORD, S(""));
 	sessions_end_all(w, p.id);
-	letter_password_changed(w, request_origin_peek(r), &p);
+	letter_password_changed(w, request_home(r), &p);
 	return come_in(w, r, &p);
 }
 
@@ -304,7 +271,23 @@ static void check_link_password(
 		else
 			personal[1] = form_value(f, "name");
 	}
-	entry_check_password(r, f, personal, n);
+	people_check_password(r, f, "password", personal, n);
+}
+
+/* What takes long: the hash of the password that was chosen, for the one that writes. */
+static enum http_status prepare_link(
+	struct work *w, struct request *r, const struct one_time_link *link, struct form *f)
+{
+	struct str *made = ARENA_NEW(w->arena, struct str);
+	int64_t wait_s;
+
+	if (link->purpose == LINK_INVITATION &&
+		!guess_is_left(w, r, ATTEMPT_SIGN_IN, link->digest, &wait_s))
+		return answer_too_many(r, wait_s);
+	if (has_password(f))
+		*made = password_hash(w->arena, form_value(f, "password"));
+	r->carried = made;
+	return answer_on(r, LANE_WRITE);
 }
 
 enum http_status entry_link(struct request *r)
@@ -321,14 +304,8 @@ enum http_status entry_link(struct request *r)
 		check_link_password(w, r, &link, &f);
 	if (!form_is_sound(&f))
 		return show_link(r, d, &f);
-	if (r->lane != LANE_WRITE) {
-		struct str *made = ARENA_NEW(w->arena, struct str);
-
-		if (has_password(&f))
-			*made = password_hash(w->arena, form_value(&f, "password"));
-		r->carried = made;
-		return answer_on(r, LANE_WRITE);
-	}
+	if (r->lane != LANE_WRITE)
+		return prepare_link(w, r, &link, &f);
 	if (has_password(&f) && (!hash || !hash->n))
 		return HTTP_UNAVAILABLE;
 	enum http_status status = d->open(r, &link, &f, hash ? *hash : S(""));

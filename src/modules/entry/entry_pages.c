@@ -1,23 +1,13 @@
 /* Signing in and out, and what waits for somebody who is in. */
+#include "entry_pages.h"
 #include "client.h"
 #include "entry_html.h"
-#include "entry_pages.h"
 #include "password.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* ---- what the doors share */
-
-struct str entry_then(struct request *r)
-{
-	struct str then = r->method == METHOD_POST ? request_field(r, "then")
-						   : request_param(r, "then");
-	bool is_ours = then.n > 2 && then.n <= PATH_MAX_BYTES && then.p[0] == '/' &&
-		       language_by_code((struct str){ then.p + 1, 2 }) &&
-		       (then.n == 3 || then.p[3] == '/' || then.p[3] == '?');
-
-	return is_ours ? then : S("");
-}
 
 enum http_status entry_form_page(
 	struct request *r, const char *title, struct str lede, const struct form *f)
@@ -50,10 +40,9 @@ enum http_status entry_said(struct request *r, const char *title, const char *te
 
 static enum http_status go_on(struct request *r)
 {
-	struct str then = entry_then(r);
+	struct str then = people_then(r);
 
-	return answer_redirect(
-		r, then.n ? then : str_printf(&r->arena, "/%s/todo", r->lang->code));
+	return answer_redirect(r, then.n ? then : str_printf(&r->arena, "/%s/todo", r->lang->code));
 }
 
 /* ---- signing in */
@@ -68,10 +57,9 @@ static struct form sign_in_form(struct request *r)
 		{ "then", FORM_HIDDEN, .max = PATH_MAX_BYTES },
 	};
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct form f =
-		form_new(r, place(&o, "/sign-in"), fields, COUNT(fields), N_("Sign in"));
+	struct form f = form_new(r, place(&o, "/sign-in"), fields, COUNT(fields), N_("Sign in"));
 
-	form_field(&f, "then")->value = entry_then(r);
+	form_field(&f, "then")->value = people_then(r);
 	return f;
 }
 
@@ -105,6 +93,7 @@ enum http_status entry_sign_in_page(struct request *r)
 /* What a worker that may take its time found out, for the one that writes. */
 struct verdict {
 	struct person person;
+	bool was_tried; /* there was memory to try it in */
 	bool fits;
 };
 
@@ -115,18 +104,17 @@ static struct verdict *judge(struct work *w, struct form *f)
 	struct str hash = is_there ? v->person.password : S("");
 
 	/* As long for an account that is not there. */
-	v->fits = password_fits(hash, form_value(f, "password")) && is_there &&
-		  v->person.state == PERSON_ACTIVE;
+	v->fits = password_fits(hash, form_value(f, "password"));
+	v->was_tried = v->fits || errno != ENOMEM;
+	v->fits = v->fits && is_there && v->person.state == PERSON_ACTIVE;
 	return v;
 }
 
-static enum http_status refuse_sign_in(struct work *w, struct request *r, struct form *f,
-	const struct person *p)
+static enum http_status refuse_sign_in(
+	struct work *w, struct request *r, struct form *f, const struct person *p)
 {
-	attempt_count(w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(f, "email")));
-	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
 	if (p->id.n)
-		people_event(w, p->id, EVENT_REFUSED, str_from(T(w, "password")));
+		people_event(w, p->id, EVENT_REFUSED, S(""));
 	w->keeps_refusal = true;
 	form_fault(f, "email",
 		str_from(T(w, "There is no account with this address and this password")));
@@ -142,6 +130,19 @@ static bool is_still_so(struct work *w, const struct verdict *v)
 	       str_eq(now.password, v->person.password);
 }
 
+/* Where to after the password. */
+static enum http_status let_in(struct work *w, struct request *r, const struct person *p)
+{
+	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
+
+	session_begin(w, r, p, p->totp.n > 0);
+	if (!p->totp.n)
+		return go_on(r);
+	out_printf(&to, "/%s/sign-in/code?then=", r->lang->code);
+	out_url_component(&to, people_then(r));
+	return answer_redirect(r, out_done(&to));
+}
+
 enum http_status entry_sign_in(struct request *r)
 {
 	struct work *w = work_of(r);
@@ -151,24 +152,21 @@ enum http_status entry_sign_in(struct request *r)
 
 	if (!form_take(&f, r))
 		return show_sign_in(r, &f);
-	if (!attempt_is_left(w, ATTEMPT_ADDRESS, request_client(r), &wait_s) ||
-		!attempt_is_left(
-			w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(&f, "email")), &wait_s))
-		return answer_too_many(r, wait_s);
+	struct str at = attempts_at(w, r, form_value(&f, "email"));
 	if (r->lane != LANE_WRITE) {
+		if (!guess_is_left(w, r, ATTEMPT_SIGN_IN, at, &wait_s))
+			return answer_too_many(r, wait_s);
 		r->carried = judge(w, &f);
 		return answer_on(r, LANE_WRITE);
 	}
-	if (!v || !is_still_so(w, v))
-		return refuse_sign_in(w, r, &f, v ? &v->person : &(struct person){ 0 });
-	attempts_forget(w, ATTEMPT_SIGN_IN, attempts_at(w, r, form_value(&f, "email")));
-	session_begin(w, r, &v->person, v->person.totp.n > 0);
-	if (!v->person.totp.n)
-		return go_on(r);
-	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
-	out_printf(&to, "/%s/sign-in/code?then=", r->lang->code);
-	out_url_component(&to, entry_then(r));
-	return answer_redirect(r, out_done(&to));
+	if (!v || !v->was_tried)
+		return HTTP_UNAVAILABLE;
+	if (!guess_take(w, r, ATTEMPT_SIGN_IN, at, &wait_s))
+		return answer_too_many(r, wait_s);
+	if (!is_still_so(w, v))
+		return refuse_sign_in(w, r, &f, &v->person);
+	guess_was_right(w, r, ATTEMPT_SIGN_IN, at);
+	return let_in(w, r, &v->person);
 }
 
 /* ---- the second factor */
@@ -177,7 +175,8 @@ static struct form code_form(struct request *r)
 {
 	static const struct form_field fields[] = {
 		{ "code", FORM_CODE, N_("Code"),
-			N_("The six digits that your app shows now, or one of your recovery codes."),
+			N_("The six digits that your app shows now, or one of your recovery "
+			   "codes."),
 			N_("Give the code"), "one-time-code", 40 },
 		{ "then", FORM_HIDDEN, .max = PATH_MAX_BYTES },
 	};
@@ -185,7 +184,7 @@ static struct form code_form(struct request *r)
 	struct form f =
 		form_new(r, place(&o, "/sign-in/code"), fields, COUNT(fields), N_("Sign in"));
 
-	form_field(&f, "then")->value = entry_then(r);
+	form_field(&f, "then")->value = people_then(r);
 	f.cancel = place(&o, "/sign-in");
 	return f;
 }
@@ -193,7 +192,8 @@ static struct form code_form(struct request *r)
 static enum http_status show_code(struct request *r, struct form *f)
 {
 	return entry_form_page(r, N_("Second step"),
-		str_from(tr(r->lang, "Your password is right. Now the code of your second factor.")),
+		str_from(
+			tr(r->lang, "Your password is right. Now the code of your second factor.")),
 		f);
 }
 
@@ -221,11 +221,10 @@ enum http_status entry_code(struct request *r)
 	if (!form_take(&f, r))
 		return show_code(r, &f);
 	const struct person p = w->visit->person;
-	if (!attempt_is_left(w, ATTEMPT_CODE, p.id, &wait_s))
+	if (!attempt_take(w, ATTEMPT_CODE, p.id, &wait_s))
 		return answer_too_many(r, wait_s);
 	if (!person_code_fits(w, &p, form_value(&f, "code"))) {
-		attempt_count(w, ATTEMPT_CODE, p.id);
-		people_event(w, p.id, EVENT_REFUSED, str_from(T(w, "code")));
+		people_event(w, p.id, EVENT_CODE_REFUSED, S(""));
 		w->keeps_refusal = true;
 		form_fault(&f, "code", str_from(T(w, "This code does not fit, or no longer")));
 		return show_code(r, &f);

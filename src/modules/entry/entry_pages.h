@@ -16,19 +16,12 @@ enum http_status entry_link_page(struct request *r);
 enum http_status entry_link(struct request *r);
 enum http_status entry_todo_page(struct request *r);
 
-/* Where to go after the door: what the address says, if it is a place of this site. */
-struct str entry_then(struct request *r);
-
 /* Says on a page of its own that something was done. */
 enum http_status entry_said(struct request *r, const char *title, const char *text);
 
 /* A page of the doors, not for search engines. */
 enum http_status entry_form_page(
 	struct request *r, const char *title, struct str lede, const struct form *f);
-
-/* Is the password fit? Says at the field what is wrong with it. */
-bool entry_check_password(
-	struct request *r, struct form *f, const struct str *personal, size_t n_personal);
 
 struct entry_sign_in_view {
 	struct form form;

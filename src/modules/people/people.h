@@ -12,6 +12,7 @@
 #ifndef PEOPLE_H
 #define PEOPLE_H
 
+#include "form.h"
 #include "mail.h"
 #include "module.h"
 
@@ -52,6 +53,12 @@ bool person_by_email(struct work *w, struct str email, struct person *ret_person
 struct str person_shown(const struct work *w, const struct person *p);
 struct str person_shown_by_id(struct work *w, struct str id);
 
+/*
+ * A name as it is kept: one line, one blank between words, nothing that turns the direction of what
+ * stands beside it. May be empty.
+ */
+struct str person_name_clean(struct arena *a, struct str name);
+
 /* A new account, invited; the address is sound and nobody has it. */
 struct person person_add(
 	struct work *w, struct str email, struct str name, const struct language *lang);
@@ -60,8 +67,11 @@ struct person person_add(
 void person_set_state(struct work *w, const struct person *p, enum person_state state);
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang);
+
+/* These two void all one-time links of the account that were not used. */
 void person_set_email(struct work *w, const struct person *p, struct str email);
 void person_set_password(struct work *w, const struct person *p, struct str hash);
+
 /* The secret of a second factor that was tried with the code of `step`; empty: none any more. */
 void person_set_totp(struct work *w, const struct person *p, struct str secret, int64_t step);
 
@@ -107,6 +117,9 @@ bool person_may_leave(struct work *w, const struct person *p);
 /* Is there an administrator who can sign in, or has yet to answer the invitation? */
 bool people_have_administrator(struct work *w);
 
+/* Is there none, and will there be none unless this work makes one? For the first of them. */
+bool people_lack_administrator(struct work *w);
+
 /* "Focal point, France": what the role is called with what it is held within. */
 struct str role_shown(struct work *w, const struct held_role *role);
 struct str role_within_shown(struct work *w, const struct held_role *role);
@@ -124,13 +137,13 @@ bool person_may_be_written_to(struct work *w, const struct person *p);
  */
 
 /* A role somebody holds or held; its `id` is empty for people who never had one. */
-struct member {
+struct team_member {
 	struct person person; /* without password and second factor */
 	struct holding holding;
 };
 
 struct members {
-	struct member *v;
+	struct team_member *v;
 	size_t n;
 };
 
@@ -239,7 +252,8 @@ enum event_kind {
 	EVENT_INVITED,
 	EVENT_ACCEPTED,
 	EVENT_SIGNED_IN,
-	EVENT_REFUSED, /* a password or a code that did not fit */
+	EVENT_REFUSED, /* a password that did not fit */
+	EVENT_CODE_REFUSED, /* it did, the code did not */
 	EVENT_NEW_DEVICE,
 	EVENT_SIGNED_OUT,
 	EVENT_SESSIONS_ENDED,
@@ -310,8 +324,17 @@ void session_begin(struct work *w, struct request *r, const struct person *p, bo
 /* The same session goes on under a new secret; its password was given just now. */
 void session_renew(struct work *w, struct request *r);
 
+/*
+ * The same session goes on under a new secret, so that no form of before is taken once more: for
+ * what was answered with a secret of its own, and is not to be done again by loading the page anew.
+ */
+void session_move(struct work *w, struct request *r);
+
 /* Ends that of the request and takes the cookie back. */
 void session_end_own(struct work *w, struct request *r);
+
+/* Takes back all cookies of a person who is no more; the page in answer is for nobody. */
+void session_forget(struct request *r);
 
 /* Ends one by its id, or all of the person but the request's own; of what still opens something. */
 void session_end(struct work *w, struct str account_id, struct str session_id);
@@ -335,8 +358,24 @@ void people_greet(struct request *r);
 bool people_is_sure(struct work *w);
 enum http_status people_make_sure(struct work *w, struct request *r);
 
+/* The same, coming back to another place: for what is no page. */
+enum http_status people_make_sure_at(struct work *w, struct request *r, struct str then);
+
+/* Where to go afterwards, as "then" of the address or the form says: a place of this site, or the
+ * empty text. */
+struct str people_then(struct request *r);
+
 /* Writes down when sessions and tokens were last seen, and clears away what is over. A chore. */
 void people_tidy(struct work *w);
+
+/* ---- passwords that are chosen (people_password.c) */
+
+/*
+ * Is the password in that field fit to be taken? Says at the field what is wrong with it.
+ * `personal`: what is known of its owner, see password_fault().
+ */
+bool people_check_password(struct request *r, struct form *f, const char *field,
+	const struct str *personal, size_t n_personal);
 
 /* ---- attempts (people_attempt.c): counted in the store, for all processes */
 
@@ -349,10 +388,28 @@ enum attempt_kind {
 	ATTEMPT_REQUEST /* for an account, from one network address */
 };
 
-/* Is there one left? Else in how many seconds, for answer_too_many(). */
+/*
+ * Is there one left? Else in how many seconds, for answer_too_many(). Before what takes long, on a
+ * lane that only reads; it bounds nothing by itself, as others may be under way.
+ */
 bool attempt_is_left(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s);
+
+/*
+ * Takes one, before what was tried is judged: of any number that come at once no more are judged
+ * than the bound says. In the transaction of the work, which must stand (keeps_refusal) when it was
+ * judged wrong. False: none was left.
+ */
+bool attempt_take(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s);
+
 void attempt_count(struct work *w, enum attempt_kind kind, struct str of);
 void attempts_forget(struct work *w, enum attempt_kind kind, struct str of);
+
+/* The same of a secret that somebody guesses, of its owner and from one network address. */
+bool guess_is_left(struct work *w, struct request *r, enum attempt_kind kind, struct str of,
+	int64_t *ret_wait_s);
+bool guess_take(struct work *w, struct request *r, enum attempt_kind kind, struct str of,
+	int64_t *ret_wait_s);
+void guess_was_right(struct work *w, struct request *r, enum attempt_kind kind, struct str of);
 
 /* What attempts to sign in are counted by: an account, apart for browsers it was used from. */
 struct str attempts_at(struct work *w, struct request *r, struct str email);
@@ -409,8 +466,15 @@ void letter_request_refused(
 /* ---- inviting */
 
 /*
+ * May whoever works invite somebody with that address at all? An account that was closed is opened
+ * again, with all the roles it holds, by administrators alone.
+ */
+bool people_may_invite(struct work *w, struct str email);
+
+/*
  * Gives the role to whoever has the address: an account that is there, or a new one with an
- * invitation. The address of the link to set it up, or the empty text if none is needed.
+ * invitation. The address of the link to set it up, or the empty text if none is needed. Does
+ * nothing if people_may_invite() says no.
  */
 struct str people_invite(struct work *w, struct str origin, struct str email, struct str name,
 	const struct language *lang, const struct held_role *role);
@@ -420,7 +484,10 @@ struct str people_invite_again(struct work *w, struct str origin, const struct p
 
 /* ---- changing an address: confirmed at both (people_email.c) */
 
-/* Writes to both addresses. */
+/*
+ * Writes to both addresses; only to the old one when somebody has the new one already, and nobody
+ * is told the difference.
+ */
 void email_change_ask(struct work *w, struct str origin, const struct person *p, struct str email);
 
 enum email_change { EMAIL_WAITS_FOR_OTHER, EMAIL_CHANGED, EMAIL_TAKEN };
@@ -441,6 +508,20 @@ struct str api_token_make(
 	struct work *w, struct str account_id, struct str name, bool only_reads, int64_t days);
 struct api_token *api_tokens(struct work *w, struct str account_id, size_t *ret_n);
 void api_token_end(struct work *w, struct str account_id, struct str id);
+
+/* ---- what a person takes along (people_data.c) */
+
+/* All that is kept about the person, without secrets and digests: one JSON object. */
+void person_data(struct work *w, const struct person *p, struct out *to);
+
+/* ---- what is kept about people, for themselves and for the operator's register (people_kept.c) */
+
+struct people_kept {
+	const char *what, *why, *until, *who_sees; /* N_() */
+};
+
+/* Ended by a row without `what`. */
+extern const struct people_kept people_kept[];
 
 extern const struct module people_module;
 

@@ -35,6 +35,10 @@ UPDATE account SET totp = :totp, totp_step = :step WHERE id = :id;
 -- No code twice, also when two come at once.
 UPDATE account SET totp_step = :step WHERE id = :id AND totp_step < :step;
 
+-- name: people_account_lock
+-- Whoever does the same for this account waits until this is done.
+UPDATE account SET state = state WHERE id = :id;
+
 -- name: people_account_signed_in
 UPDATE account SET signed_in_at = :at WHERE id = :id;
 
@@ -68,9 +72,15 @@ DELETE FROM api_token WHERE account_id = :account;
 -- name: people_events_blank
 UPDATE account_event SET detail = NULL WHERE account_id = :account;
 
+-- name: people_requests_clear
+-- Nobody waits for the answer any more.
+DELETE FROM access_request WHERE lower(email) = :email_key AND answered_at IS NULL;
+
 -- name: people_requests_erase
-UPDATE access_request SET email = '', name = '', reason = NULL
- WHERE email = :email AND answered_at IS NOT NULL;
+UPDATE access_request SET email = '', name = '', reason = NULL WHERE lower(email) = :email_key;
+
+-- name: people_requests_old
+DELETE FROM access_request WHERE answered_at < :before;
 
 -- ---- roles
 
@@ -251,7 +261,7 @@ SELECT at, what, by_account, detail FROM account_event
  ORDER BY id DESC LIMIT :limit;
 
 -- name: people_events_clear
-DELETE FROM account_event WHERE at < :before AND what IN ('signed_in', 'refused', 'signed_out',
+DELETE FROM account_event WHERE at < :before AND what IN ('signed_in', 'refused', 'code_refused', 'signed_out',
        'new_device', 'password_asked');
 
 -- ---- sessions
@@ -266,7 +276,8 @@ INSERT INTO session (digest, account_id, id, began_at, seen_at, confirmed_at, en
 VALUES (:digest, :account, :id, :at, :at, :at, :ends_at, :awaits_code, :device);
 
 -- name: people_session_digest
-UPDATE session SET digest = :new, confirmed_at = :at, seen_at = :at WHERE digest = :digest;
+UPDATE session SET digest = :new, confirmed_at = :confirmed_at, seen_at = :at
+ WHERE digest = :digest;
 
 -- name: people_session_seen
 UPDATE session SET seen_at = :at WHERE digest = :digest AND seen_at < :at;
@@ -314,6 +325,9 @@ ON CONFLICT (counted) DO UPDATE
    SET n = CASE WHEN attempt.since < :window THEN 1 ELSE attempt.n + 1 END,
        since = CASE WHEN attempt.since < :window THEN :now ELSE attempt.since END;
 
+-- name: people_attempt_give_back
+UPDATE attempt SET n = n - 1 WHERE counted = :counted AND n > 0;
+
 -- name: people_attempt_forget
 DELETE FROM attempt WHERE counted = :counted;
 
@@ -341,17 +355,57 @@ SELECT 1 FROM one_time_link WHERE account_id = :account AND purpose = :purpose
 -- name: people_link_void
 DELETE FROM one_time_link WHERE account_id = :account AND purpose = :purpose AND used_at IS NULL;
 
+-- name: people_links_void
+DELETE FROM one_time_link WHERE account_id = :account AND used_at IS NULL;
+
 -- name: people_links_old
 DELETE FROM one_time_link WHERE ends_at < :before;
+
+-- ---- what a person takes along, from wherever it stands
+
+-- name: people_data_roles
+SELECT role, party, organisation, region, given_at, given_by, ended_at, ended_by FROM account_role
+ WHERE account_id = :account ORDER BY given_at, id;
+
+-- name: people_data_devices
+SELECT seen_at FROM device WHERE account_id = :account ORDER BY seen_at DESC;
+
+-- name: people_data_sessions
+SELECT device, began_at, seen_at, confirmed_at, ends_at FROM session
+ WHERE account_id = :account ORDER BY began_at;
+
+-- name: people_data_events
+SELECT at, what, by_account, detail FROM account_event WHERE account_id = :account ORDER BY id;
+
+-- name: people_data_links
+SELECT purpose, detail, made_at, ends_at, used_at FROM one_time_link
+ WHERE account_id = :account ORDER BY made_at, purpose;
+
+-- name: people_data_tokens
+SELECT name, scope, made_at, ends_at, used_at, ended_at FROM api_token
+ WHERE account_id = :account ORDER BY id;
+
+-- name: people_data_letters
+SELECT to_address, subject, made_at, sent_at FROM mail
+ WHERE account_id = :account OR lower(to_address) = :email_key ORDER BY seq;
+
+-- name: people_data_requests
+SELECT role, party, name, email, reason, made_at, answered_at, answer FROM access_request
+ WHERE lower(email) = :email_key ORDER BY id;
+
+-- name: people_data_revisions
+SELECT r.kind, r.public_id, v.version, v.at, v.action
+  FROM record_revision v JOIN record r ON r.seq = v.seq
+ WHERE v.account_id = :account ORDER BY v.seq, v.version;
 
 -- ---- tokens of the API
 
 -- name: people_token
-SELECT id, account_id, scope, ends_at FROM api_token WHERE digest = :digest AND ended_at IS NULL;
+SELECT id, account_id, scope, ends_at, made_by FROM api_token WHERE digest = :digest AND ended_at IS NULL;
 
 -- name: people_token_add
-INSERT INTO api_token (id, digest, account_id, name, scope, made_at, ends_at)
-VALUES (:id, :digest, :account, :name, :scope, :at, :ends_at);
+INSERT INTO api_token (id, digest, account_id, name, scope, made_at, made_by, ends_at)
+VALUES (:id, :digest, :account, :name, :scope, :at, :by, :ends_at);
 
 -- name: people_tokens
 SELECT id, name, scope, made_at, ends_at, used_at FROM api_token

@@ -3,7 +3,6 @@
 #include "people.h"
 #include "people_sql.h"
 #include "people_store.h"
-#include "token.h"
 #include "words.h"
 
 #include <string.h>
@@ -109,19 +108,54 @@ struct str people_name_key(struct work *w, struct str name)
 	return text_folded(w->arena, name, NAME_KEY_BYTES);
 }
 
+/* How many bytes at the start of `s`, which is not empty, cannot stand in a name. */
+static size_t beside_name(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] <= ' ' || p[0] == 0x7f)
+		return 1;
+	if (s.n > 1 && p[0] == 0xc2 && p[1] < 0xa0)
+		return 2; /* U+0080 to U+009F: control characters */
+	if (s.n > 2 && p[0] == 0xe2 && p[1] == 0x80 && p[2] >= 0xa8 && p[2] <= 0xae)
+		return 3; /* U+2028 to U+202E: ends of lines, changes of direction */
+	if (s.n > 2 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)
+		return 3; /* U+2066 to U+2069: the same */
+	return 0;
+}
+
+struct str person_name_clean(struct arena *a, struct str name)
+{
+	struct out o = out_new(a, name.n + 1);
+	bool is_parted = false;
+
+	while (name.n) {
+		size_t skip = beside_name(name);
+
+		if (!skip) {
+			if (is_parted && o.n)
+				out_char(&o, ' ');
+			out_char(&o, *name.p);
+		}
+		is_parted = skip;
+		name = str_from_at(name, skip ? skip : 1);
+	}
+	return out_done(&o);
+}
+
 /* Of two who add the same address at once the second gets what the first has made. */
 struct person person_add(
 	struct work *w, struct str email, struct str name, const struct language *lang)
 {
 	struct person p = { .id = people_new_id(w),
 		.email = email,
-		.name = name,
+		.name = person_name_clean(w->arena, name),
 		.lang = lang,
 		.created_ms = w->now_ms };
 
 	if (!db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
-		    DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(name),
-			    V(people_name_key(w, name.n ? name : email)), V(lang->code),
+		    DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(p.name),
+			    V(people_name_key(w, p.name.n ? p.name : email)), V(lang->code),
 			    V(w->now_ms))))
 		person_by_email(w, email, &p);
 	return p;
@@ -142,9 +176,11 @@ void person_set_state(struct work *w, const struct person *p, enum person_state 
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang)
 {
+	struct str clean = person_name_clean(w->arena, name);
+
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME,
-		DB_VALUES(V(name), V(people_name_key(w, name.n ? name : p->email)), V(lang->code),
-			V(p->id)));
+		DB_VALUES(V(clean), V(people_name_key(w, clean.n ? clean : p->email)),
+			V(lang->code), V(p->id)));
 	people_event(w, p->id, EVENT_NAME, S(""));
 }
 
@@ -152,12 +188,14 @@ void person_set_email(struct work *w, const struct person *p, struct str email)
 {
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_EMAIL,
 		DB_VALUES(V(email), V(mail_address_fold(w->arena, email)), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_LINKS_VOID, DB_VALUES(V(p->id)));
 	people_event(w, p->id, EVENT_EMAIL, S(""));
 }
 
 void person_set_password(struct work *w, const struct person *p, struct str hash)
 {
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_PASSWORD, DB_VALUES(V(hash), V(w->now_ms), V(p->id)));
+	db_run(w->db, SQL_PEOPLE_LINKS_VOID, DB_VALUES(V(p->id)));
 	attempts_forget(w, ATTEMPT_SIGN_IN, mail_address_fold(w->arena, p->email));
 }
 
@@ -185,9 +223,10 @@ static bool totp_of_person_fits(struct work *w, const struct person *p, struct s
 	       db_run(w->db, SQL_PEOPLE_ACCOUNT_TOTP_STEP, DB_VALUES(V(step), V(p->id))) == 1;
 }
 
+/* They are short enough to be guessed by who has the store, but for the key. */
 static struct str recovery_digest(struct work *w, struct str code)
 {
-	return token_digest(w->arena, recovery_code_folded(w->arena, code));
+	return key_digest(w->key, w->arena, "recovery code", recovery_code_folded(w->arena, code));
 }
 
 bool person_code_fits(struct work *w, const struct person *p, struct str code)
@@ -229,12 +268,14 @@ void person_erase(struct work *w, const struct person *p)
 	static const struct sql *const clearing[] = { SQL_PEOPLE_RECOVERY_CLEAR,
 		SQL_PEOPLE_DEVICES_CLEAR, SQL_PEOPLE_LINKS_CLEAR, SQL_PEOPLE_TOKENS_CLEAR,
 		SQL_PEOPLE_EVENTS_BLANK };
+	const struct str email_key = mail_address_fold(w->arena, p->email);
 
 	sessions_end_all(w, p->id);
 	db_run(w->db, SQL_PEOPLE_ROLES_END, DB_VALUES(V(w->now_ms), people_by(w), V(p->id)));
 	for (size_t i = 0; i < COUNT(clearing); i++)
 		db_run(w->db, clearing[i], DB_VALUES(V(p->id)));
-	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(p->email)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_CLEAR, DB_VALUES(V(email_key)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(email_key)));
 	mail_forget(w, p->id, p->email);
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ERASE, DB_VALUES(V(p->id)));
 }

@@ -208,7 +208,7 @@ static const char *take_second_factor(struct work *w, struct request *r, const s
 {
 	person_set_totp(w, p, S(""), 0);
 	sessions_end_all(w, p->id);
-	letter_second_factor_taken(w, request_origin_peek(r), p);
+	letter_second_factor_taken(w, request_home(r), p);
 	return NULL;
 }
 

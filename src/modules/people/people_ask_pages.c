@@ -96,11 +96,9 @@ enum http_status people_ask_send(struct request *r)
 	if (!form_is_sound(&f))
 		return show_ask(r, &f);
 	struct str email = form_value(&f, "email"), key = mail_address_fold(w->arena, email);
-	if (!attempt_is_left(w, ATTEMPT_REQUEST, request_client(r), &wait_s) ||
-		!attempt_is_left(w, ATTEMPT_LETTER, key, &wait_s))
+	if (!attempt_take(w, ATTEMPT_REQUEST, request_client(r), &wait_s) ||
+		!attempt_take(w, ATTEMPT_LETTER, key, &wait_s))
 		return answer_too_many(r, wait_s);
-	attempt_count(w, ATTEMPT_REQUEST, request_client(r));
-	attempt_count(w, ATTEMPT_LETTER, key);
 	request_add(w, &(struct access_request){ .email = email,
 			       .name = form_value(&f, "name"),
 			       .reason = form_value(&f, "why"),

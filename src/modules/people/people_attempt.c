@@ -28,22 +28,41 @@ static struct str counted(struct work *w, enum attempt_kind kind, struct str of)
 	return key_digest(w->key, w->arena, bounds[kind].name, client_network(w->arena, of));
 }
 
-bool attempt_is_left(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s)
+struct tally {
+	int64_t n, over_in_ms;
+};
+
+static struct tally tally_of(struct work *w, enum attempt_kind kind, struct str of)
 {
 	struct db_rows *rows =
 		db_query(w->db, SQL_PEOPLE_ATTEMPT, DB_VALUES(V(counted(w, kind, of))));
-	int64_t since = 0, n = 0;
+	int64_t since = 0;
+	struct tally t = { 0 };
 
 	if (db_next(rows)) {
 		since = db_column_int(rows, 0);
-		n = db_column_int(rows, 1);
+		t.n = db_column_int(rows, 1);
 	}
 	db_done(rows);
-	int64_t over_in_ms = since + bounds[kind].within_ms - w->now_ms;
-	if (n < bounds[kind].max || over_in_ms <= 0)
+	t.over_in_ms = since + bounds[kind].within_ms - w->now_ms;
+	if (t.over_in_ms <= 0)
+		t.n = 0;
+	return t;
+}
+
+static bool fits(const struct tally *t, int64_t max, int64_t *ret_wait_s)
+{
+	if (t->n <= max)
 		return true;
-	*ret_wait_s = (over_in_ms + 999) / 1000;
+	*ret_wait_s = (t->over_in_ms + 999) / 1000;
 	return false;
+}
+
+bool attempt_is_left(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s)
+{
+	const struct tally t = tally_of(w, kind, of);
+
+	return fits(&t, bounds[kind].max - 1, ret_wait_s);
 }
 
 void attempt_count(struct work *w, enum attempt_kind kind, struct str of)
@@ -53,9 +72,43 @@ void attempt_count(struct work *w, enum attempt_kind kind, struct str of)
 			V(w->now_ms - bounds[kind].within_ms + 1)));
 }
 
+/* Its row is locked by the counting: whoever comes meanwhile waits, and then finds it counted. */
+bool attempt_take(struct work *w, enum attempt_kind kind, struct str of, int64_t *ret_wait_s)
+{
+	attempt_count(w, kind, of);
+	const struct tally t = tally_of(w, kind, of);
+
+	return fits(&t, bounds[kind].max, ret_wait_s);
+}
+
 void attempts_forget(struct work *w, enum attempt_kind kind, struct str of)
 {
 	db_run(w->db, SQL_PEOPLE_ATTEMPT_FORGET, DB_VALUES(V(counted(w, kind, of))));
+}
+
+/* ---- guesses: counted at what is guessed and at where they come from */
+
+bool guess_is_left(struct work *w, struct request *r, enum attempt_kind kind, struct str of,
+	int64_t *ret_wait_s)
+{
+	return attempt_is_left(w, ATTEMPT_ADDRESS, request_client(r), ret_wait_s) &&
+	       attempt_is_left(w, kind, of, ret_wait_s);
+}
+
+/* In this order everywhere, so that no two wait for each other. */
+bool guess_take(struct work *w, struct request *r, enum attempt_kind kind, struct str of,
+	int64_t *ret_wait_s)
+{
+	return attempt_take(w, ATTEMPT_ADDRESS, request_client(r), ret_wait_s) &&
+	       attempt_take(w, kind, of, ret_wait_s);
+}
+
+void guess_was_right(struct work *w, struct request *r, enum attempt_kind kind, struct str of)
+{
+	struct str address = counted(w, ATTEMPT_ADDRESS, request_client(r));
+
+	db_run(w->db, SQL_PEOPLE_ATTEMPT_GIVE_BACK, DB_VALUES(V(address)));
+	attempts_forget(w, kind, of);
 }
 
 /*
@@ -67,9 +120,8 @@ struct str attempts_at(struct work *w, struct request *r, struct str email)
 	struct str folded = mail_address_fold(w->arena, email);
 
 	person_by_email(w, email, &p);
-	return device_is_known(w, r, p.id)
-		       ? str_printf(w->arena, "known " STR_FMT, STR_ARG(folded))
-		       : folded;
+	return device_is_known(w, r, p.id) ? str_printf(w->arena, "known " STR_FMT, STR_ARG(folded))
+					   : folded;
 }
 
 enum http_status answer_too_many(struct request *r, int64_t wait_s)

@@ -41,8 +41,8 @@ static const struct name systems[] = {
 static const char *name_in(struct str header, const struct name *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (header.n && memmem(header.p, header.n, names[i].in_header,
-				       strlen(names[i].in_header)))
+		if (header.n &&
+			memmem(header.p, header.n, names[i].in_header, strlen(names[i].in_header)))
 			return names[i].shown;
 	return NULL;
 }
@@ -55,8 +55,8 @@ struct str device_shown(struct work *w, struct request *r)
 
 	if (!browser && !system)
 		return S("–");
-	return str_printf(w->arena, "%s%s%s", browser ? browser : "",
-		browser && system ? ", " : "", system ? system : "");
+	return str_printf(w->arena, "%s%s%s", browser ? browser : "", browser && system ? ", " : "",
+		system ? system : "");
 }
 
 static struct str digest_of(struct work *w, struct request *r)
@@ -75,6 +75,11 @@ bool device_is_known(struct work *w, struct request *r, struct str account_id)
 				   DB_VALUES(V(account_id), V(digest)), &found);
 }
 
+void device_forget(struct request *r)
+{
+	answer_cookie(r, device_cookie, S(""), 0);
+}
+
 static bool has_devices(struct work *w, struct str account_id)
 {
 	int64_t n = 0;
@@ -88,8 +93,8 @@ bool device_remember(struct work *w, struct request *r, struct str account_id)
 	struct str digest = digest_of(w, r);
 	bool is_first = !has_devices(w, account_id);
 
-	if (digest.n && db_run(w->db, SQL_PEOPLE_DEVICE,
-				DB_VALUES(V(w->now_ms), V(account_id), V(digest))))
+	if (digest.n &&
+		db_run(w->db, SQL_PEOPLE_DEVICE, DB_VALUES(V(w->now_ms), V(account_id), V(digest))))
 		return false;
 	if (!digest.n) {
 		struct str token = token_make(w->arena);

@@ -30,7 +30,7 @@ static struct choices choices_of_posts(struct work *w, const struct members *pos
 	struct choices all = { form_choices(w->arena, posts->n), 0 };
 
 	for (size_t i = 0; i < posts->n; i++) {
-		const struct member *m = &posts->v[i];
+		const struct team_member *m = &posts->v[i];
 
 		all.v[all.n++] = (struct form_choice){ .value = m->holding.id,
 			.label = STR_FILL(w->arena, T(w, "{1}: {2}"),
@@ -123,7 +123,7 @@ enum http_status people_hand_over_page(struct request *r)
 
 /* ---- the deed */
 
-static const struct member *post_chosen(struct form *f, const struct members *posts)
+static const struct team_member *post_chosen(struct form *f, const struct members *posts)
 {
 	for (size_t i = 0; i < posts->n; i++)
 		if (str_eq(posts->v[i].holding.id, form_value(f, "post")))
@@ -131,7 +131,7 @@ static const struct member *post_chosen(struct form *f, const struct members *po
 	return NULL;
 }
 
-static void refuse_oneself(struct form *f, struct work *w, const struct member *from)
+static void refuse_oneself(struct form *f, struct work *w, const struct team_member *from)
 {
 	if (from && str_eq(mail_address_fold(w->arena, form_value(f, "email")),
 			    mail_address_fold(w->arena, from->person.email)))
@@ -166,7 +166,7 @@ static enum http_status too_late(struct request *r, struct form *f, bool is_own)
  * the second waits for the first and finds nothing left.
  */
 static enum http_status hand_over(
-	struct request *r, struct form *f, const struct member *from, bool is_own)
+	struct request *r, struct form *f, const struct team_member *from, bool is_own)
 {
 	struct work *w = work_of(r);
 	const struct held_role *role = &from->holding.role;
@@ -197,7 +197,7 @@ enum http_status people_hand_over_send(struct request *r)
 		return people_make_sure(w, r);
 	struct form f = hand_over_form(r, &posts);
 	form_take(&f, r);
-	const struct member *from = post_chosen(&f, &posts);
+	const struct team_member *from = post_chosen(&f, &posts);
 	form_take_address(&f, w);
 	refuse_oneself(&f, w, from);
 	bool is_own = are_own(w, &posts);

@@ -20,18 +20,34 @@ struct str people_invite_again(struct work *w, struct str origin, const struct p
 	return address;
 }
 
+bool people_may_invite(struct work *w, struct str email)
+{
+	struct person p;
+
+	return may(&w->actor, VERB_ADMINISTER, NULL) || !person_by_email(w, email, &p) ||
+	       p.state != PERSON_CLOSED;
+}
+
+static void open_again(struct work *w, struct person *p)
+{
+	enum person_state state = p->password.n ? PERSON_ACTIVE : PERSON_INVITED;
+
+	person_set_state(w, p, state);
+	p->state = state;
+}
+
 struct str people_invite(struct work *w, struct str origin, struct str email, struct str name,
 	const struct language *lang, const struct held_role *role)
 {
 	struct str address = S("");
 	struct person p;
 
+	if (!people_may_invite(w, email))
+		return address;
 	if (!person_by_email(w, email, &p))
 		p = person_add(w, email, name, lang);
-	if (p.state == PERSON_CLOSED) {
-		person_set_state(w, &p, p.password.n ? PERSON_ACTIVE : PERSON_INVITED);
-		p.state = p.password.n ? PERSON_ACTIVE : PERSON_INVITED;
-	}
+	if (p.state == PERSON_CLOSED)
+		open_again(w, &p);
 	person_give(w, &p, role);
 	if (p.state == PERSON_INVITED)
 		address = set_up(w, origin, &p);

@@ -22,6 +22,7 @@ enum http_status people_pass_on(
 
 	if (!is_link_for_me(w, address))
 		return people_go(r, v.person, done);
+	session_move(w, r);
 	people_link_html(&o, &v);
 	return people_send(r, &o, crumbs, COUNT(crumbs));
 }
@@ -56,11 +57,10 @@ enum http_status people_invite_named(struct request *r, struct form *f,
 	struct str email = form_value(f, "email"), key = mail_address_fold(w->arena, email);
 	int64_t wait_s;
 
-	if (!attempt_is_left(w, ATTEMPT_LETTER, key, &wait_s))
+	if (!attempt_take(w, ATTEMPT_LETTER, key, &wait_s))
 		return answer_too_many(r, wait_s);
-	attempt_count(w, ATTEMPT_LETTER, key);
 	*ret_address = people_invite(
-		w, request_origin_peek(r), email, form_value(f, "name"), language_chosen(f), role);
+		w, request_home(r), email, form_value(f, "name"), language_chosen(f), role);
 	return person_by_email(w, email, ret_person) ? HTTP_OK : HTTP_UNAVAILABLE;
 }
 
@@ -231,9 +231,8 @@ enum http_status people_invite_again_send(struct request *r)
 		!may_invite_again(w, &p))
 		return HTTP_NOT_FOUND;
 	struct str key = mail_address_fold(w->arena, p.email);
-	if (!attempt_is_left(w, ATTEMPT_LETTER, key, &wait_s))
+	if (!attempt_take(w, ATTEMPT_LETTER, key, &wait_s))
 		return answer_too_many(r, wait_s);
-	attempt_count(w, ATTEMPT_LETTER, key);
-	struct str address = people_invite_again(w, request_origin_peek(r), &p);
+	struct str address = people_invite_again(w, request_home(r), &p);
 	return people_pass_on(r, &p, address, "invited");
 }

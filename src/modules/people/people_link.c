@@ -30,8 +30,8 @@ struct str link_make(struct work *w, struct str origin, const struct language *l
 		DB_VALUES(V(token_digest(w->arena, token)), V(purposes[purpose].name),
 			db_text_or_null(account_id), db_text_or_null(detail), V(w->now_ms),
 			people_by(w), V(w->now_ms + purposes[purpose].hours * HOUR_MS)));
-	return str_printf(w->arena, STR_FMT "/%s/link/" STR_FMT, STR_ARG(origin), lang->code,
-		STR_ARG(token));
+	return str_printf(
+		w->arena, STR_FMT "/%s/link/" STR_FMT, STR_ARG(origin), lang->code, STR_ARG(token));
 }
 
 static enum link_purpose purpose_named(struct str name)
@@ -61,7 +61,8 @@ bool link_find(struct work *w, struct str token, struct one_time_link *ret_link)
 		link.used_ms = db_column_int(rows, 5);
 	}
 	db_done(rows);
-	if (link.purpose == LINK_COUNT || link.used_ms || link.ends_ms <= w->now_ms)
+	if (link.purpose == LINK_COUNT || link.used_ms || link.ends_ms <= w->now_ms ||
+		(link.purpose == LINK_FIRST_ADMINISTRATOR && people_have_administrator(w)))
 		return false;
 	*ret_link = link;
 	return true;

@@ -6,11 +6,11 @@
 enum { MEMBERS_MAX = 5000, PATTERN_MAX_BYTES = 1 << 12 };
 
 /* Columns of the person come first; without a role, those of the role are empty. */
-static struct member read_member(struct db_rows *row)
+static struct team_member read_member(struct db_rows *row)
 {
 	enum { PERSON_COLUMNS = 7 };
 
-	return (struct member){
+	return (struct team_member){
 		.person = { .id = db_column_text(row, 0),
 			.state = person_state_named(db_column_text(row, 1)),
 			.email = db_column_text(row, 2),
@@ -22,7 +22,7 @@ static struct member read_member(struct db_rows *row)
 	};
 }
 
-static bool is_for_me(struct work *w, const struct member *m)
+static bool is_for_me(struct work *w, const struct team_member *m)
 {
 	if (!m->holding.id.n)
 		return may(&w->actor, VERB_SEE_PEOPLE, &(struct subject){ 0 });
@@ -32,11 +32,11 @@ static bool is_for_me(struct work *w, const struct member *m)
 	return may(&w->actor, VERB_SEE_PEOPLE, &subject);
 }
 
-static void add(struct work *w, struct members *all, size_t *cap, const struct member *m)
+static void add(struct work *w, struct members *all, size_t *cap, const struct team_member *m)
 {
 	if (all->n == *cap) {
-		struct member *grown =
-			ARENA_ARRAY(w->arena, struct member, *cap = *cap ? 2 * *cap : 16);
+		struct team_member *grown =
+			ARENA_ARRAY(w->arena, struct team_member, *cap = *cap ? 2 * *cap : 16);
 
 		for (size_t i = 0; i < all->n; i++)
 			grown[i] = all->v[i];
@@ -51,7 +51,7 @@ static struct members read_members(struct work *w, struct db_rows *rows)
 	size_t cap = 0;
 
 	while (all.n < MEMBERS_MAX && db_next(rows)) {
-		const struct member m = read_member(rows);
+		const struct team_member m = read_member(rows);
 
 		if (is_for_me(w, &m))
 			add(w, &all, &cap, &m);

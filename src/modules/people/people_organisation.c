@@ -55,8 +55,10 @@ struct organisations organisations_found(
 
 void organisation_save(struct work *w, struct organisation *o)
 {
-	struct str key = people_name_key(w, o->name);
+	struct str key;
 
+	o->name = person_name_clean(w->arena, o->name);
+	key = people_name_key(w, o->name);
 	if (o->id.n) {
 		db_run(w->db, SQL_PEOPLE_ORGANISATION_CHANGE,
 			DB_VALUES(V(o->name), V(key), db_text_or_null(o->party),
@@ -70,7 +72,7 @@ void organisation_save(struct work *w, struct organisation *o)
 }
 
 /* False: a role in it cannot end, see person_end_role(). */
-static bool end_role(struct work *w, const struct member *m)
+static bool end_role(struct work *w, const struct team_member *m)
 {
 	if (m->holding.ended_ms)
 		return true;

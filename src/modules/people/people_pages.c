@@ -15,12 +15,18 @@ static struct page page_of(const struct crumb *crumbs, size_t n)
 	};
 }
 
+static void keep_private(struct request *r)
+{
+	if (!answer_has_header(r, "Cache-Control"))
+		answer_header(r, "Cache-Control", S("private, no-store"));
+}
+
 enum http_status people_send(
 	struct request *r, struct page_out *o, const struct crumb *crumbs, size_t n)
 {
 	const struct page page = page_of(crumbs, n);
 
-	answer_header(r, "Cache-Control", S("private, no-store"));
+	keep_private(r);
 	return page_send(r, &work_of(r)->house->frame, &page, o);
 }
 
@@ -29,7 +35,7 @@ enum http_status people_send_form(struct request *r, const struct crumb *crumbs,
 {
 	const struct page page = page_of(crumbs, n);
 
-	answer_header(r, "Cache-Control", S("private, no-store"));
+	keep_private(r);
 	return form_page(r, &work_of(r)->house->frame, &page, lede, f);
 }
 
@@ -150,7 +156,7 @@ struct str people_party_shown(const struct work *w, struct str party)
 static void sort_by_role(
 	struct work *w, const struct members *all, bool is_held, struct members *ret_sorted)
 {
-	*ret_sorted = (struct members){ ARENA_ARRAY(w->arena, struct member, all->n + 1), 0 };
+	*ret_sorted = (struct members){ ARENA_ARRAY(w->arena, struct team_member, all->n + 1), 0 };
 	for (enum role role = ROLE_FIRST_GIVEN; role < ROLE_COUNT; role++)
 		for (size_t i = 0; i < all->n; i++)
 			if (all->v[i].holding.role.role == role &&
@@ -204,7 +210,7 @@ static void add_organisation(struct people_groups_view *v, struct page_out *o, s
 /* Those of the Party; with no Party, those who have none. */
 static struct members of_party(struct work *w, const struct members *all, struct str party)
 {
-	struct members those = { ARENA_ARRAY(w->arena, struct member, all->n + 1), 0 };
+	struct members those = { ARENA_ARRAY(w->arena, struct team_member, all->n + 1), 0 };
 
 	for (size_t i = 0; i < all->n; i++)
 		if (str_eq(all->v[i].holding.role.party, party))
@@ -326,7 +332,7 @@ static void add_rows(struct people_found_view *v, const struct members *all)
 {
 	v->rows = ARENA_ARRAY(v->work->arena, struct people_row, all->n + 1);
 	for (size_t i = 0; i < all->n; i++) {
-		const struct member *m = &all->v[i];
+		const struct team_member *m = &all->v[i];
 
 		if (!i || !str_eq(m->person.id, all->v[i - 1].person.id))
 			v->rows[v->n++] = (struct people_row){ .person = &m->person, .v = m };

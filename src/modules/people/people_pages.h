@@ -157,7 +157,7 @@ enum http_status people_pass_on(
 /* A person with the roles that a list shows. */
 struct people_row {
 	const struct person *person;
-	const struct member *v; /* held ones first */
+	const struct team_member *v; /* held ones first */
 	size_t n;
 };
 

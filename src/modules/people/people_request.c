@@ -21,9 +21,11 @@ const size_t n_roles_to_ask = COUNT(roles_to_ask);
 void request_add(struct work *w, const struct access_request *q)
 {
 	db_run(w->db, SQL_PEOPLE_REQUEST_ADD,
-		DB_VALUES(V(people_new_id(w)), V(q->email), V(q->name), V(q->lang->code),
+		DB_VALUES(V(people_new_id(w)), V(q->email),
+			V(person_name_clean(w->arena, q->name)), V(q->lang->code),
 			V(role_row(q->role.role)->name), db_text_or_null(q->role.party),
-			db_text_or_null(q->organisation), db_text_or_null(q->reason),
+			db_text_or_null(person_name_clean(w->arena, q->organisation)),
+			db_text_or_null(q->reason),
 			V(w->now_ms)));
 }
 

@@ -226,6 +226,12 @@ bool people_have_administrator(struct work *w)
 	return n > 0;
 }
 
+bool people_lack_administrator(struct work *w)
+{
+	db_run(w->db, SQL_PEOPLE_ADMINISTRATORS_LOCK, NULL, 0);
+	return !people_have_administrator(w);
+}
+
 bool person_end_role(struct work *w, const struct holding *h)
 {
 	if (h->role.role == ROLE_ADMIN && !is_an_administrator_left(w, h->account_id))

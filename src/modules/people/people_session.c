@@ -80,14 +80,14 @@ static bool session_read(struct work *w, struct str digest, struct visit *v, str
 	       v->person.state == PERSON_ACTIVE;
 }
 
+/* By the roles of now: who got one that is protected after signing in has no longer session. */
 static bool is_over(const struct work *w, const struct visit *v, const struct times *times)
 {
-	int64_t last_ms = times->ends_ms;
+	bool is_short = is_of_the_house(&v->actor);
+	int64_t last_ms = v->began_ms + (v->awaits_code ? CODE_WITHIN_MS : lasts_ms[is_short]);
 
-	if (v->awaits_code)
-		last_ms = v->began_ms + CODE_WITHIN_MS;
-	return w->now_ms >= last_ms ||
-	       w->now_ms >= times->seen_ms + idle_ms[is_of_the_house(&v->actor)];
+	return w->now_ms >= last_ms || w->now_ms >= times->ends_ms ||
+	       w->now_ms >= times->seen_ms + idle_ms[is_short];
 }
 
 static void admit_by_cookie(struct work *w, struct request *r, struct str token)
@@ -143,6 +143,8 @@ static enum http_status admit_reader(struct work *w, struct request *r)
 {
 	struct str token = request_cookie(r, session_cookie);
 
+	/* Of an earlier run on another lane: the session may have ended since. */
+	r->reader = r->form_token = S("");
 	if (token_is_well_formed(token)) {
 		r->form_token = token_for_form(w->arena, token);
 		admit_by_cookie(w, r, token);
@@ -159,7 +161,13 @@ static enum http_status refuse_token(struct request *r)
 		r, HTTP_UNAUTHORIZED, str_from(tr(r->lang, "There is no such token any more.")));
 }
 
-static bool token_read(struct work *w, struct str token, struct visit *v, bool *ret_only_reads)
+/* What the operator did not make himself is no way around the second factor. */
+struct token_kind {
+	bool only_reads, is_of_operator;
+};
+
+static bool token_read(
+	struct work *w, struct str token, struct visit *v, struct token_kind *ret_kind)
 {
 	struct db_rows *rows =
 		db_query(w->db, SQL_PEOPLE_TOKEN, DB_VALUES(V(token_digest(w->arena, token))));
@@ -171,7 +179,8 @@ static bool token_read(struct work *w, struct str token, struct visit *v, bool *
 
 		id = db_column_text(rows, 0);
 		v->person.id = db_column_text(rows, 1);
-		*ret_only_reads = !str_is(db_column_text(rows, 2), "write");
+		ret_kind->only_reads = !str_is(db_column_text(rows, 2), "write");
+		ret_kind->is_of_operator = db_column_is_null(rows, 4);
 		is_there = !ends_ms || ends_ms > w->now_ms;
 	}
 	db_done(rows);
@@ -186,16 +195,16 @@ static enum http_status admit_program(struct work *w, struct request *r)
 {
 	struct str header = request_peek(r, "Authorization"), token;
 	struct visit *v = ARENA_NEW(w->arena, struct visit);
-	bool only_reads = true;
+	struct token_kind kind = { .only_reads = true };
 
 	if (!header.n)
 		return HTTP_OK;
 	token = str_trim(str_from_at(header, str_find(header, ' ')));
 	if (header.n < 7 || strncasecmp(header.p, "Bearer ", 7) || !token_is_well_formed(token) ||
-		!token_read(w, token, v, &only_reads))
+		!token_read(w, token, v, &kind))
 		return refuse_token(r);
-	take_roles(w, v, false);
-	v->actor.only_reads = only_reads;
+	take_roles(w, v, w->needs_second_factor && !kind.is_of_operator);
+	v->actor.only_reads = kind.only_reads;
 	w->visit = v;
 	w->actor = v->actor;
 	return HTTP_OK;
@@ -251,7 +260,7 @@ static void tell_of_sign_in(struct work *w, struct request *r, const struct pers
 	if (!device_remember(w, r, p->id))
 		return;
 	people_event(w, p->id, EVENT_NEW_DEVICE, device);
-	letter_new_device(w, request_origin_peek(r), p, device);
+	letter_new_device(w, request_home(r), p, device);
 }
 
 static int64_t end_of_session(struct work *w, const struct person *p)
@@ -278,13 +287,30 @@ void session_begin(struct work *w, struct request *r, const struct person *p, bo
 		tell_of_sign_in(w, r, p);
 }
 
-void session_renew(struct work *w, struct request *r)
+static void change_secret(struct work *w, struct request *r, int64_t confirmed_ms)
 {
 	struct str token = token_make(w->arena);
 
 	db_run(w->db, SQL_PEOPLE_SESSION_DIGEST,
-		DB_VALUES(V(token_digest(w->arena, token)), V(w->now_ms), V(w->visit->digest)));
+		DB_VALUES(V(token_digest(w->arena, token)), V(confirmed_ms), V(w->now_ms),
+			V(w->visit->digest)));
 	give_cookie(w, r, token);
+}
+
+void session_renew(struct work *w, struct request *r)
+{
+	change_secret(w, r, w->now_ms);
+}
+
+void session_move(struct work *w, struct request *r)
+{
+	change_secret(w, r, w->visit->confirmed_ms);
+}
+
+static void take_cookie_back(struct request *r)
+{
+	answer_cookie(r, session_cookie, S(""), 0);
+	answer_header(r, "Clear-Site-Data", S("\"cache\""));
 }
 
 void session_end_own(struct work *w, struct request *r)
@@ -293,8 +319,15 @@ void session_end_own(struct work *w, struct request *r)
 		db_run(w->db, SQL_PEOPLE_SESSION_END_DIGEST, DB_VALUES(V(w->visit->digest)));
 		people_event(w, w->visit->person.id, EVENT_SIGNED_OUT, S(""));
 	}
-	answer_cookie(r, session_cookie, S(""), 0);
-	answer_header(r, "Clear-Site-Data", S("\"cache\""));
+	take_cookie_back(r);
+}
+
+void session_forget(struct request *r)
+{
+	take_cookie_back(r);
+	device_forget(r);
+	r->reader = S("");
+	r->form_token = S("");
 }
 
 void session_end(struct work *w, struct str account_id, struct str session_id)
@@ -343,14 +376,34 @@ bool people_is_sure(struct work *w)
 	return w->visit && w->now_ms < w->visit->confirmed_ms + SURE_FOR_MS;
 }
 
-enum http_status people_make_sure(struct work *w, struct request *r)
+enum http_status people_make_sure_at(struct work *w, struct request *r, struct str then)
 {
 	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
 
 	out_printf(&to, "/%s/account/confirm?then=", r->lang->code);
-	out_url_component(&to, is_writing(r) ? r->path : r->target);
+	out_url_component(&to, then);
 	answer_header(r, "Cache-Control", S("no-store"));
 	return answer_redirect(r, out_done(&to));
+}
+
+enum http_status people_make_sure(struct work *w, struct request *r)
+{
+	struct str whole = r->target;
+
+	if (is_writing(r))
+		whole.n = str_find(whole, '?');
+	return people_make_sure_at(w, r, whole);
+}
+
+struct str people_then(struct request *r)
+{
+	struct str then =
+		r->method == METHOD_POST ? request_field(r, "then") : request_param(r, "then");
+	bool is_ours = then.n > 2 && then.n <= PATH_MAX_BYTES && then.p[0] == '/' &&
+		       language_by_code((struct str){ then.p + 1, 2 }) &&
+		       (then.n == 3 || then.p[3] == '/' || then.p[3] == '?');
+
+	return is_ours ? then : S("");
 }
 
 /* ---- what is over */
@@ -364,6 +417,7 @@ void people_tidy(struct work *w)
 	db_run(w->db, SQL_PEOPLE_ATTEMPTS_CLEAR, DB_VALUES(V(now - day_ms)));
 	db_run(w->db, SQL_PEOPLE_DEVICES_OLD, DB_VALUES(V(now - 400 * day_ms)));
 	db_run(w->db, SQL_PEOPLE_EVENTS_CLEAR, DB_VALUES(V(now - 365 * day_ms)));
+	db_run(w->db, SQL_PEOPLE_REQUESTS_OLD, DB_VALUES(V(now - 365 * day_ms)));
 	links_tidy(w);
 	requests_tidy(w);
 }

@@ -36,6 +36,9 @@ bool device_is_known(struct work *w, struct request *r, struct str account_id);
 /* Remembers that it is. True: the account was used before, but never from here. */
 bool device_remember(struct work *w, struct request *r, struct str account_id);
 
+/* Takes back the cookie by which the browser is known again. */
+void device_forget(struct request *r);
+
 /* Clears away what is over. */
 void links_tidy(struct work *w);
 void requests_tidy(struct work *w);

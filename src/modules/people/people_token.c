@@ -6,14 +6,14 @@
 enum { TOKENS_MAX = 100 };
 static const int64_t day_ms = 24 * 3600 * (int64_t)1000;
 
-struct str api_token_make(struct work *w, struct str account_id, struct str name, bool only_reads,
-	int64_t days)
+struct str api_token_make(
+	struct work *w, struct str account_id, struct str name, bool only_reads, int64_t days)
 {
 	struct str token = token_make(w->arena);
 
 	db_run(w->db, SQL_PEOPLE_TOKEN_ADD,
 		DB_VALUES(V(people_new_id(w)), V(token_digest(w->arena, token)), V(account_id),
-			V(name), V(only_reads ? "read" : "write"), V(w->now_ms),
+			V(name), V(only_reads ? "read" : "write"), V(w->now_ms), people_by(w),
 			days ? db_int(w->now_ms + days * day_ms) : db_null()));
 	people_event(w, account_id, EVENT_TOKEN_MADE, name);
 	return token;

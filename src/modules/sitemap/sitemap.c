@@ -104,7 +104,8 @@ static void put_collections(struct map *m, struct str before)
 /* A file, or news of a list, is no page although it is below a language. */
 static bool is_page(const struct route *route)
 {
-	return route->method == METHOD_GET && str_starts(str_from(route->pattern), S("/{lang}")) &&
+	return route->method == METHOD_GET && route->permission == VERB_READ &&
+	       str_starts(str_from(route->pattern), S("/{lang}")) &&
 	       route->handler != exchange_feed && !strchr(route->pattern, '.');
 }
 
@@ -166,7 +167,9 @@ static void put_records(struct map *m, int64_t after, int64_t until)
 			kind = db_column_text(rows, 0);
 			place = place_of(m, kind);
 		}
-		if (!place.n || !may(&m->work->actor, VERB_READ, &(struct subject){ .kind = kind, .state = state }))
+		const struct subject record = { .kind = kind, .state = state };
+
+		if (!place.n || !may(&m->work->actor, VERB_READ, &record))
 			continue;
 		out_str(&path, place);
 		out_url_component(&path, id);
