@@ -1,6 +1,6 @@
 -- Letters, sent and to be sent. Whoever sends one holds it until `leased_until`, so that of several
--- servers one does. `text` may hold addresses that work once: it is emptied when the letter has been
--- sent. `fault` is what the mail server answered last.
+-- servers one does. `text` may hold addresses that work once: it is emptied when the letter has
+-- been sent. `fault` is what the mail server answered last.
 INSERT INTO counter (name, value) VALUES ('mail', 0);
 CREATE TABLE mail (
 	seq INTEGER PRIMARY KEY,

@@ -144,7 +144,7 @@ struct str smtp_clean(struct arena *a, struct str reply)
 		return text;
 	for (text.n = SMTP_REPLY_MAX; (text.p[text.n] & 0xC0) == 0x80;)
 		text.n--;
-	return text;
+	return str_trim(text);
 }
 
 /* About us and what we may, or about room: nothing that the address could help. */

@@ -320,8 +320,8 @@ testOn("postgres", "while_the_database_is_away_503_is_said", async () => {
 
 	assert.equal((await fetch(`${own.url}/en/practices`)).status, 200);
 	sql(elsewhere.href, `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
-	sql(elsewhere.href,
-		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+	sql(elsewhere.href, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+		WHERE datname = '${name}'`);
 	for (const path of ["/healthz", "/en/practices", "/fr", LIST, `${LIST}?format=csv`]) {
 		const answer = await fetch(own.url + path);
 		assert.equal(answer.status, 503, path);
