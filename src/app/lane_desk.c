@@ -95,7 +95,6 @@ static enum http_status begin(struct request *r, void *tools, int permission)
 		.lang = r->lang,
 		.house = &house,
 		.key = d->hall->key,
-		.sends_mail = d->hall->postman->server.url,
 		.needs_second_factor = d->hall->needs_second_factor,
 		.sends_mail = d->hall->postman->server.url != NULL,
 		.now_ms = clock_now_ms(),
