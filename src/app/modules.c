@@ -1,6 +1,7 @@
 #include "modules.h"
 #include "about.h"
 #include "account.h"
+#include "admin.h"
 #include "app_pages.h"
 #include "chart_samples.h"
 #include "coverage.h"
@@ -35,6 +36,7 @@ static const struct module *const modules[] = {
 	&people_module,
 	&entry_module,
 	&account_module,
+	&admin_module,
 	NULL,
 };
 

@@ -147,6 +147,30 @@ size_t mail_list(struct work *w, int64_t before, size_t n, struct mail *ret_lett
 	return found;
 }
 
+bool mail_load(struct work *w, struct str id, struct mail *ret_letter)
+{
+	struct db_rows *rows = db_query(w->db, SQL_MAIL_LETTER, DB_VALUES(V(id)));
+	bool is_there = db_next(rows);
+
+	if (is_there)
+		*ret_letter = read_row(rows);
+	db_done(rows);
+	return is_there;
+}
+
+size_t mail_bounces(struct work *w, size_t n, struct mail_bounce *ret_bounces)
+{
+	struct db_rows *rows = db_query(w->db, SQL_MAIL_BOUNCES, DB_VALUES(V(n)));
+	size_t found = 0;
+
+	while (found < n && db_next(rows))
+		ret_bounces[found++] = (struct mail_bounce){ .address = db_column_text(rows, 0),
+			.bounced_at = db_column_int(rows, 1),
+			.fault = db_column_text(rows, 2) };
+	db_done(rows);
+	return found;
+}
+
 struct mail_waiting mail_waiting(struct work *w)
 {
 	struct db_rows *rows = db_query(w->db, SQL_MAIL_WAITING, NULL, 0);

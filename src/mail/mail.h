@@ -67,6 +67,9 @@ struct mail {
  */
 size_t mail_list(struct work *w, int64_t before, size_t n, struct mail *ret_letters);
 
+/* One letter of it, by its id. False: there is none. */
+bool mail_load(struct work *w, struct str id, struct mail *ret_letter);
+
 struct mail_waiting {
 	int64_t n;
 	int64_t since; /* the oldest of them was made then; 0 when there is none */
@@ -76,6 +79,14 @@ struct mail_waiting mail_waiting(struct work *w);
 
 /* Was the address refused for good? With the reply of the server. */
 bool mail_address_has_bounced(struct work *w, struct str address, struct str *ret_fault);
+
+/* Addresses that were refused for good, the last first: at most `n`. How many there are. */
+struct mail_bounce {
+	struct str address;
+	int64_t bounced_at;
+	struct str fault; /* the reply of the server */
+};
+size_t mail_bounces(struct work *w, size_t n, struct mail_bounce *ret_bounces);
 
 /* Letters may go there again. In the transaction of the caller. */
 void mail_address_forgive(struct work *w, struct str address);

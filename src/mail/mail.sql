@@ -53,6 +53,15 @@ SELECT seq, id, to_address, account_id, lang, subject, text, made_at, due_at, tr
  ORDER BY seq DESC
  LIMIT :n;
 
+-- name: mail_letter
+SELECT seq, id, to_address, account_id, lang, subject, text, made_at, due_at, tries, sent_at,
+       given_up_at, fault
+  FROM mail
+ WHERE id = :id;
+
+-- name: mail_bounces
+SELECT address, bounced_at, fault FROM mail_address ORDER BY bounced_at DESC, address LIMIT :n;
+
 -- name: mail_waiting
 SELECT count(*), min(made_at) FROM mail WHERE sent_at IS NULL AND given_up_at IS NULL;
 

@@ -30,8 +30,8 @@ struct work {
 	struct actor actor;
 	const struct visit *visit; /* whose session or token it is, see people.h; NULL: nobody's */
 	const struct key *key; /* the key file; NULL where nothing needs it */
+	bool sends_mail; /* a mail server is set: letters do not stay in the outbox */
 	bool needs_second_factor; /* roles that look after the house sleep without one */
-	bool sends_mail; /* letters leave the house; else they wait in the outbox */
 	bool keeps_refusal; /* what was written stands though the answer is a refusal */
 	int64_t now_ms;
 	int64_t generation; /* of public content, as this work sees it; 0: not asked yet */

@@ -5,6 +5,7 @@
 #include "about.h"
 #include "licence.h"
 #include "page.h"
+#include "people.h"
 
 struct about_view {
 	struct str contact; /* where to write, as it was told; or empty */

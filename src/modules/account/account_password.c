@@ -35,19 +35,20 @@ static struct str counted_at(struct work *w, struct request *r)
 	return attempts_at(w, r, account_own(w)->email);
 }
 
-static bool may_try(struct work *w, struct request *r, int64_t *ret_wait_s)
+/* Is there an attempt left? Where it will be judged, takes it. */
+static bool may_try(struct work *w, struct request *r, bool with_code, int64_t *ret_wait_s)
 {
-	const struct person *p = account_own(w);
+	const struct str at = counted_at(w, r), id = account_own(w)->id;
 
-	return attempt_is_left(w, ATTEMPT_ADDRESS, request_client(r), ret_wait_s) &&
-	       attempt_is_left(w, ATTEMPT_SIGN_IN, counted_at(w, r), ret_wait_s) &&
-	       (!p->totp.n || attempt_is_left(w, ATTEMPT_CODE, p->id, ret_wait_s));
+	if (r->lane != LANE_WRITE)
+		return guess_is_left(w, r, ATTEMPT_SIGN_IN, at, ret_wait_s) &&
+		       (!with_code || attempt_is_left(w, ATTEMPT_CODE, id, ret_wait_s));
+	return guess_take(w, r, ATTEMPT_SIGN_IN, at, ret_wait_s) &&
+	       (!with_code || attempt_take(w, ATTEMPT_CODE, id, ret_wait_s));
 }
 
-static void refuse_password(struct work *w, struct request *r, struct form *f, const char *field)
+static void refuse_password(struct work *w, struct form *f, const char *field)
 {
-	attempt_count(w, ATTEMPT_SIGN_IN, counted_at(w, r));
-	attempt_count(w, ATTEMPT_ADDRESS, request_client(r));
 	people_event(w, account_own(w)->id, EVENT_REFUSED, str_from(T(w, "password")));
 	w->keeps_refusal = true;
 	form_fault(f, field, str_from(T(w, "This is not your password")));
@@ -55,7 +56,6 @@ static void refuse_password(struct work *w, struct request *r, struct form *f, c
 
 static void refuse_code(struct work *w, struct form *f)
 {
-	attempt_count(w, ATTEMPT_CODE, account_own(w)->id);
 	people_event(w, account_own(w)->id, EVENT_REFUSED, str_from(T(w, "code")));
 	w->keeps_refusal = true;
 	form_fault(f, "code", str_from(T(w, "This code does not fit, or no longer")));
@@ -115,7 +115,8 @@ enum http_status account_confirm(struct request *r)
 
 	if (!form_take(&f, r))
 		return show_confirm(r, &f);
-	if (!may_try(w, r, &wait_s))
+	const struct person *p = account_own(w);
+	if (!may_try(w, r, p->totp.n > 0, &wait_s))
 		return answer_too_many(r, wait_s);
 	if (r->lane != LANE_WRITE) {
 		r->carried = judge(w, form_value(&f, "password"));
@@ -123,14 +124,13 @@ enum http_status account_confirm(struct request *r)
 	}
 	if (!v->was_tried)
 		return HTTP_UNAVAILABLE;
-	const struct person *p = account_own(w);
 	if (!is_still_so(w, v))
-		refuse_password(w, r, &f, "password");
+		refuse_password(w, &f, "password");
 	else if (p->totp.n && !person_code_fits(w, p, form_value(&f, "code")))
 		refuse_code(w, &f);
 	if (!form_is_sound(&f))
 		return show_confirm(r, &f);
-	attempts_forget(w, ATTEMPT_SIGN_IN, counted_at(w, r));
+	guess_was_right(w, r, ATTEMPT_SIGN_IN, counted_at(w, r));
 	attempts_forget(w, ATTEMPT_CODE, p->id);
 	session_renew(w, r);
 	return go_on(r);
@@ -193,12 +193,12 @@ static enum http_status change_password(struct work *w, struct request *r, struc
 {
 	const struct person *p = account_own(w);
 
-	attempts_forget(w, ATTEMPT_SIGN_IN, counted_at(w, r));
+	guess_was_right(w, r, ATTEMPT_SIGN_IN, counted_at(w, r));
 	person_set_password(w, p, hash);
 	people_event(w, p->id, EVENT_PASSWORD, S(""));
 	sessions_end_others(w, p->id);
 	session_renew(w, r);
-	letter_password_changed(w, request_origin_peek(r), p);
+	letter_password_changed(w, request_home(r), p);
 	return account_done(r, r->lang, "/account", DEED_PASSWORD);
 }
 
@@ -215,7 +215,7 @@ enum http_status account_password(struct request *r)
 		check_new_password(w, r, &f);
 	if (!form_is_sound(&f))
 		return show_password(r, &f);
-	if (!may_try(w, r, &wait_s))
+	if (!may_try(w, r, false, &wait_s))
 		return answer_too_many(r, wait_s);
 	if (r->lane != LANE_WRITE) {
 		r->carried = judge_both(w, &f);
@@ -225,7 +225,7 @@ enum http_status account_password(struct request *r)
 		return HTTP_UNAVAILABLE;
 	if (is_still_so(w, v))
 		return change_password(w, r, v->hash);
-	refuse_password(w, r, &f, "present");
+	refuse_password(w, &f, "present");
 	return show_password(r, &f);
 }
 
@@ -274,12 +274,8 @@ static bool may_write(struct work *w, struct str email, int64_t *ret_wait_s)
 {
 	struct str own = mail_address_fold(w->arena, account_own(w)->email);
 
-	if (!attempt_is_left(w, ATTEMPT_LETTER, email, ret_wait_s) ||
-		!attempt_is_left(w, ATTEMPT_LETTER, own, ret_wait_s))
-		return false;
-	attempt_count(w, ATTEMPT_LETTER, email);
-	attempt_count(w, ATTEMPT_LETTER, own);
-	return true;
+	return attempt_take(w, ATTEMPT_LETTER, email, ret_wait_s) &&
+	       attempt_take(w, ATTEMPT_LETTER, own, ret_wait_s);
 }
 
 enum http_status account_email(struct request *r)
@@ -297,6 +293,6 @@ enum http_status account_email(struct request *r)
 	struct str email = form_value(&f, "email");
 	if (!may_write(w, mail_address_fold(w->arena, email), &wait_s))
 		return answer_too_many(r, wait_s);
-	email_change_ask(w, request_origin_peek(r), account_own(w), email);
+	email_change_ask(w, request_home(r), account_own(w), email);
 	return account_done(r, r->lang, "/account", DEED_EMAIL);
 }

@@ -89,6 +89,15 @@ int64_t person_recovery_left(struct work *w, const struct person *p);
 /* Takes everything that tells of the person out of the store; its id stands. Ends its roles. */
 void person_erase(struct work *w, const struct person *p);
 
+/* How many accounts there are of each state, and sessions that still open something. */
+struct people_figures {
+	int64_t of_state[PERSON_ERASED + 1], sessions;
+};
+struct people_figures people_figures(struct work *w);
+
+/* "active": what the state is called in the store. */
+const char *person_state_name(enum person_state state);
+
 /* ---- roles (people_role.c) */
 
 /* All the person holds and held, those held first, newest first. */
@@ -273,6 +282,7 @@ enum event_kind {
 	EVENT_CLOSED,
 	EVENT_OPENED,
 	EVENT_DATA_TAKEN,
+	EVENT_LETTER_READ,
 	EVENT_COUNT
 };
 

@@ -8,6 +8,9 @@ SELECT id, state, email, name, lang, password, password_at, totp, totp_step, cre
 -- name: people_account_by_email
 SELECT id FROM account WHERE email_key = :email_key;
 
+-- name: people_account_count
+SELECT state, COUNT(*) FROM account GROUP BY state;
+
 -- name: people_account_add
 -- Touches no row when somebody else has just added the address.
 INSERT INTO account (id, state, email, email_key, name, name_key, lang, totp_step, created_at)
@@ -295,6 +298,9 @@ DELETE FROM session WHERE account_id = :account AND digest <> :digest;
 SELECT id, digest, device, began_at, seen_at FROM session
  WHERE account_id = :account AND awaits_code = 0 AND ends_at > :now AND seen_at > :idle_since
  ORDER BY seen_at DESC;
+
+-- name: people_sessions_count
+SELECT COUNT(*) FROM session WHERE awaits_code = 0 AND ends_at > :now AND seen_at > :idle_since;
 
 -- name: people_sessions_clear
 DELETE FROM session WHERE ends_at < :now OR seen_at < :idle_since;

@@ -279,3 +279,20 @@ void person_erase(struct work *w, const struct person *p)
 	mail_forget(w, p->id, p->email);
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ERASE, DB_VALUES(V(p->id)));
 }
+
+/* ---- figures */
+
+const char *person_state_name(enum person_state state)
+{
+	return state_names[state];
+}
+
+struct people_figures people_figures(struct work *w)
+{
+	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ACCOUNT_COUNT, NULL, 0);
+	struct people_figures f = { .sessions = sessions_count(w) };
+
+	while (db_next(rows))
+		f.of_state[state_named(db_column_text(rows, 0))] += db_column_int(rows, 1);
+	return f;
+}

@@ -36,6 +36,8 @@ static const struct {
 	[EVENT_CLOSED] = { "closed", N_("Account closed") },
 	[EVENT_OPENED] = { "opened", N_("Account opened again") },
 	[EVENT_DATA_TAKEN] = { "data_taken", N_("All data of the account taken along") },
+	[EVENT_LETTER_READ] = { "letter_read",
+		N_("An administrator opened a letter to this account") },
 };
 
 void people_event(struct work *w, struct str account_id, enum event_kind kind, struct str detail)

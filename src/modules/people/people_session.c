@@ -350,6 +350,15 @@ void sessions_end_all(struct work *w, struct str account_id)
 		people_event(w, account_id, EVENT_SESSIONS_ENDED, S(""));
 }
 
+int64_t sessions_count(struct work *w)
+{
+	int64_t n = 0;
+
+	db_one_int(w->db, SQL_PEOPLE_SESSIONS_COUNT,
+		DB_VALUES(V(w->now_ms), V(w->now_ms - idle_ms[0])), &n);
+	return n;
+}
+
 struct open_session *sessions_open(struct work *w, struct str account_id, size_t *ret_n)
 {
 	struct open_session *v = ARENA_ARRAY(w->arena, struct open_session, SESSIONS_MAX);

@@ -39,6 +39,9 @@ bool device_remember(struct work *w, struct request *r, struct str account_id);
 /* Takes back the cookie by which the browser is known again. */
 void device_forget(struct request *r);
 
+/* All that still open something, whoever's they are. */
+int64_t sessions_count(struct work *w);
+
 /* Clears away what is over. */
 void links_tidy(struct work *w);
 void requests_tidy(struct work *w);

@@ -101,7 +101,10 @@ static void put_collections(struct map *m, struct str before)
 				put_page_of(m, before, str_from((*k)->plural));
 }
 
-/* A file, or news of a list, is no page although it is below a language. */
+/*
+ * A file, or news of a list, is no page although it is below a language; nor is a door, or what is
+ * behind it, a page for all.
+ */
 static bool is_page(const struct route *route)
 {
 	return route->method == METHOD_GET && route->permission == VERB_READ &&
