@@ -52,7 +52,7 @@ CREATE UNIQUE INDEX account_role_held ON account_role (account_id, role, coalesc
 CREATE TABLE organisation (
 	id TEXT PRIMARY KEY,
 	name TEXT NOT NULL,
-	name_key TEXT NOT NULL,
+	name_key TEXT NOT NULL DEFAULT '',
 	party TEXT,
 	website TEXT,
 	created_at BIGINT NOT NULL,
