@@ -102,10 +102,6 @@ CREATE TABLE recovery_code (
 	PRIMARY KEY (account_id, digest)
 );
 
--- What an account wrote; most of what is loaded was written by none.
-CREATE INDEX record_revision_by_account ON record_revision (account_id, seq, version)
- WHERE account_id IS NOT NULL;
-
 -- What happened to an account, for the person and for those who gave it.
 CREATE TABLE account_event (
 	id TEXT PRIMARY KEY,

@@ -22,7 +22,8 @@ static const struct about_page pages[] = {
 		N_("What you may do with the data, the texts and the software."), NULL,
 		terms_html },
 	[PRIVACY] = { N_("Privacy"),
-		N_("What this site keeps of its readers: nothing. Of those with an account: what."),
+		N_("What this site keeps: of its readers nothing, of people with an account what "
+		   "the account needs."),
 		NULL, privacy_html },
 	[ACCESSIBILITY] = { N_("Accessibility"),
 		N_("How well this site can be used by everybody, how that is tested, and what is "

@@ -6,7 +6,7 @@ const char *admin_reach(enum role role, enum verb verb)
 {
 	static const char *const words[] = {
 		[REACH_NONE] = NULL,
-		[REACH_OWN] = N_("own"),
+		[REACH_OWN] = N_("own account"),
 		[REACH_ORGANISATION] = N_("own organisation"),
 		[REACH_PARTY] = N_("own Party"),
 		[REACH_REGION] = N_("its region"),

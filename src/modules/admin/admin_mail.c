@@ -129,6 +129,8 @@ static enum http_status show_letter(struct request *r, const struct mail *letter
 
 	if (letter->letter.account_id.n)
 		v.reader = person_shown_by_id(w, letter->letter.account_id);
+	if (str_eq(v.reader, letter->letter.to))
+		v.reader = S(""); /* no name yet */
 	admin_letter_html(&o, &v);
 	return admin_send(r, (struct crumb){ "/admin/mail", str_from(T(w, "Letters")) },
 		letter->letter.subject, &o);

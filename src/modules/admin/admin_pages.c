@@ -33,24 +33,35 @@ const struct admin_room admin_rooms[] = {
 	{ 0 },
 };
 
+static const char *accounts_words(const struct language *l, enum person_state state, uint64_t n)
+{
+	switch (state) {
+	case PERSON_INVITED:
+		return trn(l, "{1} invited", "{1} invited", n);
+	case PERSON_ACTIVE:
+		return trn(l, "{1} active", "{1} active", n);
+	case PERSON_CLOSED:
+		return trn(l, "{1} closed", "{1} closed", n);
+	case PERSON_ERASED:
+		break;
+	}
+	return trn(l, "{1} erased", "{1} erased", n);
+}
+
 struct str admin_accounts_shown(struct page_out *o, const struct people_figures *f)
 {
-	static const char *const words[] = {
-		[PERSON_INVITED] = N_("{1} invited"),
-		[PERSON_ACTIVE] = N_("{1} active"),
-		[PERSON_CLOSED] = N_("{1} closed"),
-		[PERSON_ERASED] = N_("{1} erased"),
-	};
 	static const enum person_state order[] = { PERSON_ACTIVE, PERSON_INVITED, PERSON_CLOSED,
 		PERSON_ERASED };
 	struct out shown = out_new(o->arena, 1 << 10);
 
 	for (size_t i = 0; i < COUNT(order); i++) {
-		if (!f->of_state[order[i]])
+		const int64_t n = f->of_state[order[i]];
+
+		if (!n)
 			continue;
 		out_z(&shown, shown.n ? ", " : "");
-		out_str(&shown, STR_FILL(o->arena, tr_text(o->lang, words[order[i]]),
-					format_number(o->arena, o->lang, f->of_state[order[i]])));
+		out_str(&shown, STR_FILL(o->arena, accounts_words(o->lang, order[i], (uint64_t)n),
+					format_number(o->arena, o->lang, n)));
 	}
 	return out_done(&shown);
 }

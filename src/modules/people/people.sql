@@ -400,6 +400,7 @@ SELECT role, party, name, email, reason, made_at, answered_at, answer FROM acces
  WHERE lower(email) = :email_key ORDER BY id;
 
 -- name: people_data_revisions
+-- Walks all histories: for workers that may take their time.
 SELECT r.kind, r.public_id, v.version, v.at, v.action
   FROM record_revision v JOIN record r ON r.seq = v.seq
  WHERE v.account_id = :account ORDER BY v.seq, v.version;

@@ -293,6 +293,6 @@ struct people_figures people_figures(struct work *w)
 	struct people_figures f = { .sessions = sessions_count(w) };
 
 	while (db_next(rows))
-		f.of_state[state_named(db_column_text(rows, 0))] += db_column_int(rows, 1);
+		f.of_state[person_state_named(db_column_text(rows, 0))] += db_column_int(rows, 1);
 	return f;
 }
