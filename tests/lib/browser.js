@@ -26,7 +26,7 @@ const PEOPLE = {
 const DOOR = "door";
 
 // To add one: a row here, with who sees it if that is not everybody. `{lang}` stands for the
-// language; the address is taken as it is.
+// language, `{admin}` for the id of that person; the address is taken as it is.
 const PLACES = [
 	["home", "/{lang}"],
 	["list", "/{lang}/practices"],
@@ -103,19 +103,34 @@ const PLACES = [
 	["admin-access", "/{lang}/admin/access", "admin"],
 	["admin-mail", "/{lang}/admin/mail", "admin"],
 	["admin-processing", "/{lang}/admin/processing", "admin"],
+	["people", "/{lang}/people", "focal_point"],
+	["people-all", "/{lang}/people", "admin"],
+	["people-found-nobody", "/{lang}/people?q=xqzwvk", "admin"],
+	["people-vacant", "/{lang}/people/vacant", "admin"],
+	["people-roles", "/{lang}/people/invite", "focal_point"],
+	["people-invite", "/{lang}/people/invite?role=team_member", "focal_point"],
+	["people-invite-within", "/{lang}/people/invite?role=field_office", "admin"],
+	["people-hand-over", "/{lang}/people/hand-over", "focal_point"],
+	["people-requests", "/{lang}/people/requests", "focal_point"],
+	["people-organisations", "/{lang}/people/organisations", "admin"],
+	["people-organisation-new", "/{lang}/people/organisations/new", "admin"],
+	["person", "/{lang}/people/{focal_point}", "admin"],
+	["person-close", "/{lang}/people/{focal_point}/account/close", "admin"],
+	["ask", "/{lang}/ask", DOOR],
 	["home-signed-in", "/{lang}", "focal_point"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];
 
 // Every page in every language, as {name, lang, address, as, cookie}.
-async function pagesOf(url, cookies) {
+async function pagesOf(url, cookies, ids) {
 	const pages = [];
 
 	for (const lang of languages) {
 		for (const [name, path, as] of PLACES) {
 			if (as && as !== DOOR && !cookies[as]) continue;
-			const address = url + path.replace("{lang}", lang);
+			const address = url + path.replace("{lang}", lang)
+				.replace(/\{(\w+)\}/, (_, who) => ids[who]);
 			pages.push({ name, lang, address, as, cookie: cookies[as] });
 		}
 		const list = `${url}/${lang}/practices`;
@@ -152,14 +167,14 @@ async function openPage(browser, options = {}) {
 
 async function startWithPractices() {
 	const db = `sqlite:${temporaryPath("browser.db")}`;
-	const done = run(["init", "--db", db]), cookies = {};
+	const done = run(["init", "--db", db]), cookies = {}, ids = {};
 	assert.equal(done.status, 0, done.stderr);
 	for (const [as, { name, ...options }] of Object.entries(PEOPLE))
-		addUser(db, `${as}@example.org`, { name, ...options });
+		ids[as] = addUser(db, `${as}@example.org`, { name, ...options });
 	const server = await startServer(db);
 	for (const as of Object.keys(PEOPLE))
 		cookies[as] = (await signedIn(server.url, `${as}@example.org`)).session;
-	return { ...server, cookies };
+	return { ...server, cookies, ids };
 }
 
 // The page as whoever is to see it: as text, without a browser.
@@ -179,11 +194,11 @@ export async function openPlace(page, { address, cookie }) {
 // A browser in front of a new Jalon with the practices, or of the one that runs at `url`:
 // {url, pages, open(options), stop()}. `switches` are Chromium's.
 export async function startSite({ url, switches = [] } = {}) {
-	const server = url ? { url, cookies: {}, stop() {} } : await startWithPractices();
+	const server = url ? { url, cookies: {}, ids: {}, stop() {} } : await startWithPractices();
 	const browser = await launch(switches);
 	return {
 		url: server.url,
-		pages: await pagesOf(server.url, server.cookies),
+		pages: await pagesOf(server.url, server.cookies, server.ids),
 		open: (options) => openPage(browser, options),
 		async stop() {
 			await browser.close();

@@ -179,7 +179,8 @@ SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
          WHERE f.state <> 'erased'
            AND (:after = '' OR (f.name_key, f.id) >
                 ((SELECT b.name_key FROM account b WHERE b.id = :after), :after))
-           AND (:name = '' OR f.name_key LIKE :name ESCAPE '!' OR f.email_key LIKE :email ESCAPE '!')
+           AND (:name = '' OR f.name_key LIKE :name ESCAPE '!'
+                OR f.email_key LIKE :email ESCAPE '!')
            AND ((:role = '' AND :party = '') OR EXISTS (
                 SELECT 1 FROM account_role h
                  WHERE h.account_id = f.id AND (:with_earlier = 1 OR h.ended_at IS NULL)

@@ -280,7 +280,7 @@ static enum http_status grant(struct request *r, struct access_request *q, struc
 	const enum role name = role_by_name(form_value(f, "role"));
 	struct held_role role;
 	struct person p;
-	struct str address;
+	struct str address = S("");
 
 	if (!request_answer(w, q, true))
 		return was_answered(r, q);

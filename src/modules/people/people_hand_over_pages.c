@@ -75,10 +75,8 @@ static enum http_status show_form(struct request *r, const struct form *f, bool 
 	return people_send_form(r, crumbs, COUNT(crumbs),
 		str_from(is_own ? T(w, "Your successor is invited as focal point, and at the same "
 				       "moment your own role ends: from the next page on you no "
-				       "longer "
-				       "see or change what belongs to the Party. What you wrote "
-				       "stays "
-				       "with the Party.")
+				       "longer see or change what belongs to the Party. What you "
+				       "wrote stays with the Party.")
 				: T(w, "The successor is invited as focal point, and at the same "
 				       "moment the role of the predecessor ends. What was written "
 				       "stays with the Party.")),
@@ -147,8 +145,7 @@ static enum http_status thank(struct request *r, struct str successor)
 	return people_say(r, &(struct people_said){ .title = str_from(T(w, "You have handed over")),
 				     .text = STR_FILL(w->arena,
 					     T(w, "{1} is invited as focal point, and your role "
-						  "has ended. Thank "
-						  "you for what you did."),
+						  "has ended. Thank you for what you did."),
 					     successor),
 				     .place = place(&o, "/todo"),
 				     .place_label = N_("What I must do") });
@@ -170,7 +167,7 @@ static enum http_status hand_over(
 {
 	struct work *w = work_of(r);
 	const struct held_role *role = &from->holding.role;
-	struct str code = role_code(w, role), address;
+	struct str code = role_code(w, role), address = S("");
 	struct person successor;
 
 	if (!role_end(w, &from->holding))

@@ -177,15 +177,14 @@ static void refuse_twice(struct form *f, struct work *w, const struct held_role 
 	form_fault(f, "email",
 		str_from(p.state == PERSON_INVITED
 				 ? T(w, "This person is invited in this role already: the "
-					"invitation "
-					"can be sent again from the page of the person")
+					"invitation can be sent again from the page of the person")
 				 : T(w, "This person holds this role already")));
 }
 
 static enum http_status invite(struct request *r, struct form *f, const struct held_role *role)
 {
-	struct person p;
-	struct str address;
+	struct str address = S("");
+	struct person p = { .id = S("") };
 	enum http_status status = people_invite_named(r, f, role, &p, &address);
 
 	if (status != HTTP_OK)

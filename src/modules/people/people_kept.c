@@ -60,7 +60,8 @@ const struct people_kept people_kept[] = {
 		N_("Administrators.") },
 	{ N_("Requests for a role: name, address, and the reason given"),
 		N_("So that they can be answered."),
-		N_("One year after the answer, or until the account is erased."),
+		N_("90 days after the answer, or until the account is erased; that there was one, "
+		   "a year."),
 		N_("Those who may answer them.") },
 	{ N_("Attempts: how many, counted under a digest that names nobody; network addresses are "
 	     "kept in no other way"),

@@ -56,8 +56,7 @@ static const struct {
 } done[] = {
 	{ "invited", N_("The invitation is on its way."),
 		N_("The invitation is written, but this site sends no letters yet: an "
-		   "administrator "
-		   "finds it among the letters that wait.") },
+		   "administrator finds it among the letters that wait.") },
 	{ "given", N_("The role is given. A letter tells of it."), N_("The role is given.") },
 	{ "handed-over", N_("The post is handed over. Letters tell both of it."),
 		N_("The post is handed over.") },
