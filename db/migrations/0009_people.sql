@@ -15,6 +15,7 @@ CREATE TABLE account (
 	email TEXT,
 	email_key TEXT,
 	name TEXT NOT NULL,
+	name_key TEXT NOT NULL DEFAULT '',
 	lang TEXT NOT NULL,
 	password TEXT,
 	password_at BIGINT,
@@ -25,6 +26,8 @@ CREATE TABLE account (
 );
 -- What an address is folded to: one account each.
 CREATE UNIQUE INDEX account_by_email ON account (email_key);
+-- The name folded, or the address of those who have none yet: the order of lists.
+CREATE INDEX account_by_name ON account (name_key, id);
 
 -- Roles given and ended; nothing is taken out, so the trace of a post stays.
 CREATE TABLE account_role (
@@ -41,16 +44,22 @@ CREATE TABLE account_role (
 );
 CREATE INDEX account_role_by_account ON account_role (account_id);
 CREATE INDEX account_role_by_party ON account_role (party);
+CREATE INDEX account_role_by_organisation ON account_role (organisation);
+-- Nobody holds the same role twice, not even if two give it at once.
+CREATE UNIQUE INDEX account_role_held ON account_role (account_id, role, coalesce(party, ''),
+	coalesce(organisation, ''), coalesce(region, '')) WHERE ended_at IS NULL;
 
 CREATE TABLE organisation (
 	id TEXT PRIMARY KEY,
 	name TEXT NOT NULL,
+	name_key TEXT NOT NULL DEFAULT '',
 	party TEXT,
 	website TEXT,
 	created_at BIGINT NOT NULL,
 	created_by TEXT,
 	closed_at BIGINT
 );
+CREATE INDEX organisation_by_name ON organisation (name_key, id);
 
 CREATE TABLE session (
 	digest TEXT PRIMARY KEY,
@@ -92,10 +101,6 @@ CREATE TABLE recovery_code (
 	used_at BIGINT,
 	PRIMARY KEY (account_id, digest)
 );
-
--- What an account wrote; most of what is loaded was written by none.
-CREATE INDEX record_revision_by_account ON record_revision (account_id, seq, version)
- WHERE account_id IS NOT NULL;
 
 -- What happened to an account, for the person and for those who gave it.
 CREATE TABLE account_event (

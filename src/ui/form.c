@@ -31,6 +31,14 @@ struct form_field *form_field(struct form *f, const char *name)
 	return NULL;
 }
 
+void form_drop(struct form *f, const char *name)
+{
+	struct form_field *field = form_field(f, name);
+	size_t at = (size_t)(field - f->fields);
+
+	memmove(field, field + 1, (--f->n_fields - at) * sizeof *field);
+}
+
 struct str form_value(struct form *f, const char *name)
 {
 	return form_field(f, name)->value;

@@ -57,6 +57,9 @@ struct form form_new(struct request *r, struct url action, const struct form_fie
 
 struct form_field *form_field(struct form *f, const char *name);
 
+/* Takes a field out: of several like forms, this one does without. */
+void form_drop(struct form *f, const char *name);
+
 /*
  * What is given for the field. But for passwords, which are what was typed: without blanks around
  * it, on one line unless the field has several, a blank for each other control character.

@@ -31,6 +31,7 @@ export function findMisfits() {
 		const isTooWide = e.scrollWidth > e.clientWidth + 1;
 		const isTooHigh = e.scrollHeight > e.clientHeight + 1;
 		if (style.display === "inline" || /auto|scroll/.test(style.overflowX)) return true;
+		if (e.matches("input")) return true; // one line, in which one goes along
 		return !isTooWide && !(isTooHigh && /hidden|clip/.test(style.overflowY));
 	};
 

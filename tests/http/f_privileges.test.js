@@ -35,6 +35,12 @@ function nobodysStore() {
 	return db;
 }
 
+// A server of one, with a key that is nobody's too.
+function serveNobodys({ args = [], ...options }) {
+	return startServer(nobodysStore(),
+		{ args: [...args, "--key-file", `${folder}/jalon.key`], ...options });
+}
+
 // What the kernel says of the process: {Uid: "0 0 0 0", Seccomp: "2", ...}.
 function statusOf(pid) {
 	const lines = readFileSync(`/proc/${pid}/status`, "utf8").trim().split("\n");
@@ -58,7 +64,7 @@ test("started_as_root_it_says_so", asRoot, async () => {
 });
 
 test("user_takes_rootness_away_for_good", asRoot, async () => {
-	const server = await startServer(nobodysStore(), { args: ["--user", nobody.name] });
+	const server = await serveNobodys({ args: ["--user", nobody.name] });
 	const status = statusOf(server.pid);
 
 	assert.equal(status.Uid, Array(4).fill(nobody.uid).join(" "));
@@ -70,13 +76,13 @@ test("user_takes_rootness_away_for_good", asRoot, async () => {
 });
 
 test("user_may_be_named_by_the_environment", asRoot, async () => {
-	const server = await startServer(nobodysStore(), { env: { JALON_USER: nobody.name } });
+	const server = await serveNobodys({ env: { JALON_USER: nobody.name } });
 	assert.equal(statusOf(server.pid).Uid.split(" ")[0], String(nobody.uid));
 	await server.stop();
 });
 
 test("files_are_made_as_the_user", { skip: asRoot.skip || engine !== "sqlite" }, async () => {
-	const server = await startServer(nobodysStore(), { args: ["--user", nobody.name] });
+	const server = await serveNobodys({ args: ["--user", nobody.name] });
 	const names = readdirSync(folder).filter((name) => name.startsWith(`${n_stores}.db`));
 
 	assert.ok(names.length > 1, "no log is beside the file");
@@ -99,7 +105,7 @@ async function reservedPort() {
 
 test("a_port_kept_for_root_is_bound_before_rootness_goes", asRoot, async () => {
 	const port = await reservedPort();
-	const server = await startServer(nobodysStore(),
+	const server = await serveNobodys(
 		{ args: ["--user", nobody.name, "--listen", `127.0.0.1:${port}`] });
 
 	assert.equal(server.port, port);

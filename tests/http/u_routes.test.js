@@ -61,8 +61,8 @@ const routes = run(["manual", "routes"]).stdout.trim().split("\n").map((line) =>
 const REQUEST = "01J00000000000000000000001", ORGANISATION = "01J00000000000000000000002";
 sql(db, `INSERT INTO access_request (id, email, name, lang, role, party, made_at) VALUES
 	('${REQUEST}', 'new@fra.example', 'New', 'en', 'team_member', 'FRA', 1)`);
-sql(db, `INSERT INTO organisation (id, name, party, created_at) VALUES
-	('${ORGANISATION}', 'Ensemble', 'FRA', 1)`);
+sql(db, `INSERT INTO organisation (id, name, name_key, party, created_at) VALUES
+	('${ORGANISATION}', 'Ensemble', 'ensemble', 'FRA', 1)`);
 const PLACES = [
 	["/{lang}/practices/:id", "GP-1-01"], ["/api/v1/practices/:id", "GP-1-01"],
 	["/{lang}/parties/:id", "FRA"], ["/api/v1/parties/:id", "FRA"],

@@ -12,7 +12,7 @@ const REDIRECTS_MAX = 5;
 
 // ---- accounts
 
-// An account with a role, made at the command line; its id. `options` are those of `jalon user add`.
+// An account with a role, made at the command line; its id. `options` go to `jalon user add`.
 export function addUser(db, email, { role = "contributor", password = PASSWORD, name, party,
 	organisation, region, options = [], lang = "en" } = {}) {
 	const given = { "--role": role, "--name": name, "--party": party,
@@ -66,7 +66,8 @@ function fieldsOf(form, page) {
 		const name = attribute(element, "name"), type = attribute(element, "type");
 		if (!name) continue;
 		if (element.tagName === "select") fields.set(name, chosen(element));
-		else if (element.tagName === "textarea") fields.set(name, element.childNodes[0]?.value ?? "");
+		else if (element.tagName === "textarea")
+			fields.set(name, element.childNodes[0]?.value ?? "");
 		else if (!["radio", "checkbox"].includes(type) ||
 			attribute(element, "checked") !== undefined)
 			fields.set(name, attribute(element, "value") ?? "");

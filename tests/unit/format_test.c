@@ -50,6 +50,19 @@ static void days_are_told_with_their_month(void **state)
 	assert_text(format_day(*state, en, 0), "1 January 1970");
 }
 
+static void an_instant_is_told_to_the_minute(void **state)
+{
+	const int64_t morning_ms = 1795257727000, midnight_ms = 951868800000;
+
+	assert_text(format_instant(*state, fr, morning_ms),
+		"21" NO_BREAK "novembre 2026 à 10" NO_BREAK "h" NO_BREAK "42 UTC");
+	assert_text(format_instant(*state, en, morning_ms), "21 November 2026, 10:42 UTC");
+	assert_text(format_instant(*state, en, midnight_ms), "1 March 2000, 0:00 UTC");
+	assert_text(format_instant(*state, en, midnight_ms - 1), "29 February 2000, 23:59 UTC");
+	assert_text(
+		format_instant(*state, en, midnight_ms + 9 * 60 * 1000), "1 March 2000, 0:09 UTC");
+}
+
 static void a_date_is_told_as_far_as_it_is_known(void **state)
 {
 	static const struct {
@@ -112,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_ARENA(numbers_are_grouped_by_three),
 		IN_ARENA(days_are_told_with_their_month),
+		IN_ARENA(an_instant_is_told_to_the_minute),
 		IN_ARENA(a_date_is_told_as_far_as_it_is_known),
 		IN_ARENA(every_month_has_its_name),
 		IN_ARENA(amounts_have_their_currency),

@@ -111,8 +111,14 @@ void person_give(struct work *w, const struct person *p, const struct held_role 
 
 bool holding_load(struct work *w, struct str id, struct holding *ret_holding);
 
+/* Does the person hold it now? */
+bool person_holds(struct work *w, struct str account_id, const struct held_role *role);
+
 /* Ends it. False, and nothing done: it is the last administrator's. */
 bool person_end_role(struct work *w, const struct holding *h);
+
+/* The same for a role that is no administrator's. False: somebody else has just ended it. */
+bool role_end(struct work *w, const struct holding *h);
 
 /* May the account be closed or erased: is it not that of the last administrator? */
 bool person_may_leave(struct work *w, const struct person *p);
@@ -132,6 +138,121 @@ struct subject role_subject(const struct work *w, const struct held_role *role);
 
 /* May the one who works see this person: is it himself, or one role within reach? */
 bool person_may_be_seen(struct work *w, const struct person *p);
+
+/* May he see the address too? Not of those who have no role within reach any more. */
+bool person_may_be_written_to(struct work *w, const struct person *p);
+
+/* ---- who holds what (people_member.c): of people and roles those that the one who works may see
+ */
+
+/* A role somebody holds or held; its `id` is empty for people who never had one. */
+struct team_member {
+	struct person person; /* without password and second factor */
+	struct holding holding;
+};
+
+struct members {
+	struct team_member *v;
+	size_t n;
+};
+
+/* By name, held or ended. Of a region: its own, and those of its Parties. */
+struct members members_of_party(struct work *w, struct str party);
+struct members members_of_region(struct work *w, struct str region);
+struct members members_of_organisation(struct work *w, struct str organisation);
+
+/* Who holds the role now, by Party. */
+struct members members_of_role(struct work *w, enum role role);
+
+/* What people are looked for by; what is empty does not matter. */
+struct people_query {
+	struct str words; /* in names and addresses */
+	struct str role, party;
+	bool with_earlier; /* those who held the role before as well */
+	struct str after; /* id of the last one that was shown */
+};
+
+/* The next `limit` people by name, each with all its roles side by side. */
+struct members people_found(
+	struct work *w, const struct people_query *q, size_t limit, bool *ret_more);
+
+struct parties {
+	const struct term **v; /* by name */
+	size_t n;
+};
+
+/* Those without a focal point who can come in or is yet to answer the invitation. */
+struct parties parties_vacant(struct work *w);
+
+/* ---- organisations (people_organisation.c) */
+
+struct organisation {
+	struct str id, name, party, website;
+	int64_t created_ms, closed_ms; /* closed_ms 0: it is open */
+	struct str created_by;
+};
+
+struct organisations {
+	struct organisation *v;
+	size_t n;
+};
+
+struct organisation_query {
+	struct str words; /* in names */
+	bool with_closed;
+	struct str after; /* id of the last one that was shown */
+};
+
+bool organisation_load(struct work *w, struct str id, struct organisation *ret_organisation);
+
+/* Another one than `but` that has this name, however it is written. */
+bool organisation_named(
+	struct work *w, struct str name, struct str but, struct organisation *ret_organisation);
+
+/* The next `limit` by name. */
+struct organisations organisations_found(
+	struct work *w, const struct organisation_query *q, size_t limit, bool *ret_more);
+
+/* Name, Party and website; a new one, without id, gets one. */
+void organisation_save(struct work *w, struct organisation *o);
+
+/* Ends all roles held in it too, with a letter to each. False: one of them cannot end. */
+bool organisation_close(struct work *w, const struct organisation *o);
+void organisation_open(struct work *w, const struct organisation *o);
+
+/* ---- requests for an account (people_request.c): those that the one who works may answer */
+
+enum { REQUEST_KEPT_DAYS = 90 }; /* with name and address, after the answer */
+
+struct access_request {
+	struct str id, email, name, reason;
+	struct str organisation; /* as it was called */
+	struct held_role role; /* with its Party, without an organisation */
+	const struct language *lang;
+	int64_t made_ms, answered_ms; /* answered_ms 0: it is open */
+	struct str answered_by;
+	bool is_granted;
+};
+
+struct access_requests {
+	struct access_request *v;
+	size_t n;
+};
+
+/* What anybody may ask for, in the order it is offered in. */
+extern const enum role roles_to_ask[];
+extern const size_t n_roles_to_ask;
+
+void request_add(struct work *w, const struct access_request *q);
+
+/* False, nothing told: there is none, or it is not for the one who works to answer. */
+bool request_load(struct work *w, struct str id, struct access_request *ret_request);
+
+/* Who has waited longest comes first. */
+struct access_requests requests_open(struct work *w);
+
+/* Writes the answer down, nothing else. False: somebody else has just answered. */
+bool request_answer(struct work *w, const struct access_request *q, bool is_granted);
 
 /* ---- the trace of an account (people_event.c) */
 
@@ -176,6 +297,13 @@ void people_event(struct work *w, struct str account_id, enum event_kind kind, s
 
 /* The newest `limit`; *ret_n of them. */
 struct event *person_events(struct work *w, struct str account_id, size_t limit, size_t *ret_n);
+
+/* Of those the ones that tell of roles, and of the account as a whole. */
+struct event *person_events_of_roles(
+	struct work *w, struct str account_id, size_t limit, size_t *ret_n);
+
+/* The role that it tells of; false when it tells of none. */
+bool event_role(const struct event *e, struct held_role *ret_role);
 struct str event_shown(struct work *w, const struct event *e);
 
 /* ---- sessions (people_session.c) */
@@ -338,6 +466,10 @@ void letter_email_changed(struct work *w, const struct person *p, struct str old
 void letter_new_device(
 	struct work *w, struct str origin, const struct person *p, struct str device);
 void letter_role_ended(struct work *w, const struct person *p, const struct held_role *role);
+/* Written to the one whose post it was. */
+void letter_handed_over(struct work *w, const struct person *p, const struct held_role *role,
+	const struct person *successor);
+void letter_second_factor_taken(struct work *w, struct str origin, const struct person *p);
 void letter_request_refused(
 	struct work *w, struct str email, const struct language *lang, struct str why);
 

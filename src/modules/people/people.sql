@@ -12,17 +12,21 @@ SELECT id FROM account WHERE email_key = :email_key;
 SELECT state, COUNT(*) FROM account GROUP BY state;
 
 -- name: people_account_add
-INSERT INTO account (id, state, email, email_key, name, lang, totp_step, created_at)
-VALUES (:id, 'invited', :email, :email_key, :name, :lang, 0, :at);
+-- Touches no row when somebody else has just added the address.
+INSERT INTO account (id, state, email, email_key, name, name_key, lang, totp_step, created_at)
+VALUES (:id, 'invited', :email, :email_key, :name, :name_key, :lang, 0, :at)
+    ON CONFLICT (email_key) DO NOTHING;
 
 -- name: people_account_state
 UPDATE account SET state = :state WHERE id = :id;
 
 -- name: people_account_name
-UPDATE account SET name = :name, lang = :lang WHERE id = :id;
+UPDATE account SET name = :name, name_key = :name_key, lang = :lang WHERE id = :id;
 
 -- name: people_account_email
-UPDATE account SET email = :email, email_key = :email_key WHERE id = :id;
+UPDATE account SET email = :email, email_key = :email_key,
+       name_key = CASE WHEN name = '' THEN :email_key ELSE name_key END
+ WHERE id = :id;
 
 -- name: people_account_password
 UPDATE account SET password = :password, password_at = :at WHERE id = :id;
@@ -42,8 +46,8 @@ UPDATE account SET state = state WHERE id = :id;
 UPDATE account SET signed_in_at = :at WHERE id = :id;
 
 -- name: people_account_erase
-UPDATE account SET state = 'erased', email = NULL, email_key = NULL, name = '', password = NULL,
-       password_at = NULL, totp = NULL, totp_step = 0, signed_in_at = NULL
+UPDATE account SET state = 'erased', email = NULL, email_key = NULL, name = '', name_key = '',
+       password = NULL, password_at = NULL, totp = NULL, totp_step = 0, signed_in_at = NULL
  WHERE id = :id;
 
 -- name: people_recovery_clear
@@ -102,7 +106,8 @@ SELECT role, party, organisation, region FROM account_role
 
 -- name: people_role_add
 INSERT INTO account_role (id, account_id, role, party, organisation, region, given_at, given_by)
-VALUES (:id, :account, :role, :party, :organisation, :region, :at, :by);
+VALUES (:id, :account, :role, :party, :organisation, :region, :at, :by)
+    ON CONFLICT DO NOTHING;
 
 -- name: people_role_end
 UPDATE account_role SET ended_at = :at, ended_by = :by WHERE id = :id AND ended_at IS NULL;
@@ -125,8 +130,122 @@ SELECT COUNT(DISTINCT r.account_id) FROM account_role r JOIN account a ON a.id =
 SELECT COUNT(DISTINCT r.account_id) FROM account_role r JOIN account a ON a.id = r.account_id
  WHERE r.role = 'admin' AND r.ended_at IS NULL AND a.state = 'active' AND r.account_id <> :but;
 
--- name: people_organisation_name
-SELECT name FROM organisation WHERE id = :id;
+-- ---- who holds what: the person, then the role
+
+-- name: people_members_party
+SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
+       r.id, r.account_id, r.role, r.party, r.organisation, r.region,
+       r.given_at, r.given_by, r.ended_at, r.ended_by
+  FROM account_role r JOIN account a ON a.id = r.account_id
+ WHERE r.party = :party
+ ORDER BY a.name_key, a.id, r.given_at DESC, r.id;
+
+-- name: people_members_region
+-- Those of the region itself, and of its Parties.
+SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
+       r.id, r.account_id, r.role, r.party, r.organisation, r.region,
+       r.given_at, r.given_by, r.ended_at, r.ended_by
+  FROM account_role r JOIN account a ON a.id = r.account_id
+ WHERE r.region = :region
+    OR r.party IN (SELECT t.code FROM term t JOIN vocabulary v
+                       ON v.vocabulary = t.vocabulary AND v.edition = t.edition
+                    WHERE t.vocabulary = 'party' AND v.is_current = 1
+                      AND t.broader_vocabulary = 'group' AND t.broader_code = :region)
+ ORDER BY a.name_key, a.id, r.given_at DESC, r.id;
+
+-- name: people_members_organisation
+SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
+       r.id, r.account_id, r.role, r.party, r.organisation, r.region,
+       r.given_at, r.given_by, r.ended_at, r.ended_by
+  FROM account_role r JOIN account a ON a.id = r.account_id
+ WHERE r.organisation = :organisation
+ ORDER BY a.name_key, a.id, r.given_at DESC, r.id;
+
+-- name: people_members_role
+SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
+       r.id, r.account_id, r.role, r.party, r.organisation, r.region,
+       r.given_at, r.given_by, r.ended_at, r.ended_by
+  FROM account_role r JOIN account a ON a.id = r.account_id
+ WHERE r.role = :role AND r.ended_at IS NULL
+ ORDER BY r.party, a.name_key, a.id, r.id;
+
+-- name: people_found
+-- As many people as asked for, each with all roles, those held first.
+SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
+       r.id, r.account_id, r.role, r.party, r.organisation, r.region,
+       r.given_at, r.given_by, r.ended_at, r.ended_by
+  FROM (SELECT f.id, f.state, f.email, f.name, f.name_key, f.lang, f.created_at, f.signed_in_at
+          FROM account f
+         WHERE f.state <> 'erased'
+           AND (:after = '' OR (f.name_key, f.id) >
+                ((SELECT b.name_key FROM account b WHERE b.id = :after), :after))
+           AND (:name = '' OR f.name_key LIKE :name ESCAPE '!' OR f.email_key LIKE :email ESCAPE '!')
+           AND ((:role = '' AND :party = '') OR EXISTS (
+                SELECT 1 FROM account_role h
+                 WHERE h.account_id = f.id AND (:with_earlier = 1 OR h.ended_at IS NULL)
+                   AND (:role = '' OR h.role = :role) AND (:party = '' OR h.party = :party)))
+         ORDER BY f.name_key, f.id LIMIT :limit) a
+  LEFT JOIN account_role r ON r.account_id = a.id
+ ORDER BY a.name_key, a.id, r.ended_at IS NOT NULL, r.given_at DESC, r.id;
+
+-- ---- organisations
+
+-- name: people_organisation
+SELECT id, name, party, website, created_at, created_by, closed_at FROM organisation
+ WHERE id = :id;
+
+-- name: people_organisation_named
+SELECT id, name, party, website, created_at, created_by, closed_at FROM organisation
+ WHERE name_key = :name_key AND id <> :but;
+
+-- name: people_organisations
+SELECT o.id, o.name, o.party, o.website, o.created_at, o.created_by, o.closed_at
+  FROM organisation o
+ WHERE (:after = '' OR (o.name_key, o.id) >
+        ((SELECT b.name_key FROM organisation b WHERE b.id = :after), :after))
+   AND (:name = '' OR o.name_key LIKE :name ESCAPE '!')
+   AND (:with_closed = 1 OR o.closed_at IS NULL)
+ ORDER BY o.name_key, o.id LIMIT :limit;
+
+-- name: people_organisation_add
+INSERT INTO organisation (id, name, name_key, party, website, created_at, created_by)
+VALUES (:id, :name, :name_key, :party, :website, :at, :by);
+
+-- name: people_organisation_change
+UPDATE organisation SET name = :name, name_key = :name_key, party = :party, website = :website
+ WHERE id = :id;
+
+-- name: people_organisation_close
+UPDATE organisation SET closed_at = :at WHERE id = :id AND closed_at IS NULL;
+
+-- name: people_organisation_open
+UPDATE organisation SET closed_at = NULL WHERE id = :id;
+
+-- ---- requests for an account
+
+-- name: people_request_add
+INSERT INTO access_request (id, email, name, lang, role, party, organisation, reason, made_at)
+VALUES (:id, :email, :name, :lang, :role, :party, :organisation, :reason, :at);
+
+-- name: people_request
+SELECT id, email, name, lang, role, party, organisation, reason, made_at, answered_at, answered_by,
+       answer
+  FROM access_request WHERE id = :id;
+
+-- name: people_requests_open
+-- Who has waited longest comes first.
+SELECT id, email, name, lang, role, party, organisation, reason, made_at, answered_at, answered_by,
+       answer
+  FROM access_request WHERE answered_at IS NULL ORDER BY id;
+
+-- name: people_request_answer
+-- Touches no row when somebody else has just answered.
+UPDATE access_request SET answered_at = :at, answered_by = :by, answer = :answer
+ WHERE id = :id AND answered_at IS NULL;
+
+-- name: people_requests_forget
+UPDATE access_request SET email = '', name = '', organisation = NULL, reason = NULL
+ WHERE answered_at < :before AND email <> '';
 
 -- ---- trace
 
@@ -137,6 +256,12 @@ VALUES (:id, :account, :at, :what, :by, :detail);
 -- name: people_events
 SELECT at, what, by_account, detail FROM account_event
  WHERE account_id = :account ORDER BY id DESC LIMIT :limit;
+
+-- name: people_events_of_roles
+SELECT at, what, by_account, detail FROM account_event
+ WHERE account_id = :account AND what IN ('invited', 'accepted', 'role_given', 'role_ended',
+       'handed_over', 'closed', 'opened')
+ ORDER BY id DESC LIMIT :limit;
 
 -- name: people_events_clear
 DELETE FROM account_event WHERE at < :before AND what IN ('signed_in', 'refused', 'code_refused', 'signed_out',
@@ -275,6 +400,7 @@ SELECT role, party, name, email, reason, made_at, answered_at, answer FROM acces
  WHERE lower(email) = :email_key ORDER BY id;
 
 -- name: people_data_revisions
+-- Walks all histories: for workers that may take their time.
 SELECT r.kind, r.public_id, v.version, v.at, v.action
   FROM record_revision v JOIN record r ON r.seq = v.seq
  WHERE v.account_id = :account ORDER BY v.seq, v.version;

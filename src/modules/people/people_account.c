@@ -3,8 +3,11 @@
 #include "people.h"
 #include "people_sql.h"
 #include "people_store.h"
+#include "words.h"
 
 #include <string.h>
+
+enum { NAME_KEY_BYTES = 400 };
 
 static const char totp_purpose[] = "second factor";
 
@@ -30,7 +33,7 @@ struct db_value people_by(const struct work *w)
 
 /* ---- reading */
 
-static enum person_state state_named(struct str name)
+enum person_state person_state_named(struct str name)
 {
 	enum person_state state = PERSON_INVITED;
 
@@ -39,7 +42,7 @@ static enum person_state state_named(struct str name)
 	return state;
 }
 
-static const struct language *language_of(struct str code)
+const struct language *person_language(struct str code)
 {
 	const struct language *l = language_by_code(code);
 
@@ -49,10 +52,10 @@ static const struct language *language_of(struct str code)
 static void read_person(struct db_rows *row, struct person *p)
 {
 	*p = (struct person){ .id = db_column_text(row, 0),
-		.state = state_named(db_column_text(row, 1)),
+		.state = person_state_named(db_column_text(row, 1)),
 		.email = db_column_text(row, 2),
 		.name = db_column_text(row, 3),
-		.lang = language_of(db_column_text(row, 4)),
+		.lang = person_language(db_column_text(row, 4)),
 		.password = db_column_text(row, 5),
 		.password_ms = db_column_int(row, 6),
 		.totp = db_column_text(row, 7),
@@ -100,6 +103,11 @@ struct str person_shown_by_id(struct work *w, struct str id)
 
 /* ---- writing */
 
+struct str people_name_key(struct work *w, struct str name)
+{
+	return text_folded(w->arena, name, NAME_KEY_BYTES);
+}
+
 /* How many bytes at the start of `s`, which is not empty, cannot stand in a name. */
 static size_t beside_name(struct str s)
 {
@@ -135,6 +143,7 @@ struct str person_name_clean(struct arena *a, struct str name)
 	return out_done(&o);
 }
 
+/* Of two who add the same address at once the second gets what the first has made. */
 struct person person_add(
 	struct work *w, struct str email, struct str name, const struct language *lang)
 {
@@ -144,9 +153,11 @@ struct person person_add(
 		.lang = lang,
 		.created_ms = w->now_ms };
 
-	db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
-		DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(p.name),
-			V(lang->code), V(w->now_ms)));
+	if (!db_run(w->db, SQL_PEOPLE_ACCOUNT_ADD,
+		    DB_VALUES(V(p.id), V(email), V(mail_address_fold(w->arena, email)), V(p.name),
+			    V(people_name_key(w, p.name.n ? p.name : email)), V(lang->code),
+			    V(w->now_ms))))
+		person_by_email(w, email, &p);
 	return p;
 }
 
@@ -165,8 +176,11 @@ void person_set_state(struct work *w, const struct person *p, enum person_state 
 void person_set_name(
 	struct work *w, const struct person *p, struct str name, const struct language *lang)
 {
+	struct str clean = person_name_clean(w->arena, name);
+
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_NAME,
-		DB_VALUES(V(person_name_clean(w->arena, name)), V(lang->code), V(p->id)));
+		DB_VALUES(V(clean), V(people_name_key(w, clean.n ? clean : p->email)),
+			V(lang->code), V(p->id)));
 	people_event(w, p->id, EVENT_NAME, S(""));
 }
 
@@ -279,6 +293,6 @@ struct people_figures people_figures(struct work *w)
 	struct people_figures f = { .sessions = sessions_count(w) };
 
 	while (db_next(rows))
-		f.of_state[state_named(db_column_text(rows, 0))] += db_column_int(rows, 1);
+		f.of_state[person_state_named(db_column_text(rows, 0))] += db_column_int(rows, 1);
 	return f;
 }

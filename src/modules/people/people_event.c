@@ -58,15 +58,11 @@ static enum event_kind kind_named(struct str name)
 	return kind;
 }
 
-struct event *person_events(struct work *w, struct str account_id, size_t limit, size_t *ret_n)
+static struct event *read_events(struct work *w, struct db_rows *rows, size_t limit, size_t *ret_n)
 {
-	struct db_rows *rows;
-	struct event *v;
+	struct event *v = ARENA_ARRAY(w->arena, struct event, limit + 1);
 	size_t n = 0;
 
-	limit = limit < EVENTS_MAX ? limit : EVENTS_MAX;
-	v = ARENA_ARRAY(w->arena, struct event, limit + 1);
-	rows = db_query(w->db, SQL_PEOPLE_EVENTS, DB_VALUES(V(account_id), V(limit)));
 	while (n < limit && db_next(rows)) {
 		enum event_kind kind = kind_named(db_column_text(rows, 1));
 
@@ -79,12 +75,39 @@ struct event *person_events(struct work *w, struct str account_id, size_t limit,
 	return v;
 }
 
+static size_t bounded(size_t limit)
+{
+	return limit < EVENTS_MAX ? limit : EVENTS_MAX;
+}
+
+struct event *person_events(struct work *w, struct str account_id, size_t limit, size_t *ret_n)
+{
+	limit = bounded(limit);
+	return read_events(w,
+		db_query(w->db, SQL_PEOPLE_EVENTS, DB_VALUES(V(account_id), V(limit))), limit,
+		ret_n);
+}
+
+struct event *person_events_of_roles(
+	struct work *w, struct str account_id, size_t limit, size_t *ret_n)
+{
+	limit = bounded(limit);
+	return read_events(w,
+		db_query(w->db, SQL_PEOPLE_EVENTS_OF_ROLES, DB_VALUES(V(account_id), V(limit))),
+		limit, ret_n);
+}
+
+bool event_role(const struct event *e, struct held_role *ret_role)
+{
+	return kinds[e->kind].is_of_role && role_decode(e->detail, ret_role);
+}
+
 struct str event_shown(struct work *w, const struct event *e)
 {
 	struct held_role role;
 	struct str detail = e->detail;
 
-	if (kinds[e->kind].is_of_role && role_decode(detail, &role))
+	if (event_role(e, &role))
 		detail = role_shown(w, &role);
 	return STR_FILL(w->arena, tr_text(w->lang, kinds[e->kind].says), detail);
 }

@@ -163,6 +163,37 @@ void letter_role_ended(struct work *w, const struct person *p, const struct held
 				l, "What you wrote stays where it belongs. Thank you for it."))));
 }
 
+void letter_handed_over(struct work *w, const struct person *p, const struct held_role *role,
+	const struct person *successor)
+{
+	const struct language *l = p->lang;
+
+	send(w, p, p->email, str_from(tr(l, "Your post was handed over")),
+		PARAGRAPHS(w, greeting(w, p),
+			STR_FILL(w->arena,
+				tr(l, "This role of yours in Jalon went over to {2} just now: "
+				      "{1}."),
+				role_in_language(w, l, role), person_shown(w, successor)),
+			str_from(tr(l, "What you wrote stays with the Party. Thank you for it.")),
+			str_from(tr(l, "If this comes as a surprise, write to the Secretariat."))));
+}
+
+void letter_second_factor_taken(struct work *w, struct str origin, const struct person *p)
+{
+	const struct language *l = p->lang;
+
+	send(w, p, p->email, str_from(tr(l, "Your second factor was taken away")),
+		PARAGRAPHS(w, greeting(w, p),
+			str_from(tr(l,
+				"An administrator has taken the second factor of your account "
+				"away, as is done for those who lost it, and has ended all "
+				"sessions. Sign in with your password and set up a new one:")),
+			str_printf(w->arena, STR_FMT "/%s/account/second-factor", STR_ARG(origin),
+				l->code),
+			str_from(tr(l, "If you did not ask for this, change your password at once: "
+				       "somebody may know it."))));
+}
+
 void letter_request_refused(
 	struct work *w, struct str email, const struct language *lang, struct str why)
 {

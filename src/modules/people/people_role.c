@@ -8,18 +8,18 @@ enum { HOLDINGS_MAX = 2000 };
 
 /* ---- reading */
 
-static struct holding read_holding(struct db_rows *row)
+struct holding holding_read(struct db_rows *row, unsigned at)
 {
-	return (struct holding){ .id = db_column_text(row, 0),
-		.account_id = db_column_text(row, 1),
-		.role = { .role = role_by_name(db_column_text(row, 2)),
-			.party = db_column_text(row, 3),
-			.organisation = db_column_text(row, 4),
-			.region = db_column_text(row, 5) },
-		.given_ms = db_column_int(row, 6),
-		.given_by = db_column_text(row, 7),
-		.ended_ms = db_column_int(row, 8),
-		.ended_by = db_column_text(row, 9) };
+	return (struct holding){ .id = db_column_text(row, at),
+		.account_id = db_column_text(row, at + 1),
+		.role = { .role = role_by_name(db_column_text(row, at + 2)),
+			.party = db_column_text(row, at + 3),
+			.organisation = db_column_text(row, at + 4),
+			.region = db_column_text(row, at + 5) },
+		.given_ms = db_column_int(row, at + 6),
+		.given_by = db_column_text(row, at + 7),
+		.ended_ms = db_column_int(row, at + 8),
+		.ended_by = db_column_text(row, at + 9) };
 }
 
 /* A role of a later Jalon, which this one does not know, grants nothing and is not shown. */
@@ -30,7 +30,7 @@ static struct holdings read_holdings(struct work *w, struct db_rows *rows)
 	size_t cap = 0;
 
 	while (all.n < HOLDINGS_MAX && db_next(rows)) {
-		found = read_holding(rows);
+		found = holding_read(rows, 0);
 		if (found.role.role == ROLE_COUNT)
 			continue;
 		if (all.n == cap) {
@@ -79,20 +79,31 @@ struct subject role_subject(const struct work *w, const struct held_role *role)
 						    : S("") };
 }
 
-bool person_may_be_seen(struct work *w, const struct person *p)
+static bool is_within_reach(struct work *w, const struct person *p, bool must_be_held)
 {
 	const struct subject own = { .account = p->id };
-	const struct holdings held = person_holdings(w, p->id);
+	const struct holdings all = person_holdings(w, p->id);
 
 	if (may(&w->actor, VERB_OWN, &own) || may(&w->actor, VERB_SEE_PEOPLE, &own))
 		return true;
-	for (size_t i = 0; i < held.n; i++) {
-		const struct subject subject = role_subject(w, &held.v[i].role);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct subject subject = role_subject(w, &all.v[i].role);
 
-		if (may(&w->actor, VERB_SEE_PEOPLE, &subject))
+		if ((!must_be_held || !all.v[i].ended_ms) &&
+			may(&w->actor, VERB_SEE_PEOPLE, &subject))
 			return true;
 	}
 	return false;
+}
+
+bool person_may_be_seen(struct work *w, const struct person *p)
+{
+	return is_within_reach(w, p, false);
+}
+
+bool person_may_be_written_to(struct work *w, const struct person *p)
+{
+	return p->state != PERSON_ERASED && is_within_reach(w, p, true);
 }
 
 /* ---- words */
@@ -107,11 +118,9 @@ static struct str label_in(const struct work *w, const char *vocabulary, struct 
 
 static struct str organisation_name(struct work *w, struct str id)
 {
-	struct db_rows *rows = db_query(w->db, SQL_PEOPLE_ORGANISATION_NAME, DB_VALUES(V(id)));
-	struct str name = db_next(rows) ? db_column_text(rows, 0) : id;
+	struct organisation o;
 
-	db_done(rows);
-	return name;
+	return organisation_load(w, id, &o) ? o.name : id;
 }
 
 struct str role_within_shown(struct work *w, const struct held_role *role)
@@ -171,7 +180,7 @@ static bool is_same_role(const struct held_role *a, const struct held_role *b)
 	       str_eq(a->organisation, b->organisation) && str_eq(a->region, b->region);
 }
 
-static bool holds(struct work *w, struct str account_id, const struct held_role *role)
+bool person_holds(struct work *w, struct str account_id, const struct held_role *role)
 {
 	const struct holdings all = person_holdings(w, account_id);
 
@@ -183,13 +192,21 @@ static bool holds(struct work *w, struct str account_id, const struct held_role 
 
 void person_give(struct work *w, const struct person *p, const struct held_role *role)
 {
-	if (holds(w, p->id, role))
-		return;
-	db_run(w->db, SQL_PEOPLE_ROLE_ADD,
-		DB_VALUES(V(people_new_id(w)), V(p->id), V(role_row(role->role)->name),
-			db_text_or_null(role->party), db_text_or_null(role->organisation),
-			db_text_or_null(role->region), V(w->now_ms), people_by(w)));
-	people_event(w, p->id, EVENT_ROLE_GIVEN, role_code(w, role));
+	if (db_run(w->db, SQL_PEOPLE_ROLE_ADD,
+		    DB_VALUES(V(people_new_id(w)), V(p->id), V(role_row(role->role)->name),
+			    db_text_or_null(role->party), db_text_or_null(role->organisation),
+			    db_text_or_null(role->region), V(w->now_ms), people_by(w))))
+		people_event(w, p->id, EVENT_ROLE_GIVEN, role_code(w, role));
+}
+
+bool role_end(struct work *w, const struct holding *h)
+{
+	bool is_held = db_run(w->db, SQL_PEOPLE_ROLE_END,
+			       DB_VALUES(V(w->now_ms), people_by(w), V(h->id))) == 1;
+
+	if (is_held)
+		people_event(w, h->account_id, EVENT_ROLE_ENDED, role_code(w, &h->role));
+	return is_held;
 }
 
 static bool is_an_administrator_left(struct work *w, struct str but)
@@ -219,8 +236,7 @@ bool person_end_role(struct work *w, const struct holding *h)
 {
 	if (h->role.role == ROLE_ADMIN && !is_an_administrator_left(w, h->account_id))
 		return false;
-	if (db_run(w->db, SQL_PEOPLE_ROLE_END, DB_VALUES(V(w->now_ms), people_by(w), V(h->id))))
-		people_event(w, h->account_id, EVENT_ROLE_ENDED, role_code(w, &h->role));
+	role_end(w, h);
 	return true;
 }
 

@@ -428,4 +428,5 @@ void people_tidy(struct work *w)
 	db_run(w->db, SQL_PEOPLE_EVENTS_CLEAR, DB_VALUES(V(now - 365 * day_ms)));
 	db_run(w->db, SQL_PEOPLE_REQUESTS_OLD, DB_VALUES(V(now - 365 * day_ms)));
 	links_tidy(w);
+	requests_tidy(w);
 }
