@@ -1,4 +1,5 @@
-/* Any bytes as what a browser sends with a form: its body, its cookies, the address it came from. */
+/* Any bytes as what a browser sends with a form: its body, its cookies, the address it came from.
+ */
 #include "client.h"
 #include "cookie.h"
 #include "params.h"

@@ -106,7 +106,7 @@ test("everything_is_taken_along_and_no_secret_with_it", async () => {
 	assert.deepEqual(data.tokens.map(({ name, scope, ended }) => [name, scope, !!ended]),
 		[["ended one", "write", true], ["my script", "read", false]]);
 	assert.deepEqual(data.links.map(({ purpose }) => purpose).sort(),
-		["email_new", "email_old", "invitation"]);
+		["email_new", "email_old"]);
 	assert.match(data.links.find(({ purpose }) => purpose === "email_new").detail,
 		/ new-taker@example\.org$/);
 	assert.deepEqual(data.letters.map(({ subject }) => subject), ["You are invited to Jalon",

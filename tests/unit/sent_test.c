@@ -10,8 +10,8 @@ static void fields_come_decoded_and_in_their_order(void **state)
 {
 	struct params all;
 
-	assert_true(params_parse(S("name=Awa+Diop&note=a%26b%3Dc%0D%0Ad&name=other&empty=&=x&bare"),
-		*state, &all));
+	assert_true(params_parse(
+		S("name=Awa+Diop&note=a%26b%3Dc%0D%0Ad&name=other&empty=&=x&bare"), *state, &all));
 	assert_int_equal(all.n, 6);
 	assert_text(params_find(&all, "name"), "Awa Diop");
 	assert_text(params_find(&all, "note"), "a&b=c\r\nd");

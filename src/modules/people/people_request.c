@@ -21,12 +21,11 @@ const size_t n_roles_to_ask = COUNT(roles_to_ask);
 void request_add(struct work *w, const struct access_request *q)
 {
 	db_run(w->db, SQL_PEOPLE_REQUEST_ADD,
-		DB_VALUES(V(people_new_id(w)), V(q->email),
-			V(person_name_clean(w->arena, q->name)), V(q->lang->code),
-			V(role_row(q->role.role)->name), db_text_or_null(q->role.party),
+		DB_VALUES(V(people_new_id(w)), V(q->email), V(person_name_clean(w->arena, q->name)),
+			V(q->lang->code), V(role_row(q->role.role)->name),
+			db_text_or_null(q->role.party),
 			db_text_or_null(person_name_clean(w->arena, q->organisation)),
-			db_text_or_null(q->reason),
-			V(w->now_ms)));
+			db_text_or_null(q->reason), V(w->now_ms)));
 }
 
 static struct access_request read_request(struct db_rows *row)
