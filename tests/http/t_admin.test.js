@@ -160,9 +160,9 @@ test("each_role_says_what_it_is_for_and_who_gives_it", async () => {
 
 test("the_wide_table_is_reached_by_keyboard_and_named", async () => {
 	const { page } = await admin.get("/en/admin/access");
-	const [region] = page.all("div", "scroll");
+	const [region] = page.all("section", "scroll");
 
-	assert.deepEqual(["role", "tabindex"].map((name) => attribute(region, name)), ["region", "0"]);
+	assert.equal(attribute(region, "tabindex"), "0");
 	const title = page.elements.find((element) =>
 		attribute(element, "id") === attribute(region, "aria-labelledby"));
 	assert.equal(textOf(title), "Who may do what");

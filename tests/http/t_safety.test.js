@@ -292,6 +292,24 @@ test("a_recovery_code_cannot_be_found_out_from_the_store", async () => {
 	assert.equal(answer.status, 422);
 });
 
+// ---- invitations, where no mail server is set
+
+test("the_link_of_an_invitation_is_shown_to_who_may_give_all_that_it_opens", async () => {
+	addUser(db, "house@example.org", { role: "admin" });
+	addUser(db, "desk@example.org", { role: "secretariat" });
+	const desk = await signedIn(server.url, "desk@example.org");
+	const ask = (email) => desk.post("/en/people/invite", { email, name: "Somebody" },
+		{ on: "/en/people/invite?role=expert" });
+	const isShown = (answer) => answer.status === 200 && /\/en\/link\/[\w-]{43}/.test(answer.text);
+
+	assert.ok(isShown(await ask("plain.expert@example.org")));
+	invitation("coming.admin@example.org", "admin");
+	const answer = await ask("coming.admin@example.org");
+	assert.ok(!isShown(answer), answer.page.text("main"));
+	assert.match(textOfLetter("coming.admin@example.org"), /\/en\/link\//);
+	assert.doesNotMatch((await desk.open(answer.location ?? "/en/people")).text, /\/link\//);
+});
+
 // ---- names
 
 test("a_name_begins_no_line_in_the_letters_of_others", async () => {

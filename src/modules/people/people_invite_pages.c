@@ -4,10 +4,22 @@
 
 /* ---- what came of an invitation */
 
-/* Where letters wait in the outbox, those who look after all people pass links on themselves. */
-static bool is_link_for_me(const struct work *w, struct str address)
+/* Whoever has the link could open the account: it must hold nothing that one may not give. */
+static bool may_give_all_of(struct work *w, const struct person *p)
 {
-	return address.n && !w->sends_mail && may(&w->actor, VERB_INVITE, &(struct subject){ 0 });
+	const struct holdings held = person_holdings(w, p->id);
+
+	for (size_t i = 0; i < held.n; i++)
+		if (!held.v[i].ended_ms && !may_give(&w->actor, &held.v[i].role))
+			return false;
+	return true;
+}
+
+/* Where letters wait in the outbox, those who look after all people pass links on themselves. */
+static bool is_link_for_me(struct work *w, const struct person *p, struct str address)
+{
+	return address.n && !w->sends_mail && may(&w->actor, VERB_INVITE, &(struct subject){ 0 }) &&
+	       may_give_all_of(w, p);
 }
 
 enum http_status people_pass_on(
@@ -20,7 +32,7 @@ enum http_status people_pass_on(
 	const struct crumb crumbs[] = { { "/people", str_from(T(w, "People")) },
 		{ NULL, str_from(T(w, "Pass the link on")) } };
 
-	if (!is_link_for_me(w, address))
+	if (!is_link_for_me(w, p, address))
 		return people_go(r, v.person, done);
 	session_move(w, r);
 	people_link_html(&o, &v);
