@@ -89,7 +89,7 @@ test("the_shell_completes_commands_options_and_arguments", () => {
 	assert.deepEqual(offered("load", "fr"), ["framework"]);
 	assert.deepEqual(offered("export", "fr"), []);
 	assert.deepEqual(offered("help", "lo"), ["load"]);
-	assert.deepEqual(offered("manual", ""), ["man", "bash"]);
+	assert.deepEqual(offered("manual", ""), ["man", "bash", "routes"]);
 	assert.deepEqual(offered("mail", ""), ["--db", "list", "test"]);
 });
 
