@@ -196,8 +196,8 @@ test("older_letters_are_a_page_away_and_new_ones_move_nothing", async () => {
 	addUser(own, "ada@example.org", { role: "admin" });
 	const ours = await startServer(own), her = await signedIn(ours.url, "ada@example.org");
 	const add = (i) => sql(own, `INSERT INTO mail (seq, id, to_address, lang, subject, text,
-		made_at, due_at, tries, leased_until) VALUES (${1000 + i}, 'L${i}', 'n${i}@example.org', 'fr',
-		'Lettre ${i}', '', ${i}, 0, 0, 0)`);
+		made_at, due_at, tries, leased_until) VALUES (${1000 + i}, 'L${i}', 'n${i}@example.org',
+		'fr', 'Lettre ${i}', '', ${i}, 0, 0, 0)`);
 	const subjects = (page) => page.all("h3").map(textOf).filter((text) => /^Lettre/.test(text));
 	for (let i = 1; i <= 120; i++) add(i);
 
@@ -275,7 +275,8 @@ test("an_address_that_refused_can_be_tried_again", async () => {
 		('none@example.org', 1795000000001, '550 <b>')`);
 	const { page } = await admin.get("/en/admin/mail");
 	assert.match(page.text("main"), /none@example\.org since .*: 550 <b>.*full@example\.org since/);
-	const answer = await admin.post("/en/admin/mail", {}, { wanted: { address: "full@example.org" } });
+	const answer = await admin.post("/en/admin/mail", {},
+		{ wanted: { address: "full@example.org" } });
 
 	assert.deepEqual([answer.status, answer.location], [303, "/en/admin/mail?done=address"]);
 	assert.equal(sql(db, "SELECT address FROM mail_address"), "none@example.org");
