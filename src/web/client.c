@@ -18,6 +18,16 @@ static bool list_names(struct str list, struct str wanted)
 
 /* ---- what a proxy says */
 
+static bool is_proxy(const struct request *r, struct str address)
+{
+	return r->site && address.n && list_names(r->site->trusted_proxies, address);
+}
+
+bool request_is_by_proxy(struct request *r)
+{
+	return is_proxy(r, request_peer(r));
+}
+
 /* "203.0.113.7:4711", "[2001:db8::1]:443", "[2001:db8::1]": without brackets and port. */
 static struct str without_port(struct str s)
 {
@@ -69,12 +79,9 @@ static struct str cut_last(struct str *list)
  */
 struct str request_client(struct request *r)
 {
-	struct str client = request_peer(r), list;
+	struct str client = request_peer(r), list = request_peek_all(r, "X-Forwarded-For");
 
-	if (!r->site)
-		return client;
-	list = request_peek_all(r, "X-Forwarded-For");
-	while (list.n && client.n && list_names(r->site->trusted_proxies, client))
+	while (list.n && is_proxy(r, client))
 		if (!read_address(&r->arena, cut_last(&list), &client))
 			break;
 	return client;

@@ -15,6 +15,9 @@ struct str request_peer(struct request *r);
  */
 struct str request_client(struct request *r);
 
+/* Did it come by a proxy which the site trusts? Then what that says of it is believed. */
+bool request_is_by_proxy(struct request *r);
+
 /*
  * What counts as one client: the address; of IPv6 the network of 64 bits, which is what one
  * customer has: "2001:db8::/64". What is no address stays as it is.

@@ -351,6 +351,8 @@ static enum MHD_Result call_open(struct call *call, const char *method)
 	connection_enter(call->own, PHASE_BODY, body_expected(r));
 	if (call->own && call->own->is_beyond)
 		call->status = HTTP_UNAVAILABLE;
+	if (serve_is_ambiguous(r))
+		return call_refuse(call, HTTP_BAD_REQUEST);
 	if (call->status == HTTP_OK && body_declared(r) > serve_body_limit(r))
 		call->status = HTTP_TOO_LARGE;
 	if (should_refuse_at_once(call))

@@ -1,4 +1,5 @@
 #include "request.h"
+#include "client.h"
 #include "site.h"
 
 #include <assert.h>
@@ -191,7 +192,7 @@ struct str request_origin_peek(struct request *r)
 	if (r->site && r->site->origin.n)
 		return r->site->origin;
 	host = request_peek(r, "Host");
-	is_secure = str_is(request_peek(r, "X-Forwarded-Proto"), "https");
+	is_secure = str_is(request_peek(r, "X-Forwarded-Proto"), "https") && request_is_by_proxy(r);
 	if (!is_host(host))
 		return S("");
 	return str_printf(&r->arena, "http%s://" STR_FMT, is_secure ? "s" : "", STR_ARG(host));

@@ -123,8 +123,8 @@ struct str request_field(const struct request *r, const char *name);
 
 /*
  * What the addresses of this site begin with: "https://jalon.example", as its operator says, else
- * where the reader found it: by the Host that was asked for and the scheme that a proxy in front
- * says was used; the empty text when there is no sound host.
+ * where the reader found it: by the Host that was asked for and the scheme that a trusted proxy in
+ * front says was used; the empty text when there is no sound host.
  */
 struct str request_origin(struct request *r);
 

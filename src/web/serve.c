@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	ERROR_PAGE_BYTES = 1024 * 1024, /* at hand even when the request has used up its arena */
@@ -51,6 +52,16 @@ size_t serve_body_limit(const struct request *r)
 	if (!r->route->max_body_bytes && r->route->method == METHOD_GET)
 		return IGNORED_BODY_BYTES;
 	return r->route->max_body_bytes;
+}
+
+bool serve_is_ambiguous(struct request *r)
+{
+	struct str length = request_peek_all(r, "Content-Length"),
+		   coding = request_peek_all(r, "Transfer-Encoding");
+	bool is_chunked =
+		coding.n == strlen("chunked") && !strncasecmp(coding.p, "chunked", coding.n);
+
+	return coding.n ? length.n || !is_chunked : str_find(length, ',') < length.n;
 }
 
 static void answer_clear(struct request *r)

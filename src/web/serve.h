@@ -14,6 +14,13 @@
  */
 enum http_status serve_address(struct request *r, const char *method, struct str accept_language);
 
+/*
+ * Does it say in two ways where its body ends, or in one that nobody here knows? A proxy in front
+ * may have read it otherwise, and taken for a body what is the next request: it is answered with
+ * 400, and nothing else that comes on that connection is read.
+ */
+bool serve_is_ambiguous(struct request *r);
+
 /* How long a body the request may have; 0 if it has come to no route. */
 size_t serve_body_limit(const struct request *r);
 

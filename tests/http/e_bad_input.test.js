@@ -240,6 +240,23 @@ test("a_body_too_large_is_refused_before_it_is_sent", async () => {
 	assert.ok([405, 413].includes(answer.status), String(answer.status));
 });
 
+// A proxy in front may read it otherwise than we do: what it takes for the body would be a request.
+test("a_body_whose_end_is_told_in_two_ways_is_refused_and_nothing_after_it_read", async () => {
+	for (const head of ["Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+		"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+		"Content-Length: 5, 5\r\n\r\nabcde",
+		"Transfer-Encoding: xchunked\r\nContent-Length: 3\r\n\r\nabc",
+		"Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+		"Transfer-Encoding: gzip\r\n\r\nabc"]) {
+		const own = await keepAlive(server.port);
+		own.send(`POST /en/sign-in HTTP/1.1\r\nHost: x\r\n${head}GET /en HTTP/1.1\r\nHost: x\r\n\r\n`);
+		assert.equal((await own.answer()).status, 400, head);
+		assert.equal((await own.answer()).status, 0, head);
+		own.close();
+	}
+});
+
 // ---- what is hardly HTTP
 
 test("garbage_ends_the_connection_only", async () => {

@@ -118,8 +118,9 @@ test("the_figures_are_those_of_now", async () => {
 test("what_waits_is_told_to_administrators", async () => {
 	const waiting = Number(sql(db, "SELECT count(*) FROM mail WHERE sent_at IS NULL"));
 	assert.ok(waiting > 1);
-	assert.match(await wordsOf("/en/admin"), new RegExp(`· ${waiting} letters wait, the first since`));
-	assert.match(await wordsOf("/en/todo"), new RegExp(`${waiting} letters wait: no mail server is set`));
+	const told = (words) => new RegExp(`${waiting} letters wait${words}`);
+	assert.match(await wordsOf("/en/admin"), told(", the first since"));
+	assert.match(await wordsOf("/en/todo"), told(": no mail server is set"));
 	const other = await signedIn(server.url, "sec@example.org");
 	assert.doesNotMatch((await other.get("/en/todo")).page.text("main"), /letters wait/);
 });
@@ -130,8 +131,8 @@ test("the_table_shows_each_cell_of_who_may_do_what", async () => {
 	const { page } = await admin.get("/en/admin/access");
 	const stated = [...readFileSync(join(root, "tests/unit/access_test.c"), "utf8")
 		.matchAll(/^\t\{ ROLE_(\w+), +"([-ogprA]+)" \},$/gm)];
-	const words = { "-": "–no", o: "own account", g: "own organisation", p: "own Party", r: "its region",
-		A: "all" };
+	const words = { "-": "–no", o: "own account", g: "own organisation", p: "own Party",
+		r: "its region", A: "all" };
 	const [table] = page.all("table", "matrix");
 	const rows = table.childNodes.find(({ tagName }) => tagName === "tbody").childNodes
 		.filter(({ tagName }) => tagName === "tr")
@@ -150,8 +151,10 @@ test("each_role_says_what_it_is_for_and_who_gives_it", async () => {
 	const { facts } = (await admin.get("/en/admin/access")).page;
 	const says = (role) => facts[role].words;
 
-	assert.match(says("Member of the national team"), /Held within a Party\. .*: Administrator, Secretariat, Focal point\.$/);
-	assert.match(says("Administrator"), /Given and ended by: Administrator\. Needs a second factor\.$/);
+	assert.match(says("Member of the national team"),
+		/Held within a Party\. .*: Administrator, Secretariat, Focal point\.$/);
+	assert.match(says("Administrator"),
+		/Given and ended by: Administrator\. Needs a second factor\.$/);
 	assert.match(says("Field office"), /Held within a region, or one Party of it\./);
 	assert.match(says("Expert"), /A Party may be named with it\./);
 	assert.match(says("Anyone"), /Nobody gives it\.$/);
@@ -181,7 +184,8 @@ test("letters_are_listed_with_what_became_of_them", async () => {
 	const [first, second] = page.all("ol", "results")[0].childNodes
 		.filter(({ tagName }) => tagName === "li").map(textOf);
 
-	assert.match(first, /^You are invited to Jalon given up lost@example\.org .* UTC The mail server said: 550 nobody <here>$/);
+	assert.match(first, /^You are invited to Jalon given up lost@example\.org /);
+	assert.match(first, / UTC The mail server said: 550 nobody <here>$/);
 	assert.match(second, /^You are invited to Jalon sent sent@example\.org /);
 	assert.match(page.text("main"), /No mail server is set: letters wait here and reach nobody\./);
 	assert.match(page.text("pre"), /^JALON_SMTP=smtps:/);
@@ -191,9 +195,9 @@ test("older_letters_are_a_page_away_and_new_ones_move_nothing", async () => {
 	const own = initialisedStore("--bare");
 	addUser(own, "ada@example.org", { role: "admin" });
 	const ours = await startServer(own), her = await signedIn(ours.url, "ada@example.org");
-	const add = (i) => sql(own, `INSERT INTO mail (seq, id, to_address, lang, subject, text, made_at,
-		due_at, tries, leased_until) VALUES (${1000 + i}, 'L${i}', 'n${i}@example.org', 'fr',
-		'Lettre ${i}', '', ${i}, 0, 0, 0)`);
+	const add = (i) => sql(own, `INSERT INTO mail (seq, id, to_address, lang, subject, text,
+		made_at, due_at, tries, leased_until) VALUES (${1000 + i}, 'L${i}', 'n${i}@example.org',
+		'fr', 'Lettre ${i}', '', ${i}, 0, 0, 0)`);
 	const subjects = (page) => page.all("h3").map(textOf).filter((text) => /^Lettre/.test(text));
 	for (let i = 1; i <= 120; i++) add(i);
 
@@ -267,10 +271,12 @@ test("of_a_letter_that_was_sent_there_is_no_text", async () => {
 
 test("an_address_that_refused_can_be_tried_again", async () => {
 	sql(db, `INSERT INTO mail_address (address, bounced_at, fault) VALUES
-		('full@example.org', 1795000000000, '552 full'), ('none@example.org', 1795000000001, '550 <b>')`);
+		('full@example.org', 1795000000000, '552 full'),
+		('none@example.org', 1795000000001, '550 <b>')`);
 	const { page } = await admin.get("/en/admin/mail");
 	assert.match(page.text("main"), /none@example\.org since .*: 550 <b>.*full@example\.org since/);
-	const answer = await admin.post("/en/admin/mail", {}, { wanted: { address: "full@example.org" } });
+	const answer = await admin.post("/en/admin/mail", {},
+		{ wanted: { address: "full@example.org" } });
 
 	assert.deepEqual([answer.status, answer.location], [303, "/en/admin/mail?done=address"]);
 	assert.equal(sql(db, "SELECT address FROM mail_address"), "none@example.org");

@@ -5,7 +5,9 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { engine, initialisedStore, keepAlive, run, sql, startServer, temporaryPath } from "../lib/jalon.js";
+import {
+	engine, initialisedStore, keepAlive, run, sql, startServer, temporaryPath,
+} from "../lib/jalon.js";
 import { addUser, PASSWORD, signedIn, visitor } from "../lib/people.js";
 import { backUp } from "../lib/backups.js";
 
@@ -145,7 +147,8 @@ test("of_codes_that_come_at_once_no_more_are_judged_than_the_bound", async () =>
 
 	assert.equal(judged, 10);
 	assert.equal(answers.filter(({ status }) => status === 429).length, 50);
-	assert.equal(counted(`account_event WHERE account_id = '${account}' AND what = 'code_refused'`), 10);
+	assert.equal(counted(`account_event WHERE account_id = '${account}'
+		AND what = 'code_refused'`), 10);
 	const late = answers.find(({ status }) => status === 429);
 	assert.ok(Number(late.headers.get("retry-after")) > 0);
 });
@@ -201,6 +204,13 @@ test("a_proxy_that_nobody_named_is_not_believed", async () => {
 
 	for (let i = 0; i < 50; i++) assert.equal((await ask(i)).status, 200);
 	assert.equal((await ask(50)).status, 429);
+	for (const [url, scheme] of [[own.url, "http"], [server.url, "https"]]) {
+		const proxied = { "X-Forwarded-Proto": "https" };
+		const { text } = await visitor(url).get("/sitemap.xml", proxied);
+		assert.ok(text.includes(`<loc>${scheme}://127.0.0.1:`), scheme);
+		const door = await visitor(url).get("/en/sign-in", proxied);
+		assert.equal(/__Host-/.test(door.headers.get("set-cookie")), scheme === "https");
+	}
 	await own.stop();
 	forgetAttempts();
 });
