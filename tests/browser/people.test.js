@@ -1,5 +1,6 @@
-// How a house fills with people, on a phone without scripts: the first administrator, the Secretariat,
-// focal points of two Parties, a team member, an organisation; a second factor, a handover, an end.
+// How a house fills with people, on a phone without scripts: the first administrator, the
+// Secretariat, focal points of two Parties, a team member, an organisation; a second factor, a
+// handover, an end.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -26,7 +27,7 @@ async function fill(page, values) {
 		const field = page.locator(`main [name="${name}"]:not([type="hidden"])`);
 		const type = await field.first().evaluate((e) => e.type);
 		if (type === "select-one") await field.selectOption(value);
-		else if (type === "radio") await page.locator(`main [name="${name}"][value="${value}"]`).check();
+		else if (type === "radio") await page.locator(`[name="${name}"][value="${value}"]`).check();
 		else await field.fill(value);
 	}
 }
@@ -103,7 +104,7 @@ for (const lang of languages)
 
 		const admin = await firstAdministrator(lang);
 		await admin.goto(`${server.url}/${lang}/admin`);
-		assert.match(admin.url(), /second-factor/, "a role of the house works without a second factor");
+		assert.match(admin.url(), /second-factor/, "a role of the house works without one");
 		const secret = await setUpSecondFactor(admin, lang);
 		await admin.goto(`${server.url}/${lang}/admin`);
 		assert.match(admin.url(), /\/admin$/);
@@ -120,7 +121,8 @@ for (const lang of languages)
 		await officer.goto(`${server.url}/${lang}/people/organisations/new`);
 		await send(officer, { name: "Ensemble" });
 		const organisation = sql(db, "SELECT id FROM organisation");
-		await invite(officer, lang, "cso", { email: mine("oumar"), name: "Oumar", lang, organisation });
+		await invite(officer, lang, "cso",
+			{ email: mine("oumar"), name: "Oumar", lang, organisation });
 		const senegal = await accept(lang, mine("fatou"), "Fatou Fall");
 		const france = await accept(lang, mine("benoit"), "Benoît Petit");
 		const society = await accept(lang, mine("oumar"), "Oumar Sy");
@@ -137,7 +139,7 @@ for (const lang of languages)
 		await france.goto(`${server.url}/${lang}/people/hand-over`);
 		await send(france, { email: mine("nora"), name: "Nora" });
 		await france.goto(`${server.url}/${lang}/people`);
-		assert.match(await heading(france), WORDS[lang].unauthorised, "the predecessor is still in");
+		assert.match(await heading(france), WORDS[lang].unauthorised, "still in");
 		const successor = await accept(lang, mine("nora"), "Nora Blanc");
 		assert.match(await told(successor), new RegExp(WORDS[lang].france));
 		await successor.goto(`${server.url}/${lang}/people`);

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Connection } from "../lib/connection.js";
-import { apartFromInvitation, initialisedStore, keepAlive, rawRequest, startServer } from "../lib/jalon.js";
+import { apartFromInvitation, initialisedStore, keepAlive, rawRequest, startServer }
+	from "../lib/jalon.js";
 import { Page } from "../lib/page.js";
 import { connection, server } from "../lib/served.js";
 
@@ -250,7 +251,8 @@ test("a_body_whose_end_is_told_in_two_ways_is_refused_and_nothing_after_it_read"
 		"Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
 		"Transfer-Encoding: gzip\r\n\r\nabc"]) {
 		const own = await keepAlive(server.port);
-		own.send(`POST /en/sign-in HTTP/1.1\r\nHost: x\r\n${head}GET /en HTTP/1.1\r\nHost: x\r\n\r\n`);
+		own.send(`POST /en/sign-in HTTP/1.1\r\nHost: x\r\n${head}` +
+			"GET /en HTTP/1.1\r\nHost: x\r\n\r\n");
 		assert.equal((await own.answer()).status, 400, head);
 		assert.equal((await own.answer()).status, 0, head);
 		own.close();

@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
-import { apartFromInvitation, engine, executable, freshStore, initialisedStore, run, startServer, temporaryPath }
+import { apartFromInvitation, engine, executable, freshStore, initialisedStore, run, startServer,
+	temporaryPath }
 	from "../lib/jalon.js";
 
 const isRoot = process.getuid() === 0;

@@ -182,7 +182,8 @@ test("guessing_at_one_account_has_an_end_and_its_owner_comes_in_all_the_same", a
 	sql(db, "DELETE FROM attempt");
 	const her = await signedIn(server.url, "ben@example.org"); // this browser is known now
 	await her.post("/en/sign-out", {}, { on: "/en/todo" });
-	const guesser = visitor(server.url), filled = { email: "ben@example.org", password: "wrong one" };
+	const guesser = visitor(server.url);
+	const filled = { email: "ben@example.org", password: "wrong one" };
 
 	for (let i = 0; i < GUESSES; i++)
 		assert.equal((await guesser.post("/en/sign-in", filled)).status, 422, `guess ${i}`);
@@ -237,8 +238,8 @@ test("a_form_that_was_not_made_here_is_refused", async () => {
 	for (const [fields, headers] of forged)
 		assert.equal((await her.copy().send("/en/sign-in", fields, headers)).status, 403);
 	assert.equal((await visitor(server.url).send("/en/sign-in", { ...filled, token })).status, 403);
-	assert.equal((await her.ask("POST", "/en/sign-in",
-		{ body: JSON.stringify(filled), headers: { "Content-Type": "application/json" } })).status, 415);
+	const json = { body: JSON.stringify(filled), headers: { "Content-Type": "application/json" } };
+	assert.equal((await her.ask("POST", "/en/sign-in", json)).status, 415);
 	assert.equal((await her.send("/en/sign-in", { ...filled, token },
 		{ Origin: server.url, "Sec-Fetch-Site": "same-origin" })).status, 303);
 });
@@ -385,7 +386,8 @@ test("a_token_lets_a_program_in_until_it_ends", async () => {
 	const answer = await ask(`Bearer ${token}`);
 	assert.equal(answer.status, 200);
 	assert.equal(answer.headers.get("cache-control"), "private, no-store");
-	for (const bad of ["Bearer x", `Bearer ${"A".repeat(43)}`, `Basic ${token}`, "Bearer", `${token}`]) {
+	const others = ["Bearer x", `Bearer ${"A".repeat(43)}`, `Basic ${token}`, "Bearer", token];
+	for (const bad of others) {
 		const refused = await ask(bad);
 		assert.equal(refused.status, 401, bad);
 		assert.match(refused.headers.get("www-authenticate"), /^Bearer/);

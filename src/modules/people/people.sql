@@ -265,8 +265,9 @@ SELECT at, what, by_account, detail FROM account_event
  ORDER BY id DESC LIMIT :limit;
 
 -- name: people_events_clear
-DELETE FROM account_event WHERE at < :before AND what IN ('signed_in', 'refused', 'code_refused', 'signed_out',
-       'new_device', 'password_asked');
+DELETE FROM account_event WHERE at < :before
+   AND what IN ('signed_in', 'refused', 'code_refused', 'signed_out', 'new_device',
+                'password_asked');
 
 -- ---- sessions
 
@@ -409,7 +410,8 @@ SELECT r.kind, r.public_id, v.version, v.at, v.action
 -- ---- tokens of the API
 
 -- name: people_token
-SELECT id, account_id, scope, ends_at, made_by FROM api_token WHERE digest = :digest AND ended_at IS NULL;
+SELECT id, account_id, scope, ends_at, made_by FROM api_token
+ WHERE digest = :digest AND ended_at IS NULL;
 
 -- name: people_token_add
 INSERT INTO api_token (id, digest, account_id, name, scope, made_at, made_by, ends_at)
