@@ -145,7 +145,7 @@ enum http_status account_set_up(struct request *r)
 	struct work *w = work_of(r);
 	struct form f = set_up_form(r);
 	unsigned char secret[TOTP_SECRET_BYTES];
-	int64_t step;
+	int64_t step = -1;
 
 	if (!people_is_sure(w))
 		return people_make_sure(w, r);
