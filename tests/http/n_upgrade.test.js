@@ -91,12 +91,15 @@ function assertRecords(db, step, isInitialised = true) {
 }
 
 // `jalon mail list` without the instants.
-function assertMail(db, step) {
+const LETTERS = ["reader@exemple.example\tAbout\twaiting\t450 Try later",
+	"Gone@exemple.example\tHello\tgiven-up\t550 5.1.1 Nobody is here",
+	"reader@exemple.example\tÉté\tsent\t"];
+
+// A backup leaves letters out, but not which addresses refuse them, nor how far their numbers are.
+function assertMail(db, step, letters = LETTERS) {
 	if (step < MAIL_FROM) return;
-	assert.deepEqual(run(["mail", "list", "--db", db]).stdout.replace(/^\S+\t/gm, "").split("\n"), [
-		"reader@exemple.example\tAbout\twaiting\t450 Try later",
-		"Gone@exemple.example\tHello\tgiven-up\t550 5.1.1 Nobody is here",
-		"reader@exemple.example\tÉté\tsent\t", ""]);
+	const listed = run(["mail", "list", "--db", db]).stdout.replace(/^\S+\t/gm, "").split("\n");
+	assert.deepEqual(listed, [...letters, ""]);
 	assert.equal(sql(db, "SELECT address FROM mail_address"), "gone@exemple.example");
 	assert.equal(run(["mail", "test", "reader@exemple.example", "--db", db]).status, 0);
 	assert.equal(sql(db, "SELECT max(seq) FROM mail"), "4");
@@ -170,6 +173,6 @@ STEPS.forEach((name, i) => {
 		assertInit(db);
 		assertContent(db);
 		if (hasRecords) await assertPages(db);
-		assertMail(db, number);
+		assertMail(db, number, []);
 	});
 });
