@@ -17,6 +17,7 @@ const OTHER = engine === "sqlite" ? "postgres" : "sqlite";
 const STEPS = readdirSync(join(root, "db/migrations")).sort();
 const RECORDS_FROM = 2; // the step that has a table for practices
 const MAIL_FROM = 8;
+const PEOPLE_FROM = 9; // the step that has accounts
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
@@ -105,6 +106,19 @@ function assertMail(db, step, letters = LETTERS) {
 	assert.equal(sql(db, "SELECT max(seq) FROM mail"), "4");
 }
 
+// Who holds which role, who held it, and who asks for one.
+const PEOPLE = ["ana@example.org|admin||0", "ben@example.org|focal_point|FRA|1795300002000",
+	"nora@example.org|focal_point|FRA|0", "new@example.org|cso||0"];
+
+function assertPeople(db, step) {
+	if (step < PEOPLE_FROM) return;
+	assert.deepEqual(sql(db, `SELECT a.email_key, r.role, r.party, coalesce(r.ended_at, 0)
+		FROM account_role r JOIN account a ON a.id = r.account_id
+		UNION ALL SELECT email, role, party, 0 FROM access_request`).split("\n").sort(),
+	[...PEOPLE].sort());
+	assert.equal(sql(db, "SELECT name FROM organisation"), "Ensemble");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -163,6 +177,7 @@ STEPS.forEach((name, i) => {
 		assert.equal(assertRecords(db, number), before);
 		assert.equal(sql(db, "SELECT value FROM counter WHERE name = 'generation'"), generation);
 		assertMail(db, number);
+		assertPeople(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -174,5 +189,6 @@ STEPS.forEach((name, i) => {
 		assertContent(db);
 		if (hasRecords) await assertPages(db);
 		assertMail(db, number, []);
+		assertPeople(db, number);
 	});
 });
