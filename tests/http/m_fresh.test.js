@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import {
 	engine, initialisedStore, keepAlive, root, sql, startServer, temporaryPath,
@@ -221,7 +222,8 @@ test("an_answer_that_is_kept_costs_postgresql_nothing_and_is_new_once_content_is
 			await ask();
 			return lastWork() === before;
 		};
-		// Chores, which nobody asks for, may come between: not twice at once.
+		// Chores, which nobody asks for, are done at the start, and then may come between once.
+		await pause(500);
 		assert.ok(await costsNothing() || await costsNothing());
 		for (const title of ["A first film", "A second film"]) {
 			assertLoads(load(db, `id,title_en\nGP-1-05,${title}\n`), 0, 1, 0, 0);
