@@ -120,6 +120,8 @@ bool form_take(struct form *f, struct request *r)
 	for (size_t i = 0; i < f->n_fields; i++) {
 		struct form_field *field = &f->fields[i];
 
+		if (field->input == FORM_USERNAME)
+			continue;
 		field->value = typed(r, field);
 		check_field(f, field, r);
 	}

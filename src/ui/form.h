@@ -19,7 +19,8 @@ enum form_input {
 	FORM_SELECT,
 	FORM_RADIOS,
 	FORM_CHECK, /* sends "yes" */
-	FORM_HIDDEN
+	FORM_HIDDEN,
+	FORM_USERNAME /* tells a password manager whose password it is; nobody sees it */
 };
 
 struct form_choice {

@@ -68,6 +68,7 @@ static struct form confirm_form(struct request *r)
 	static const struct form_field fields[] = {
 		{ "password", FORM_PASSWORD, N_("Password"), NULL, N_("Give your password"),
 			"current-password", PASSWORD_MAX_BYTES },
+		{ "username", FORM_USERNAME },
 		{ "then", FORM_HIDDEN, .max = PATH_MAX_BYTES },
 		{ "code", FORM_CODE, N_("Code"),
 			N_("The six digits that your app shows now, or one of your recovery "
@@ -78,6 +79,7 @@ static struct form confirm_form(struct request *r)
 	struct form f = account_form(r, "/account/confirm", fields,
 		has_factor ? COUNT(fields) : COUNT(fields) - 1, N_("Go on"));
 
+	form_field(&f, "username")->value = account_own(work_of(r))->email;
 	form_field(&f, "then")->value = people_then(r);
 	return f;
 }
@@ -147,9 +149,13 @@ static struct form password_form(struct request *r)
 			N_("At least 10 characters; a sentence is good. You can paste one from a "
 			   "password manager."),
 			N_("Choose a password"), "new-password", PASSWORD_MAX_BYTES },
+		{ "username", FORM_USERNAME },
 	};
+	struct form f = account_form(
+		r, "/account/password", fields, COUNT(fields), N_("Save the password"));
 
-	return account_form(r, "/account/password", fields, COUNT(fields), N_("Save the password"));
+	form_field(&f, "username")->value = account_own(work_of(r))->email;
+	return f;
 }
 
 static enum http_status show_password(struct request *r, const struct form *f)
