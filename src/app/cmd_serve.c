@@ -148,6 +148,7 @@ static int serve(const struct invocation *i, const struct standing *standing, st
 		return EXIT_REFUSED;
 	}
 	hall.chores = chores_new(a, &hall);
+	hall.commits = ARENA_NEW(a, atomic_uint);
 	return run(i, &hall, &site, standing, a);
 }
 

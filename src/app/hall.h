@@ -10,6 +10,8 @@
 #include "metrics.h"
 #include "searches.h"
 
+#include <stdatomic.h>
+
 struct hall {
 	const struct invocation *invocation;
 	struct facets *facets;
@@ -22,6 +24,7 @@ struct hall {
 	struct access_log *access_log; /* NULL: none is wanted */
 	struct postman *postman;
 	struct chores *chores;
+	atomic_uint *commits; /* of this process to public content */
 };
 
 #endif

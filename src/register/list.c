@@ -10,7 +10,7 @@
 static struct bits published(struct work *w, const struct kind *k)
 {
 	bool sees_all = may(&w->actor, VERB_READ,
-		&(struct subject){ .kind = str_from(k->name), .state = S("draft") });
+		&(struct subject){ .phase = PHASE_PRIVATE, .account = S("-") });
 
 	return *(sees_all ? facets_all(w, k) : facets_set(w, k, S("state=published")));
 }
