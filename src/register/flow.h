@@ -21,17 +21,19 @@ struct flow_state {
 	const char *label; /* N_() */
 	const char *tone; /* of forms.css: "todo", "now", "ask", "done" */
 	enum phase phase;
-	bool takes_incomplete; /* fields may be missing or too long */
+	bool takes_incomplete; /* fields may be missing or too long; steps to others ask for all */
 	enum verb written_by; /* VERB_NONE: nobody changes its fields */
 	enum flow_writing writing;
 	enum verb awaits; /* whose turn it is; VERB_NONE: nobody's */
 	const char *duty; /* N_(): what they are to do, {1}: the title */
-	int days; /* until then, whole days after the one it came into the state; 0: no day is set */
+	int days; /* until then, whole days after the one it came into the state; 0: no day is set
+		   */
 };
 
 /* Whom a letter of a step goes to; never to the one who took the step. */
 enum flow_reader {
-	FLOW_TO_OWNERS, /* who may submit it: the Party's, the organisation's people, or the person */
+	FLOW_TO_OWNERS, /* who may submit it: the Party's, the organisation's people, or the person
+			 */
 	FLOW_TO_REVIEWERS, /* who may review it */
 	FLOW_TO_ASKED /* who may comment on it for the Party that is asked */
 };
@@ -47,9 +49,10 @@ struct flow_step {
 	const char *action; /* "submit": in addresses, the API and the history */
 	const char *label; /* N_(): of the button */
 	const char *told; /* N_(): in the history, {1}: who: "{1} submitted it" */
-	enum verb may; /* of those who may read it, who takes it; VERB_NONE: the days of the state do */
+	enum verb may; /* of those who may read it, who takes it; VERB_NONE: the days of the state
+			  do */
 	bool is_grave; /* it takes something away from readers or owners */
-	bool needs_whole; /* refused while something is missing or wrong */
+	bool takes_drafts; /* what the one who takes it has gathered goes with it, see draft.h */
 	const char *means; /* N_(): told before it is taken; or NULL */
 	const char *note; /* N_(): label of what is to be written with it; NULL: nothing is */
 	bool needs_note;

@@ -262,7 +262,8 @@ static struct str changes_json(struct work *w, const struct writing *x)
 	jsonw_object(&j);
 	for (size_t i = 0; i < COUNT(facts); i++)
 		if (!str_eq(fact_of(x->before, i), fact_of(x->record, i)))
-			json_change(&j, facts[i].name, fact_of(x->before, i), fact_of(x->record, i));
+			json_change(
+				&j, facts[i].name, fact_of(x->before, i), fact_of(x->record, i));
 	if (x->saving->note.n)
 		json_change(&j, ":note", S(""), x->saving->note);
 	if (w->via && strcmp(w->via, "page") != 0)
@@ -270,7 +271,8 @@ static struct str changes_json(struct work *w, const struct writing *x)
 	for (size_t i = 0; i < x->changes.n; i++) {
 		const struct change *c = &x->changes.v[i];
 
-		json_change(&j, str_z(w->arena, column_path(w->arena, c->column)), c->before, c->after);
+		json_change(
+			&j, str_z(w->arena, column_path(w->arena, c->column)), c->before, c->after);
 	}
 	jsonw_object_end(&j);
 	if (o.full)
@@ -598,9 +600,16 @@ enum save_result register_save(
 {
 	struct saving one = { .row = row, .problems = p };
 
-	register_save_all(w, k, &one, 1, action);
-	search_settle(w->db, 1);
-	return one.result;
+	return register_save_one(w, k, &one, action);
+}
+
+enum save_result register_save_one(
+	struct work *w, const struct kind *k, struct saving *one, const char *action)
+{
+	register_save_all(w, k, one, 1, action);
+	if (w->raised_generation)
+		search_settle(w->db, 1);
+	return one->result;
 }
 
 void register_add_version(
