@@ -22,12 +22,14 @@ MAY_USE = {
     "secret": {"base", "secret"},
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
-    "screens": {*BELOW_REGISTER, "register", "screens"},
-    "exchange": {*BELOW_REGISTER, "register", "exchange"},
+    "screens": {*BELOW_REGISTER, "register", "writing", "screens"},
+    "exchange": {*BELOW_REGISTER, "register", "writing", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
+    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "writing"},
     # and each other: see may_include()
-    "modules": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail"},
-    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail", "modules", "app"},
+    "modules": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail", "writing"},
+    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail", "writing",
+            "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.

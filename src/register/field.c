@@ -7,7 +7,11 @@
 #include <assert.h>
 #include <string.h>
 
-enum { LENGTH_DEFAULT = 4000, VALUES_MAX = 200, DIGITS_MAX = 16, DECIMALS_MAX = 4,
+enum {
+	LENGTH_DEFAULT = 4000,
+	VALUES_MAX = 200,
+	DIGITS_MAX = 16,
+	DECIMALS_MAX = 4,
 	FIELD_MAX_BYTES = 200 << 10 /* so much is kept, whatever a field may have in the end */
 };
 

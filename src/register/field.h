@@ -37,7 +37,8 @@ enum {
 	F_REQUIRED = 1, /* refused when empty */
 	F_FILTER = 2, /* lists can be narrowed by it (what has a vocabulary only) */
 	F_SEARCH = 4, /* found by its words; of codes, by the words of their labels */
-	F_INTERNAL = 8, /* for those who work on the record alone: not on pages, in files, in the API */
+	F_INTERNAL =
+		8, /* for those who work on the record alone: not on pages, in files, in the API */
 	F_ADVISED = 16 /* may be left out, though readers ask for it */
 };
 

@@ -26,12 +26,14 @@ struct flow_state {
 	enum flow_writing writing;
 	enum verb awaits; /* whose turn it is; VERB_NONE: nobody's */
 	const char *duty; /* N_(): what they are to do, {1}: the title */
-	int days; /* until then, whole days after the one it came into the state; 0: no day is set */
+	int days; /* until then, whole days after the one it came into the state; 0: no day is set
+		   */
 };
 
 /* Whom a letter of a step goes to; never to the one who took the step. */
 enum flow_reader {
-	FLOW_TO_OWNERS, /* who may submit it: the Party's, the organisation's people, or the person */
+	FLOW_TO_OWNERS, /* who may submit it: the Party's, the organisation's people, or the person
+			 */
 	FLOW_TO_REVIEWERS, /* who may review it */
 	FLOW_TO_ASKED /* who may comment on it for the Party that is asked */
 };
@@ -54,7 +56,8 @@ struct flow_step {
 	const char *action; /* "submit": in addresses, the API and the history */
 	const char *label; /* N_(): of the button */
 	const char *told; /* N_(): in the history, {1}: who: "{1} submitted it" */
-	enum verb may; /* of those who may read it, who takes it; VERB_NONE: the days of the state do */
+	enum verb may; /* of those who may read it, who takes it; VERB_NONE: the days of the state
+			  do */
 	bool is_grave; /* it takes something away from readers or owners */
 	bool needs_whole; /* refused while something is missing or wrong */
 	const char *means; /* N_(): told before it is taken; or NULL */

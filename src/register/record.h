@@ -98,8 +98,7 @@ void *record_new(struct work *w, const struct kind *k);
  * Can the store hold what the row holds: codes that exist, amounts with a currency? Links are asked
  * by register_save_all(), when all that is loaded together stands.
  */
-bool record_check_values(
-	struct work *w, const struct kind *k, const void *row, struct problems *p);
+bool record_check_values(struct work *w, const struct kind *k, const void *row, struct problems *p);
 
 /* The same, and is it whole: required fields, lengths, the kind's own rules? */
 bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p);
@@ -138,11 +137,11 @@ struct saving {
 /*
  * Saves each `row` as the next version of the record of its public id, or as a new record; fields
  * that are as they were are not touched. A row whose state takes what is incomplete is checked by
- * record_check_values() alone, others by record_check(). Writes the revision with salt, digest and hash. Must be
- * called inside a transaction, which the caller rolls back when a row is refused: a link that leads
- * nowhere shows only after other columns were written. No record may stand there twice. `action` is
- * told in the history: "import". search_settle() is left to the caller. After a failure of the
- * store the results mean nothing; db_commit() tells.
+ * record_check_values() alone, others by record_check(). Writes the revision with salt, digest and
+ * hash. Must be called inside a transaction, which the caller rolls back when a row is refused: a
+ * link that leads nowhere shows only after other columns were written. No record may stand there
+ * twice. `action` is told in the history: "import". search_settle() is left to the caller. After a
+ * failure of the store the results mean nothing; db_commit() tells.
  */
 void register_save_all(
 	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action);

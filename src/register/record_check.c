@@ -122,8 +122,7 @@ static void check_id(struct work *w, const struct record *r, struct problems *p)
 				r->public_id));
 }
 
-bool record_check_values(
-	struct work *w, const struct kind *k, const void *row, struct problems *p)
+bool record_check_values(struct work *w, const struct kind *k, const void *row, struct problems *p)
 {
 	size_t before = p->n;
 

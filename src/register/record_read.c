@@ -47,7 +47,8 @@ void record_read_identity(const struct kind *k, struct db_rows *from, struct rec
 		.version = db_column_int(from, 5),
 		.created_ms = db_column_int(from, 6),
 		.updated_ms = db_column_int(from, 7),
-		.owner = { db_column_text(from, 8), db_column_text(from, 9), db_column_text(from, 10) },
+		.owner = { db_column_text(from, 8), db_column_text(from, 9),
+			db_column_text(from, 10) },
 		.asked_party = db_column_text(from, 11),
 		.state_ms = db_column_int(from, db_column_is_null(from, 12) ? 7 : 12) };
 }

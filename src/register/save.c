@@ -256,7 +256,8 @@ static struct str changes_json(struct work *w, const struct writing *x)
 	jsonw_object(&j);
 	for (size_t i = 0; i < COUNT(facts); i++)
 		if (!str_eq(fact_of(x->before, i), fact_of(x->record, i)))
-			json_change(&j, facts[i].name, fact_of(x->before, i), fact_of(x->record, i));
+			json_change(
+				&j, facts[i].name, fact_of(x->before, i), fact_of(x->record, i));
 	if (x->saving->note.n)
 		json_change(&j, ":note", S(""), x->saving->note);
 	if (w->via && strcmp(w->via, "page") != 0)
@@ -264,7 +265,8 @@ static struct str changes_json(struct work *w, const struct writing *x)
 	for (size_t i = 0; i < x->changes.n; i++) {
 		const struct change *c = &x->changes.v[i];
 
-		json_change(&j, str_z(w->arena, column_path(w->arena, c->column)), c->before, c->after);
+		json_change(
+			&j, str_z(w->arena, column_path(w->arena, c->column)), c->before, c->after);
 	}
 	jsonw_object_end(&j);
 	if (o.full)

@@ -14,7 +14,8 @@ void draft_put(struct work *w, const struct record *r, struct column column, str
 
 void draft_drop(struct work *w, const struct record *r, struct column column);
 
-/* All his drafts for the record, as edits in the order of its columns; nothing became of them yet. */
+/* All his drafts for the record, as edits in the order of its columns; nothing became of them yet.
+ */
 struct edits drafts_of(struct work *w, const struct kind *k, const struct record *r);
 
 /* Keeps what could not be taken, drops the drafts of what was. */
