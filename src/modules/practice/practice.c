@@ -7,6 +7,7 @@
 #include "pages.h"
 #include "practice_html.h"
 #include "practice_parts.h"
+#include "practice_sql.h"
 #include "record.h"
 #include "reference.h"
 
@@ -224,4 +225,6 @@ const struct module practice_module = {
 	.routes = routes,
 	.nav = nav,
 	.references = references,
+	.sql = practice_sql,
+	.n_sql = PRACTICE_SQL_COUNT,
 };

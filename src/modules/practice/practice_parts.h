@@ -20,4 +20,7 @@ struct str practice_day(struct arena *a, int64_t instant_ms);
 /* May the people behind it be named today? They agreed, and the day they set is not over. */
 bool practice_credits_are_open(const struct work *w, const struct practice *p);
 
+/* Says so if it was adapted from itself, be it by way of others. */
+void practice_check_lineage(struct work *w, const struct practice *p, struct problems *problems);
+
 #endif
