@@ -12,22 +12,20 @@
 
 enum { DAYS_ASKED = 28 };
 
-/* ---- states: a step says what has to be whole; nobody is held up by what another has left out */
+/* ---- states: what is sent in is whole from then on, and nobody is held up taking it back */
 
 static const struct flow_state states[] = {
 	{ "draft", N_("Draft"), "todo", PHASE_PRIVATE, .takes_incomplete = true,
 		.written_by = VERB_WRITE, .awaits = VERB_WRITE,
 		.duty = N_("Finish the good practice “{1}” and send it in") },
 	{ "discarded", N_("Discarded"), "done", PHASE_PRIVATE, .takes_incomplete = true },
-	{ "asked", N_("The Party is asked"), "now", PHASE_SHARED, .takes_incomplete = true,
-		.awaits = VERB_COMMENT,
+	{ "asked", N_("The Party is asked"), "now", PHASE_SHARED, .awaits = VERB_COMMENT,
 		.duty = N_("Say what your Party thinks of the good practice “{1}”"),
 		.days = DAYS_ASKED },
-	{ "objected", N_("The Party objects"), "ask", PHASE_SHARED, .takes_incomplete = true,
-		.awaits = VERB_REVIEW,
+	{ "objected", N_("The Party objects"), "ask", PHASE_SHARED, .awaits = VERB_REVIEW,
 		.duty = N_("Decide on the objection to the good practice “{1}”") },
 	{ "submitted", N_("Sent in"), "now", PHASE_SHARED, .written_by = VERB_REVIEW,
-		.takes_incomplete = true, .awaits = VERB_REVIEW,
+		.awaits = VERB_REVIEW,
 		.duty = N_("Examine the good practice “{1}”") },
 	{ "returned", N_("Sent back with questions"), "ask", PHASE_SHARED,
 		.takes_incomplete = true, .written_by = VERB_WRITE, .awaits = VERB_WRITE,
@@ -185,8 +183,7 @@ static const char *const asked_of_organisations[] = { "names_organisation", NULL
 static const char *const asked_of_parties[] = { "party_note", NULL };
 
 #define SUBMIT(from_) \
-	.from = from_, .action = "submit", .told = N_("{1} sent it in"), .may = VERB_SUBMIT, \
-	.needs_whole = true
+	.from = from_, .action = "submit", .told = N_("{1} sent it in"), .may = VERB_SUBMIT
 
 /* Before anything was published. */
 #define TAKE_BACK(from_, letters_) \
@@ -223,7 +220,6 @@ static const char *const asked_of_parties[] = { "party_note", NULL };
 
 #define PUBLISH(from_, note_, needs_) \
 	{ from_, "published", "publish", N_("Publish it"), N_("{1} published it"), VERB_REVIEW, \
-		.needs_whole = true, \
 		.means = N_("Anyone can read it from now on, under an address that stays."), \
 		.note = note_, .needs_note = needs_, .effect = confirm_today, \
 		.letters = letters_published }
@@ -284,7 +280,7 @@ static const struct flow_step steps[] = {
 	{ WITHDRAW(VERB_SUBMIT), .applies = is_of_others },
 	{ WITHDRAW(VERB_REVIEW) },
 	{ "withdrawn", "published", "republish", N_("Publish it again"),
-		N_("{1} published it again"), VERB_REVIEW, .needs_whole = true,
+		N_("{1} published it again"), VERB_REVIEW,
 		.means = N_("Anyone can read it again, under the address it had."),
 		.note = N_("Why, in a sentence that readers are shown"), .needs_note = true,
 		.note_is = FLOW_NOTE_OPEN,
@@ -296,7 +292,7 @@ static const struct flow_step steps[] = {
 	{ "discarded", "draft", "restore", N_("Bring it back"), N_("{1} brought it back"),
 		VERB_WRITE },
 	{ "published", "published", "erratum", N_("Publish the correction"),
-		N_("{1} corrected it"), VERB_REVIEW, .needs_whole = true,
+		N_("{1} corrected it"), VERB_REVIEW, .takes_drafts = true,
 		.means = N_("Readers see the corrected text, that it was corrected, when and why, "
 			    "and can read what stood there before."),
 		.note = N_("The reason, in a sentence that readers are shown"), .needs_note = true,
