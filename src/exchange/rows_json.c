@@ -242,6 +242,8 @@ static enum jsonr_token take_member(struct taking *t)
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const struct field *f = &k->fields[i];
 
+		if (f->flags & F_INTERNAL)
+			continue;
 		if (str_is(name, f->name))
 			return take_value(t, f, 0);
 		if (f->type == FIELD_MONEY && str_is(name, f->currency))
@@ -352,7 +354,7 @@ bool json_rows_rewind(struct row_file *f)
 
 bool json_rows_open(struct row_file *f)
 {
-	struct columns columns = kind_columns(f->kept, f->kind);
+	struct columns columns = kind_open_columns(f->kept, f->kind);
 
 	f->n_columns = columns.n + 1;
 	f->id_at = 0;

@@ -20,4 +20,26 @@ extern const char *const practice_expected[];
 /* Partners by name where they are codes of Parties: "France, Colombia, G7". */
 struct str practice_partners(struct page_out *o, const struct work *w, const struct practice *p);
 
+/*
+ * A practice with those it was adapted from, those they were, and all that were adapted from any of
+ * these; public ones alone, the practice first. The first FAMILY_MAX that are found.
+ */
+enum { FAMILY_MAX = 40 };
+
+struct family {
+	const struct practice *of;
+	const struct practice *v[FAMILY_MAX];
+	size_t n;
+	bool *is_told; /* on the page so far */
+};
+struct family practice_family(struct work *w, const struct practice *p);
+
+bool family_is_child(const struct family *f, size_t child, size_t parent);
+
+/* It was adapted from none of the others. */
+bool family_is_root(const struct family *f, size_t at);
+
+/* False: it was told before, and what stands below it too. */
+bool family_tell(const struct family *f, size_t at);
+
 #endif
