@@ -185,6 +185,7 @@ static const struct kind *const kinds[] = { &practice_kind, NULL };
 static const struct route routes[] = {
 	SCREEN_PAGES(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
+	EXCHANGE_WRITES(&practice_kind, "practices"),
 	EXCHANGE_FEED(&practice_kind, "practices"),
 	{ 0 },
 };
