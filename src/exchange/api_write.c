@@ -147,6 +147,8 @@ static void codes_json(struct json *j, struct str codes)
 
 static void value_json(struct json *j, const char *key, struct column c, struct str text)
 {
+	int64_t year;
+
 	jsonw_key(j, key);
 	switch (c.field->type) {
 	case FIELD_CODE:
@@ -155,8 +157,14 @@ static void value_json(struct json *j, const char *key, struct column c, struct 
 		codes_json(j, text);
 		return;
 	case FIELD_YESNO:
-		if (text.n) {
+		if (text.n)
 			jsonw_bool(j, str_is(text, "yes"));
+		else
+			jsonw_null(j);
+		return;
+	case FIELD_YEAR:
+		if (str_int(text, &year)) {
+			jsonw_int(j, year);
 			return;
 		}
 		break;
