@@ -89,7 +89,8 @@ static void check_credits(struct work *w, const struct practice *p, struct probl
 			str_from(T(w, "give day, month and year")));
 	else if (str_compare(day_in_years(w, PRACTICE_CREDITS_YEARS), p->credits_until) < 0)
 		problem_add(problems, S("credits_until"), "too_far",
-			str_from(T(w, "at most five years from now; they can be asked again then")));
+			str_from(
+				T(w, "at most five years from now; they can be asked again then")));
 }
 
 static void check(struct work *w, const void *row, struct problems *p)
@@ -118,7 +119,8 @@ static void advise_activities(struct work *w, const struct practice *p, struct p
 	}
 	if (p->output.n && p->activities.n)
 		problem_add(advice, S("activities"), "other_output",
-			str_from(T(w, "none of these activities belongs to the output chosen above")));
+			str_from(T(
+				w, "none of these activities belongs to the output chosen above")));
 }
 
 static void advise_credits(struct work *w, const struct practice *p, struct problems *advice)
