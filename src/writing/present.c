@@ -83,29 +83,27 @@ static void inspect_absent(struct present *p, enum field_type type)
 
 /* ---- texts */
 
-/* The version that told of it last; of what is only told again, one that was emptied since. */
 static bool is_of_its_version(const struct chronicle *c, struct str path, int64_t at, struct str by)
 {
-	const struct past *past = chronicle_past(c, path);
-	struct str text;
-
-	for (size_t i = 0; i < c->n; i++) {
-		bool is_it = past && past->at == i && !past->is_restated;
-
-		if (!chronicle_knows(c, path, &text) || (past && past->is_restated))
-			is_it |= c->v[i].is_erased;
-		if (is_it && c->v[i].at_ms == at && str_eq(c->v[i].account_id, by))
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].at_ms == at && str_eq(c->v[i].account_id, by) &&
+			chronicle_may_have_changed(c, path, i))
 			return true;
-	}
 	return false;
 }
 
-/* It tells the original from what was written beside it; the language may have been changed. */
+/* Records of an earlier Jalon told nothing of their language, and kept it. */
+static bool kept_its_language(const struct chronicle *c)
+{
+	const struct past *told = chronicle_past(c, FACT_LANG);
+
+	return !told || (told->is_changed && told->changed_at == 0 &&
+				str_eq(told->changed_to, told->text));
+}
+
 static bool is_its_origin(const struct present *p, struct str lang, struct str origin)
 {
-	const struct past *told = chronicle_past(p->chronicle, FACT_LANG);
-
-	if (told && told->at > 0)
+	if (!kept_its_language(p->chronicle))
 		return str_is(origin, "original") || str_is(origin, "human");
 	return str_is(origin, str_eq(lang, p->record->lang) ? "original" : "human");
 }
