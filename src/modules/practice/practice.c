@@ -28,12 +28,26 @@ struct str practice_today(const struct work *w)
 	return practice_day(w->arena, w->now_ms);
 }
 
-/* The same day so many years from now; of days that every year has. */
+/* The same day so many years from now: as text, to be compared; it may be one that is none. */
 static struct str day_in_years(const struct work *w, int years)
 {
 	const struct calendar_day d = clock_day(w->now_ms);
 
 	return str_printf(w->arena, "%04d-%02d-%02d", d.year + years, d.month, d.day);
+}
+
+struct str practice_stale_before(const struct work *w)
+{
+	return day_in_years(w, -PRACTICE_STALE_YEARS);
+}
+
+bool practice_is_stale(const struct work *w, const struct practice *p)
+{
+	const struct str since = p->confirmed_on.n
+					 ? p->confirmed_on
+					 : practice_day(w->arena, p->record.created_ms);
+
+	return str_compare(since, practice_stale_before(w)) < 0;
 }
 
 /* ---- whose it is */
@@ -58,6 +72,24 @@ struct str practice_party_to_ask(struct work *w, const struct practice *p)
 	if (!party.n && p->parties.n)
 		party = p->parties.v[0];
 	return party;
+}
+
+struct str practice_keeper(struct work *w, const struct practice *p)
+{
+	const struct vocabulary *parties = vocabulary_find(w->vocabularies, S("party"));
+	const struct directory *d = w->house->directory;
+	const struct owner *o = &p->record.owner;
+	struct str name = S("");
+
+	if (o->party.n)
+		return term_label(term_find(parties, o->party), w->lang);
+	if (o->organisation.n && p->names_organisation == YES && d)
+		name = d->organisation(w, o->organisation);
+	if (name.n)
+		return name;
+	if (o->organisation.n)
+		return str_from(T(w, "a civil society organisation"));
+	return str_from(o->account.n ? T(w, "a contributor") : T(w, "the Secretariat"));
 }
 
 /* ---- people who are named */
