@@ -24,6 +24,7 @@ struct hall {
 	struct access_log *access_log; /* NULL: none is wanted */
 	struct postman *postman;
 	struct chores *chores;
+	struct str home; /* what addresses in letters begin with, see request_home() */
 	atomic_uint *commits; /* of this process to public content */
 };
 

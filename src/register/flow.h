@@ -21,7 +21,7 @@ struct flow_state {
 	const char *label; /* N_() */
 	const char *tone; /* of forms.css: "todo", "now", "ask", "done" */
 	enum phase phase;
-	bool takes_incomplete; /* fields may be missing or too long */
+	bool takes_incomplete; /* fields may be missing or too long; steps to others ask for all */
 	enum verb written_by; /* VERB_NONE: nobody changes its fields */
 	enum flow_writing writing;
 	enum verb awaits; /* whose turn it is; VERB_NONE: nobody's */
@@ -52,7 +52,7 @@ struct flow_step {
 	enum verb may; /* of those who may read it, who takes it; VERB_NONE: the days of the state
 			  do */
 	bool is_grave; /* it takes something away from readers or owners */
-	bool needs_whole; /* refused while something is missing or wrong */
+	bool takes_drafts; /* what the one who takes it has gathered goes with it, see draft.h */
 	const char *means; /* N_(): told before it is taken; or NULL */
 	const char *note; /* N_(): label of what is to be written with it; NULL: nothing is */
 	bool needs_note;

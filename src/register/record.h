@@ -147,6 +147,8 @@ void register_save_all(
 	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action);
 
 /* The same for one record, settled. */
+enum save_result register_save_one(
+	struct work *w, const struct kind *k, struct saving *one, const char *action);
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 

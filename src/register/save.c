@@ -590,7 +590,14 @@ enum save_result register_save(
 {
 	struct saving one = { .row = row, .problems = p };
 
-	register_save_all(w, k, &one, 1, action);
-	search_settle(w->db, 1);
-	return one.result;
+	return register_save_one(w, k, &one, action);
+}
+
+enum save_result register_save_one(
+	struct work *w, const struct kind *k, struct saving *one, const char *action)
+{
+	register_save_all(w, k, one, 1, action);
+	if (w->raised_generation)
+		search_settle(w->db, 1);
+	return one->result;
 }

@@ -24,6 +24,8 @@ struct edit {
 	struct column column;
 	struct str text; /* as it was typed */
 	int64_t base_version; /* that he had before him */
+	bool is_meant; /* even if it is what stood there then; else it is one of a form's, untouched
+			*/
 
 	enum edit_end end;
 	struct str why; /* EDIT_WRONG: in the reader's language */

@@ -533,6 +533,9 @@ struct people_kept {
 /* Ended by a row without `what`. */
 extern const struct people_kept people_kept[];
 
+/* For the house: whom letters about records go to, and what people are called in histories. */
+extern const struct directory people_directory;
+
 extern const struct module people_module;
 
 #endif
