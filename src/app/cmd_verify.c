@@ -2,8 +2,7 @@
  * records hold now what it says last? */
 #include "command.h"
 #include "desk.h"
-#include "present.h"
-#include "revision.h"
+#include "verify.h"
 
 #include <stdio.h>
 
@@ -27,11 +26,10 @@ int cmd_verify(const struct invocation *i)
 	arena_init(&a, VERIFY_MAX_BYTES);
 	struct work w = desk_work(&d, &a, &f, i->lang);
 	bool store_is_whole = db_check_integrity(w.db, say, NULL);
-	bool history_holds = revisions_verify(&w, say, NULL, &n);
-	bool present_holds = present_verify(&w, say, NULL);
+	bool records_hold = verify_records(&w, say, NULL, &n);
 	if (f.what)
 		command_say_failure(&f);
-	bool is_content = store_is_whole && history_holds && present_holds && !f.what;
+	bool is_content = store_is_whole && records_hold && !f.what;
 	if (is_content)
 		say(NULL, STR_FILL(&a,
 				  trn(i->lang, "all is well: {1} revision in the history",

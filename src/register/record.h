@@ -152,6 +152,17 @@ enum save_result register_save_one(
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 
+/*
+ * A version in which nothing of the record changes, with a history of its own making: `changes` is
+ * as in `struct revision`. The record is held, and `row` is as it stands; its version is raised.
+ */
+void register_add_version(
+	struct work *w, const struct kind *k, void *row, const char *action, struct str changes);
+
+/* What the field's columns in the kind's own table hold for the row, one or two. */
+void record_stored(
+	struct work *w, const struct field *f, const void *row, struct db_value values[2]);
+
 /* ---- terms and codes */
 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */

@@ -29,8 +29,7 @@ static struct db_value yesno_value(enum yesno answer)
 	return answer == UNKNOWN ? db_null() : db_int(answer == YES);
 }
 
-/* Values of the field's stored columns, one or two. */
-static void stored_values(
+void record_stored(
 	struct work *w, const struct field *f, const void *row, struct db_value values[2])
 {
 	const struct number *year;
@@ -104,7 +103,7 @@ static void add_own(struct work *w, const struct kind *k, const void *row, struc
 		size_t n = field_stored(&k->fields[i], suffixes);
 
 		if (n)
-			stored_values(w, &k->fields[i], row, &values[at]);
+			record_stored(w, &k->fields[i], row, &values[at]);
 		at += n;
 	}
 	inserts_add(to, values);
@@ -194,6 +193,9 @@ static const struct {
 	size_t offset;
 } facts[] = {
 	{ "state", offsetof(struct record, state) },
+	{ ":id", offsetof(struct record, public_id) },
+	{ ":kind", offsetof(struct record, kind) },
+	{ ":lang", offsetof(struct record, lang) },
 	{ ":party", offsetof(struct record, owner.party) },
 	{ ":organisation", offsetof(struct record, owner.organisation) },
 	{ ":account", offsetof(struct record, owner.account) },
@@ -202,7 +204,11 @@ static const struct {
 
 static struct str fact_of(const struct record *r, size_t i)
 {
-	return r ? *(const struct str *)((const char *)r + facts[i].offset) : S("");
+	if (!r)
+		return S("");
+	if (facts[i].offset == offsetof(struct record, lang))
+		return str_from(r->lang->code);
+	return *(const struct str *)((const char *)r + facts[i].offset);
 }
 
 static bool facts_differ(const struct record *before, const struct record *after)
@@ -393,8 +399,8 @@ static void compare(struct work *w, const struct kind *k, struct writing *x)
 	x->record->updated_ms = w->now_ms;
 	if (!x->before)
 		x->record->created_ms = w->now_ms;
-	if (!x->before || !str_eq(x->before->state, x->record->state))
-		x->record->state_ms = w->now_ms;
+	bool is_in_it_since = x->before && str_eq(x->before->state, x->record->state);
+	x->record->state_ms = is_in_it_since ? x->before->state_ms : w->now_ms;
 }
 
 /* All that a transaction writes is of one generation. */
@@ -459,21 +465,25 @@ static void save_all_changes(struct work *w, struct writings all)
 	inserts_run(&codes);
 }
 
+static struct revision revision_of(
+	struct work *w, const struct record *r, const char *action, struct str changes)
+{
+	return (struct revision){ .seq = r->seq,
+		.version = r->version,
+		.at_ms = w->now_ms,
+		.record_id = r->id,
+		.account_id = w->actor.account_id,
+		.action = str_from(action),
+		.changes = changes };
+}
+
 static void save_revisions(struct work *w, struct writings all, const char *action)
 {
 	struct revision *revisions = ARENA_ARRAY(w->arena, struct revision, all.n);
 
-	for (size_t i = 0; i < all.n; i++) {
-		const struct writing *x = &all.v[i];
-
-		revisions[i] = (struct revision){ .seq = x->record->seq,
-			.version = x->record->version,
-			.at_ms = w->now_ms,
-			.record_id = x->record->id,
-			.account_id = w->actor.account_id,
-			.action = str_from(action),
-			.changes = changes_json(w, x) };
-	}
+	for (size_t i = 0; i < all.n; i++)
+		revisions[i] = revision_of(
+			w, all.v[i].record, action, changes_json(w, &all.v[i]));
 	revisions_add(w, revisions, all.n);
 }
 
@@ -600,4 +610,23 @@ enum save_result register_save_one(
 	if (w->raised_generation)
 		search_settle(w->db, 1);
 	return one->result;
+}
+
+void register_add_version(
+	struct work *w, const struct kind *k, void *row, const char *action, struct str changes)
+{
+	struct saving saving = { .row = row, .result = SAVE_UPDATED };
+	struct writing one = { .saving = &saving, .record = row, .before = row };
+	const struct writings all = { &one, 1 };
+
+	one.record->version++;
+	one.record->updated_ms = w->now_ms;
+	struct revision next = revision_of(w, row, action, changes);
+	revisions_add(w, &next, 1);
+	save_identities(w, all);
+	if (!any_is_of_readers(k, all))
+		return;
+	raise_generation(w);
+	save_index(w, k, all, SAVE_UPDATED);
+	search_settle(w->db, 1);
 }
