@@ -54,8 +54,8 @@ bool changes_next(struct changes_reader *r, struct history_change *ret_change)
 	struct history_change c = { 0 };
 
 	if (jsonr_next(&r->json, r->arena, &key) != JSONR_KEY ||
-		jsonr_next(&r->json, r->arena, &array) != JSONR_ARRAY ||
-		!read_side(r, &c.before) || !read_side(r, &c.after) ||
+		jsonr_next(&r->json, r->arena, &array) != JSONR_ARRAY || !read_side(r, &c.before) ||
+		!read_side(r, &c.after) ||
 		jsonr_next(&r->json, r->arena, &array) != JSONR_ARRAY_END)
 		return false;
 	c.path = key.text;

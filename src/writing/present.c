@@ -59,8 +59,8 @@ static void say_differs(struct present *p, struct str path)
 }
 
 /* Of what the kind does not know, the history must tell. */
-static bool is_as_told(const struct present *p, const struct place *place, struct str path,
-	struct str now)
+static bool is_as_told(
+	const struct present *p, const struct place *place, struct str path, struct str now)
 {
 	struct str then;
 
@@ -111,20 +111,19 @@ static bool is_its_origin(const struct present *p, struct str lang, struct str o
 static void inspect_texts(struct present *p)
 {
 	struct work *w = p->inspection->work;
-	struct db_rows *rows =
-		db_query(w->db, SQL_WRITING_TEXTS_OF, DB_VALUES(V(p->record->seq)));
+	struct db_rows *rows = db_query(w->db, SQL_WRITING_TEXTS_OF, DB_VALUES(V(p->record->seq)));
 
 	while (db_next(rows)) {
 		struct str field = db_column_text(rows, 0), lang = db_column_text(rows, 1);
-		struct str path = str_printf(
-			w->arena, STR_FMT "." STR_FMT, STR_ARG(field), STR_ARG(lang));
+		struct str path =
+			str_printf(w->arena, STR_FMT "." STR_FMT, STR_ARG(field), STR_ARG(lang));
 		const struct place *place = place_found(p, path, FIELD_TEXT);
 		struct str text = db_column_text(rows, 2);
 
 		if (!text.n || !is_as_told(p, place, path, text))
 			say_differs(p, path);
-		if (!is_of_its_version(p->chronicle, path, db_column_int(rows, 5),
-			    db_column_text(rows, 4)))
+		if (!is_of_its_version(
+			    p->chronicle, path, db_column_int(rows, 5), db_column_text(rows, 4)))
 			say(p, path, "was written by another or at another time, says the history");
 		if (!is_its_origin(p, lang, db_column_text(rows, 3)))
 			say(p, path, "is called original, or not, against the history");
@@ -306,8 +305,8 @@ static void inspect_own(struct present *p)
 			record_stored(w, f, row, expected);
 			for (unsigned c = 0; c < n; c++)
 				if (!is_value(w->arena, rows, column + c, &expected[c]))
-					say_differs(p, str_printf(w->arena, "%s%s", f->name,
-							       suffixes[c]));
+					say_differs(p,
+						str_printf(w->arena, "%s%s", f->name, suffixes[c]));
 		}
 		column += (unsigned)n;
 	}

@@ -89,9 +89,9 @@ static void inspect_fact(struct inspection *i, const struct identity *r, const s
 	struct str then;
 
 	if (chronicle_knows(c, path, &then) && !str_eq(now, then))
-		complain_of(i, r, str_printf(i->work->arena, "%s is not what the history says, “" STR_FMT
-							     "”",
-					  name, STR_ARG(then)));
+		complain_of(i, r,
+			str_printf(i->work->arena, "%s is not what the history says, “" STR_FMT "”",
+				name, STR_ARG(then)));
 }
 
 /* What records told of themselves from the beginning only since a later Jalon. */
@@ -102,12 +102,12 @@ static void inspect_late_fact(struct inspection *i, const struct identity *r,
 		inspect_fact(i, r, c, path, name, now);
 }
 
-static void inspect_instant(struct inspection *i, const struct identity *r, const char *name,
-	bool is_as_told)
+static void inspect_instant(
+	struct inspection *i, const struct identity *r, const char *name, bool is_as_told)
 {
 	if (!is_as_told)
-		complain_of(i, r, str_printf(i->work->arena, "%s is not what the history says",
-					  name));
+		complain_of(
+			i, r, str_printf(i->work->arena, "%s is not what the history says", name));
 }
 
 /* Since when it is in its state; records of an earlier Jalon may tell less exactly, or nothing. */
