@@ -3,6 +3,7 @@
 #include "command.h"
 #include "desk.h"
 #include "hall.h"
+#include "heads.h"
 #include "people.h"
 #include "practice.h"
 #include "step.h"
@@ -42,6 +43,14 @@ static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool seal_history(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	w->key = hall->key;
+	heads_make(w);
+	return false;
+}
+
 static bool take_due_steps(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
@@ -70,6 +79,7 @@ static const struct chore {
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
 	{ look_after_practices, MINUTE_MS },
+	{ seal_history, HOUR_MS },
 };
 
 struct chores {

@@ -125,7 +125,8 @@ static void check_credits(struct work *w, const struct practice *p, struct probl
 			str_from(T(w, "give day, month and year")));
 	else if (str_compare(day_in_years(w, PRACTICE_CREDITS_YEARS), p->credits_until) < 0)
 		problem_add(problems, S("credits_until"), "too_far",
-			str_from(T(w, "at most five years from now; they can be asked again then")));
+			str_from(
+				T(w, "at most five years from now; they can be asked again then")));
 }
 
 static void check(struct work *w, const void *row, struct problems *p)
@@ -154,7 +155,8 @@ static void advise_activities(struct work *w, const struct practice *p, struct p
 	}
 	if (p->output.n && p->activities.n)
 		problem_add(advice, S("activities"), "other_output",
-			str_from(T(w, "none of these activities belongs to the output chosen above")));
+			str_from(T(
+				w, "none of these activities belongs to the output chosen above")));
 }
 
 static void advise_credits(struct work *w, const struct practice *p, struct problems *advice)
@@ -233,6 +235,7 @@ static const struct route routes[] = {
 		practice_question_send, FORM_MAX_BYTES },
 	SCREEN_PAGES(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
+	EXCHANGE_WRITES(&practice_kind, "practices"),
 	EXCHANGE_FEED(&practice_kind, "practices"),
 	{ 0 },
 };
