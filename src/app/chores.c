@@ -3,6 +3,7 @@
 #include "command.h"
 #include "desk.h"
 #include "hall.h"
+#include "heads.h"
 #include "people.h"
 #include "step.h"
 
@@ -41,6 +42,14 @@ static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool seal_history(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	w->key = hall->key;
+	heads_make(w);
+	return false;
+}
+
 static bool take_due_steps(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
@@ -61,6 +70,7 @@ static const struct chore {
 	{ sweep_letters, HOUR_MS },
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
+	{ seal_history, HOUR_MS },
 };
 
 struct chores {

@@ -44,6 +44,13 @@ struct flow_letter {
 	const char *subject, *text; /* N_() */
 };
 
+/* Who is told what was written with a step: in its letters, and in the history from then on. */
+enum flow_note {
+	FLOW_NOTE_BETWEEN, /* those who work on the record, on whatever side; no other reader */
+	FLOW_NOTE_ASIDE, /* those who review it, and those of the side that wrote it */
+	FLOW_NOTE_OPEN /* whoever reads the record */
+};
+
 struct flow_step {
 	const char *from, *to; /* states; the same: the record stays where it is */
 	const char *action; /* "submit": in addresses, the API and the history */
@@ -56,11 +63,12 @@ struct flow_step {
 	const char *means; /* N_(): told before it is taken; or NULL */
 	const char *note; /* N_(): label of what is to be written with it; NULL: nothing is */
 	bool needs_note;
+	enum flow_note note_is;
 	const char *consent; /* N_(): must be agreed to; or NULL */
 	const char *const *fields; /* of the kind, asked with it; NULL at the end; or NULL */
 
 	/* Is the step there at all for this record? NULL: always. */
-	bool (*applies)(const struct work *w, const void *row);
+	bool (*applies)(struct work *w, const void *row);
 
 	/* Sets what else it changes in the row, before it is saved. May be NULL. */
 	void (*effect)(struct work *w, void *row);

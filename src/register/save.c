@@ -482,8 +482,7 @@ static void save_revisions(struct work *w, struct writings all, const char *acti
 	struct revision *revisions = ARENA_ARRAY(w->arena, struct revision, all.n);
 
 	for (size_t i = 0; i < all.n; i++)
-		revisions[i] = revision_of(
-			w, all.v[i].record, action, changes_json(w, &all.v[i]));
+		revisions[i] = revision_of(w, all.v[i].record, action, changes_json(w, &all.v[i]));
 	revisions_add(w, revisions, all.n);
 }
 

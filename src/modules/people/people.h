@@ -395,7 +395,8 @@ enum attempt_kind {
 	ATTEMPT_ADDRESS, /* from one network address */
 	ATTEMPT_CODE, /* second factor of one account */
 	ATTEMPT_LETTER, /* letters to one address */
-	ATTEMPT_REQUEST /* for an account, from one network address */
+	ATTEMPT_REQUEST, /* for an account, from one network address */
+	ATTEMPT_TOKEN /* to write, by one token of the API */
 };
 
 /*
