@@ -521,8 +521,7 @@ static void save_identities(struct work *w, struct writings all)
 /* Lists and searches know of what is public, and of what no longer is. */
 static bool is_of_readers(const struct kind *k, const struct writing *x)
 {
-	return !k->flow || kind_state(k, x->record->state)->phase == PHASE_PUBLIC ||
-	       (x->before && kind_state(k, x->before->state)->phase == PHASE_PUBLIC);
+	return record_is_indexed(k, x->record) || (x->before && record_is_indexed(k, x->before));
 }
 
 static bool any_is_of_readers(const struct kind *k, struct writings all)
