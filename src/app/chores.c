@@ -5,6 +5,7 @@
 #include "hall.h"
 #include "heads.h"
 #include "people.h"
+#include "practice.h"
 #include "step.h"
 
 #include <pthread.h>
@@ -56,6 +57,13 @@ static bool take_due_steps(struct work *w, const struct hall *hall, const atomic
 	return steps_take_due(w, hall->home);
 }
 
+static bool look_after_practices(
+	struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	return practice_look_after(w, hall->home);
+}
+
 /*
  * To add one: a row here. A chore gets a work of its own, outside of transactions, without much
  * time; several servers may be at the same chore at once. True: there is more of it to do, in
@@ -70,6 +78,7 @@ static const struct chore {
 	{ sweep_letters, HOUR_MS },
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
+	{ look_after_practices, MINUTE_MS },
 	{ seal_history, HOUR_MS },
 };
 
