@@ -22,18 +22,20 @@ MAY_USE = {
     "secret": {"base", "secret"},
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
-    "screens": {*BELOW_REGISTER, "register", "screens"},
+    "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
+    "screens": {*BELOW_REGISTER, "register", "elsewhere", "screens"},
     "exchange": {*BELOW_REGISTER, "register", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
     # and each other: see may_include()
-    "modules": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail"},
-    "app": {*BELOW_REGISTER, "register", "screens", "exchange", "secret", "mail", "modules", "app"},
+    "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail"},
+    "app": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
+            "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.
 LIBRARIES = {
     "xlsxwriter.h": ["exchange/book.c"],
-    "curl/curl.h": ["mail/smtp.c"],
+    "curl/curl.h": ["mail/smtp.c", "elsewhere/fetch.c"],
     "microhttpd.h": ["web/mhd.c"],
     "sqlite3.h": ["store/sqlite*.c"],
     "libpq-fe.h": ["store/postgres*.c"],

@@ -138,6 +138,12 @@ void register_save_all(
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 
+/*
+ * What readers are shown of records changes by something else than their fields, in this
+ * transaction: answers kept in memory are made anew.
+ */
+void register_touch_public(struct work *w);
+
 /* ---- terms and codes */
 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */
