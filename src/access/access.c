@@ -8,6 +8,10 @@ static const struct verb_row verbs[VERB_COUNT] = {
 	[VERB_NONE] = { "none", "", true },
 	[VERB_READ] = { "read", N_("Read records"), false },
 	[VERB_WRITE] = { "write", N_("Write records"), true },
+	[VERB_SUBMIT] = { "submit", N_("Send records in, and take them back"), true },
+	[VERB_REVIEW] = { "review", N_("Examine, publish and correct records"), true },
+	[VERB_COMMENT] = { "comment", N_("Say what a Party thinks of a record"), true },
+	[VERB_CONTACT] = { "contact", N_("Write to those who made a record"), true },
 	[VERB_COME] = { "come", N_("Sign in, answer an invitation, ask for an account"), true },
 	[VERB_OWN] = { "own", N_("Look after an account"), true },
 	[VERB_SEE_PEOPLE] = { "see_people", N_("See who holds which role"), false },
@@ -18,45 +22,79 @@ static const struct verb_row verbs[VERB_COUNT] = {
 	[VERB_ADMINISTER] = { "administer", N_("Look after accounts, mail and settings"), true },
 };
 
+#define PHASE_BIT(phase) (1u << (phase))
+#define PUBLIC           PHASE_BIT(PHASE_PUBLIC)
+#define SENT             (PHASE_BIT(PHASE_SHARED) | PUBLIC)
+
 /* To add a rule: a row here. */
 static const struct grant {
 	enum role role;
 	enum verb verb;
 	enum reach reach;
-	const char *state; /* of a record; NULL: whatever the state */
+	unsigned phases; /* of a record, bits; 0: whatever the phase */
 } grants[] = {
-	{ ROLE_ANYONE, VERB_READ, REACH_ALL, "published" },
-	{ ROLE_ANYONE, VERB_COME, REACH_ALL, NULL },
-	{ ROLE_MEMBER, VERB_OWN, REACH_OWN, NULL },
-	{ ROLE_OPERATOR, VERB_READ, REACH_ALL, NULL },
-	{ ROLE_OPERATOR, VERB_WRITE, REACH_ALL, NULL },
-	{ ROLE_OPERATOR, VERB_INVITE, REACH_ALL, NULL },
-	{ ROLE_OPERATOR, VERB_ADMINISTER, REACH_ALL, NULL },
+	{ ROLE_ANYONE, VERB_READ, REACH_ALL, PUBLIC },
+	{ ROLE_ANYONE, VERB_COME, REACH_ALL, 0 },
+	{ ROLE_MEMBER, VERB_OWN, REACH_OWN, 0 },
+	{ ROLE_MEMBER, VERB_CONTACT, REACH_ALL, PUBLIC },
+	{ ROLE_OPERATOR, VERB_READ, REACH_ALL, 0 },
+	{ ROLE_OPERATOR, VERB_WRITE, REACH_ALL, 0 },
+	{ ROLE_OPERATOR, VERB_SUBMIT, REACH_ALL, 0 },
+	{ ROLE_OPERATOR, VERB_REVIEW, REACH_ALL, 0 },
+	{ ROLE_OPERATOR, VERB_INVITE, REACH_ALL, 0 },
+	{ ROLE_OPERATOR, VERB_ADMINISTER, REACH_ALL, 0 },
 
-	{ ROLE_ADMIN, VERB_SEE_PEOPLE, REACH_ALL, NULL },
-	{ ROLE_ADMIN, VERB_INVITE, REACH_ALL, NULL },
-	{ ROLE_ADMIN, VERB_ANSWER, REACH_ALL, NULL },
-	{ ROLE_ADMIN, VERB_HAND_OVER, REACH_ALL, NULL },
-	{ ROLE_ADMIN, VERB_ORGANISE, REACH_ALL, NULL },
-	{ ROLE_ADMIN, VERB_ADMINISTER, REACH_ALL, NULL },
-	{ ROLE_SECRETARIAT, VERB_SEE_PEOPLE, REACH_ALL, NULL },
-	{ ROLE_SECRETARIAT, VERB_INVITE, REACH_ALL, NULL },
-	{ ROLE_SECRETARIAT, VERB_ANSWER, REACH_ALL, NULL },
-	{ ROLE_SECRETARIAT, VERB_HAND_OVER, REACH_ALL, NULL },
-	{ ROLE_SECRETARIAT, VERB_ORGANISE, REACH_ALL, NULL },
-	{ ROLE_FIELD_OFFICE, VERB_SEE_PEOPLE, REACH_REGION, NULL },
+	{ ROLE_ADMIN, VERB_READ, REACH_ALL, SENT },
+	{ ROLE_ADMIN, VERB_READ, REACH_HOUSE, 0 },
+	{ ROLE_ADMIN, VERB_WRITE, REACH_HOUSE, 0 },
+	{ ROLE_ADMIN, VERB_SUBMIT, REACH_HOUSE, 0 },
+	{ ROLE_ADMIN, VERB_REVIEW, REACH_ALL, SENT },
+	{ ROLE_SECRETARIAT, VERB_READ, REACH_ALL, SENT },
+	{ ROLE_SECRETARIAT, VERB_READ, REACH_HOUSE, 0 },
+	{ ROLE_SECRETARIAT, VERB_WRITE, REACH_HOUSE, 0 },
+	{ ROLE_SECRETARIAT, VERB_SUBMIT, REACH_HOUSE, 0 },
+	{ ROLE_SECRETARIAT, VERB_REVIEW, REACH_ALL, SENT },
+	{ ROLE_FOCAL_POINT, VERB_READ, REACH_PARTY, 0 },
+	{ ROLE_FOCAL_POINT, VERB_READ, REACH_ASKED, SENT },
+	{ ROLE_FOCAL_POINT, VERB_WRITE, REACH_PARTY, 0 },
+	{ ROLE_FOCAL_POINT, VERB_SUBMIT, REACH_PARTY, 0 },
+	{ ROLE_FOCAL_POINT, VERB_COMMENT, REACH_ASKED, SENT },
+	{ ROLE_TEAM_MEMBER, VERB_READ, REACH_PARTY, 0 },
+	{ ROLE_TEAM_MEMBER, VERB_READ, REACH_ASKED, SENT },
+	{ ROLE_TEAM_MEMBER, VERB_WRITE, REACH_PARTY, 0 },
+	{ ROLE_AUTHORITY, VERB_READ, REACH_PARTY, 0 },
+	{ ROLE_NATIONAL_COMMISSION, VERB_READ, REACH_PARTY, 0 },
+	{ ROLE_CSO, VERB_READ, REACH_ORGANISATION, 0 },
+	{ ROLE_CSO, VERB_WRITE, REACH_ORGANISATION, 0 },
+	{ ROLE_CSO, VERB_SUBMIT, REACH_ORGANISATION, 0 },
+	{ ROLE_CONTRIBUTOR, VERB_READ, REACH_OWN, 0 },
+	{ ROLE_CONTRIBUTOR, VERB_WRITE, REACH_OWN, 0 },
+	{ ROLE_CONTRIBUTOR, VERB_SUBMIT, REACH_OWN, 0 },
 
-	{ ROLE_FOCAL_POINT, VERB_SEE_PEOPLE, REACH_PARTY, NULL },
-	{ ROLE_FOCAL_POINT, VERB_INVITE, REACH_PARTY, NULL },
-	{ ROLE_FOCAL_POINT, VERB_ANSWER, REACH_PARTY, NULL },
-	{ ROLE_FOCAL_POINT, VERB_HAND_OVER, REACH_PARTY, NULL },
-	{ ROLE_TEAM_MEMBER, VERB_SEE_PEOPLE, REACH_PARTY, NULL },
-	{ ROLE_AUTHORITY, VERB_SEE_PEOPLE, REACH_PARTY, NULL },
-	{ ROLE_NATIONAL_COMMISSION, VERB_SEE_PEOPLE, REACH_PARTY, NULL },
+	{ ROLE_ADMIN, VERB_SEE_PEOPLE, REACH_ALL, 0 },
+	{ ROLE_ADMIN, VERB_INVITE, REACH_ALL, 0 },
+	{ ROLE_ADMIN, VERB_ANSWER, REACH_ALL, 0 },
+	{ ROLE_ADMIN, VERB_HAND_OVER, REACH_ALL, 0 },
+	{ ROLE_ADMIN, VERB_ORGANISE, REACH_ALL, 0 },
+	{ ROLE_ADMIN, VERB_ADMINISTER, REACH_ALL, 0 },
+	{ ROLE_SECRETARIAT, VERB_SEE_PEOPLE, REACH_ALL, 0 },
+	{ ROLE_SECRETARIAT, VERB_INVITE, REACH_ALL, 0 },
+	{ ROLE_SECRETARIAT, VERB_ANSWER, REACH_ALL, 0 },
+	{ ROLE_SECRETARIAT, VERB_HAND_OVER, REACH_ALL, 0 },
+	{ ROLE_SECRETARIAT, VERB_ORGANISE, REACH_ALL, 0 },
+	{ ROLE_FIELD_OFFICE, VERB_SEE_PEOPLE, REACH_REGION, 0 },
 
-	{ ROLE_CSO, VERB_SEE_PEOPLE, REACH_ORGANISATION, NULL },
-	{ ROLE_DONOR, VERB_SEE_PEOPLE, REACH_ORGANISATION, NULL },
-	{ ROLE_PARTNER, VERB_SEE_PEOPLE, REACH_ORGANISATION, NULL },
+	{ ROLE_FOCAL_POINT, VERB_SEE_PEOPLE, REACH_PARTY, 0 },
+	{ ROLE_FOCAL_POINT, VERB_INVITE, REACH_PARTY, 0 },
+	{ ROLE_FOCAL_POINT, VERB_ANSWER, REACH_PARTY, 0 },
+	{ ROLE_FOCAL_POINT, VERB_HAND_OVER, REACH_PARTY, 0 },
+	{ ROLE_TEAM_MEMBER, VERB_SEE_PEOPLE, REACH_PARTY, 0 },
+	{ ROLE_AUTHORITY, VERB_SEE_PEOPLE, REACH_PARTY, 0 },
+	{ ROLE_NATIONAL_COMMISSION, VERB_SEE_PEOPLE, REACH_PARTY, 0 },
+
+	{ ROLE_CSO, VERB_SEE_PEOPLE, REACH_ORGANISATION, 0 },
+	{ ROLE_DONOR, VERB_SEE_PEOPLE, REACH_ORGANISATION, 0 },
+	{ ROLE_PARTNER, VERB_SEE_PEOPLE, REACH_ORGANISATION, 0 },
 };
 
 static const struct held_role operator_role = { .role = ROLE_OPERATOR };
@@ -96,6 +134,10 @@ static bool reaches(const struct actor *actor, const struct held_role *held, enu
 		return is_same(held->organisation, s->organisation);
 	case REACH_PARTY:
 		return is_same(held->party, s->party);
+	case REACH_ASKED:
+		return is_same(held->party, s->asked_party);
+	case REACH_HOUSE:
+		return s->phase && !s->account.n && !s->party.n && !s->organisation.n;
 	case REACH_REGION:
 		/* Of a region with one Party named, that one alone. */
 		return held->party.n ? is_same(held->party, s->party)
@@ -108,7 +150,7 @@ static bool grant_fits(const struct actor *actor, const struct held_role *held,
 	const struct grant *g, enum verb verb, const struct subject *s)
 {
 	return g->role == held->role && g->verb == verb &&
-	       (!s || ((!g->state || str_is(s->state, g->state)) &&
+	       (!s || ((!g->phases || g->phases & PHASE_BIT(s->phase)) &&
 			      reaches(actor, held, g->reach, s)));
 }
 

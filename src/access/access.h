@@ -16,7 +16,11 @@
 enum verb {
 	VERB_NONE,
 	VERB_READ, /* records */
-	VERB_WRITE,
+	VERB_WRITE, /* change what they hold */
+	VERB_SUBMIT, /* send them in, take them back */
+	VERB_REVIEW, /* ask about what was sent in, publish it, correct it */
+	VERB_COMMENT, /* on what an organisation proposes, for the Party that is asked */
+	VERB_CONTACT, /* write to those who made one */
 	VERB_COME, /* to the doors: sign in, answer an invitation, ask for an account */
 	VERB_OWN, /* look after one's own account */
 	VERB_SEE_PEOPLE, /* who holds which role */
@@ -36,21 +40,32 @@ struct verb_row {
 
 const struct verb_row *verb_row(enum verb verb);
 
+/* Who knows of a record so far; each kind's states are of one of these (register/flow.h). */
+enum phase {
+	PHASE_NONE, /* it is no record */
+	PHASE_PRIVATE, /* its owners */
+	PHASE_SHARED, /* they, and those they have sent it to */
+	PHASE_PUBLIC /* anyone */
+};
+
 /* How far a grant reaches. */
 enum reach {
 	REACH_NONE,
 	REACH_OWN, /* what belongs to the account itself */
 	REACH_ORGANISATION, /* ... to the organisation of the role */
+	REACH_ASKED, /* what its Party is asked about */
 	REACH_PARTY, /* ... to its Party */
 	REACH_REGION, /* ... to a Party of its region */
+	REACH_HOUSE, /* what belongs to no Party, organisation or person: the house's own */
 	REACH_ALL
 };
 
 /* What something is done to; what is not known or does not apply is empty. */
 struct subject {
-	struct str kind, state; /* of a record */
+	enum phase phase; /* of a record */
 	struct str account; /* whose it is */
 	struct str party, organisation, region;
+	struct str asked_party; /* a Party that is asked about it */
 };
 
 /* A role as somebody holds it. */
@@ -84,7 +99,7 @@ bool may(const struct actor *actor, enum verb verb, const struct subject *subjec
 /* May `actor` give somebody this role, and end it? */
 bool may_give(const struct actor *actor, const struct held_role *role);
 
-/* The farthest that the role may do it, in whatever state; for the page that shows the table. */
+/* The farthest that the role may do it, in whatever phase; for the page that shows the table. */
 enum reach access_reach(enum role role, enum verb verb);
 
 #endif

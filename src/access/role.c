@@ -15,8 +15,8 @@ static const struct role_row rows[ROLE_COUNT] = {
 	[ROLE_OPERATOR] = { "operator", N_("Operator"),
 		N_("Runs the machine; works at its command line."), SCOPE_NONE },
 	[ROLE_ADMIN] = { "admin", N_("Administrator"),
-		N_("Looks after accounts and roles, mail and settings; decides nothing of "
-		   "substance."),
+		N_("Looks after accounts and roles, mail and settings; stands in for the "
+		   "Secretariat where need be."),
 		SCOPE_NONE, .is_protected = true, .givers = BY_ADMIN },
 	[ROLE_SECRETARIAT] = { "secretariat", N_("Secretariat"),
 		N_("Serves the governing bodies of the Convention: receives what Parties send, "

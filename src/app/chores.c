@@ -3,7 +3,9 @@
 #include "command.h"
 #include "desk.h"
 #include "hall.h"
+#include "heads.h"
 #include "people.h"
+#include "step.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -52,6 +54,20 @@ static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool seal_history(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	w->key = hall->key;
+	heads_make(w);
+	return false;
+}
+
+static bool take_due_steps(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	return steps_take_due(w, hall->home);
+}
+
 /*
  * To add one: a row here. A chore gets a work of its own, outside of transactions, without much
  * time; several servers may be at the same chore at once. True: there is more of it to do, in
@@ -66,6 +82,8 @@ static const struct chore {
 	{ send_letter, 0 },
 	{ sweep_letters, HOUR_MS },
 	{ tidy_people, MINUTE_MS },
+	{ take_due_steps, MINUTE_MS },
+	{ seal_history, HOUR_MS },
 	{ gather_links, HOUR_MS },
 	{ ask_link, 0 },
 };

@@ -108,8 +108,7 @@ static int run(const struct invocation *i, struct hall *hall, const struct site 
 	warm_up(hall);
 	bool has_chores = chores_start(hall->chores, &why);
 	if (has_chores) {
-		office_announce(&standing->office, i->lang,
-			site->origin.n ? site->origin : site->listening);
+		office_announce(&standing->office, i->lang, hall->home);
 		be_open(site);
 		chores_stop(hall->chores);
 	} else {
@@ -147,11 +146,13 @@ static int serve(const struct invocation *i, const struct standing *standing, st
 	site.contact = settings->contact;
 	site.listening = called_at(&settings->server, a);
 	site.trusted_proxies = settings->trusted_proxies;
+	hall.home = site.origin.n ? site.origin : site.listening;
 	if (log_path && !hall.access_log) {
 		command_say(STR_FILL(a, tr(i->lang, "{1} cannot be written"), str_from(log_path)));
 		return EXIT_REFUSED;
 	}
 	hall.chores = chores_new(a, &hall);
+	hall.commits = ARENA_NEW(a, atomic_uint);
 	return run(i, &hall, &site, standing, a);
 }
 

@@ -133,6 +133,7 @@ struct work desk_work(struct desk *d, struct arena *a, struct failure *f, const 
 		.lang = l,
 		.house = &house,
 		.actor = actor_operator,
+		.via = "command",
 		.now_ms = clock_now_ms(),
 		.generation = d->generation };
 }

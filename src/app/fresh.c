@@ -15,6 +15,7 @@ struct freshness {
 	pthread_mutex_t lock; /* of what follows */
 	struct counters known;
 	int64_t known_at_ms; /* 0: nothing is known */
+	int64_t forgotten_at_ms;
 };
 
 /* Two programs never share a tag: pages may differ though their version is the same. */
@@ -60,10 +61,18 @@ struct freshness *fresh_new(struct arena *a, struct str settings)
 void fresh_note(struct freshness *f, const struct counters *now, int64_t at_ms)
 {
 	pthread_mutex_lock(&f->lock);
-	if (at_ms > f->known_at_ms) {
+	if (at_ms > f->known_at_ms && at_ms > f->forgotten_at_ms) {
 		f->known = *now;
 		f->known_at_ms = at_ms;
 	}
+	pthread_mutex_unlock(&f->lock);
+}
+
+void fresh_forget(struct freshness *f, int64_t now_ms)
+{
+	pthread_mutex_lock(&f->lock);
+	f->known_at_ms = 0;
+	f->forgotten_at_ms = now_ms;
 	pthread_mutex_unlock(&f->lock);
 }
 

@@ -18,6 +18,12 @@ struct freshness *fresh_new(struct arena *a, struct str settings);
 void fresh_note(struct freshness *f, const struct counters *now, int64_t at_ms);
 
 /*
+ * Public content was changed here at that time: what was known is known no more, nor is what
+ * somebody reads in a transaction that began before.
+ */
+void fresh_forget(struct freshness *f, int64_t now_ms);
+
+/*
  * 304, with what goes with it, if the reader holds the answer as far as is known at `now_ms`
  * without asking the store; else 0.
  */

@@ -11,6 +11,8 @@
 #include "metrics.h"
 #include "searches.h"
 
+#include <stdatomic.h>
+
 struct hall {
 	const struct invocation *invocation;
 	struct facets *facets;
@@ -24,6 +26,8 @@ struct hall {
 	struct postman *postman;
 	struct link_checker *checker;
 	struct chores *chores;
+	struct str home; /* what addresses in letters begin with, see request_home() */
+	atomic_uint *commits; /* of this process to public content */
 };
 
 #endif

@@ -15,6 +15,7 @@ struct lane_desk {
 	struct work work;
 	enum lane lane;
 	bool is_current; /* nothing was committed since its last work, as far as the store told */
+	unsigned commits; /* of this process, when its last work began */
 	const struct hall *hall;
 };
 
@@ -80,6 +81,7 @@ static enum http_status begin(struct request *r, void *tools, int permission)
 
 	db_use(d->desk.db, &r->arena, &r->failure,
 		start_ms + (d->lane == LANE_SLOW ? SLOW_DEADLINE_MS : READ_DEADLINE_MS));
+	d->commits = atomic_load(d->hall->commits);
 	bool has_lists = begin_work(d);
 	if (has_lists && d->lane != LANE_WRITE) {
 		const struct counters now = counters_of(d);
@@ -98,6 +100,7 @@ static enum http_status begin(struct request *r, void *tools, int permission)
 		.needs_second_factor = d->hall->needs_second_factor,
 		.sends_mail = d->hall->postman->server.url != NULL,
 		.checks_links = d->hall->checker->agent != NULL,
+		.via = r->is_api ? "api" : "page",
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,
 		.is_brief = d->lane == LANE_READ,
@@ -175,7 +178,7 @@ static enum http_status spare(struct request *r, void *tools)
 	}
 	if (!d || d->lane == LANE_WRITE)
 		return 0;
-	if (db_heard(d->desk.db))
+	if (db_heard(d->desk.db) || d->commits != atomic_load(hall->commits))
 		d->is_current = false;
 	return d->is_current ? recall_for_anyone(r, d) : 0;
 }
@@ -197,6 +200,15 @@ static bool needs_longer(struct request *r, void *tools)
 	return d->work.needs_longer;
 }
 
+/* The store tells of it too, but who wrote may ask again before it does. */
+static void tell_readers(const struct lane_desk *d)
+{
+	if (!d->work.raised_generation)
+		return;
+	atomic_fetch_add(d->hall->commits, 1);
+	fresh_forget(d->hall->fresh, clock_monotonic_ms());
+}
+
 /* A write that met another writer is run once more, from its begin(). */
 static enum http_status end(struct request *r, void *tools, enum http_status status)
 {
@@ -206,6 +218,7 @@ static enum http_status end(struct request *r, void *tools, enum http_status sta
 			 (is_granted || (d->work.keeps_refusal && status < HTTP_INTERNAL_ERROR));
 
 	if (is_wanted && db_commit(d->desk.db)) {
+		tell_readers(d);
 		chores_wake(d->hall->chores);
 		return status;
 	}

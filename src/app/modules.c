@@ -48,6 +48,7 @@ static struct nav_item nav[NAV_MAX], foot[NAV_MAX];
 
 const struct house house = {
 	.modules = modules,
+	.directory = &people_directory,
 	.frame = { .nav = nav, .foot = foot, .version = JALON_VERSION },
 };
 

@@ -90,11 +90,11 @@ static enum link_fault fault_named(struct str name)
 		for (const struct kind *const *k##_at = k##_module->kinds, *k; \
 			k##_at && (k = *k##_at); k##_at++) \
 			for (const struct field *f = k->fields; f < k->fields + k->n_fields; f++) \
-				if (f->type == FIELD_URL)
+				if (f->type == FIELD_URL && !(f->flags & F_INTERNAL))
 
 /*
  * "practice k JOIN record r ON ... WHERE ... k.link": what public records hold in the field. How
- * long it may be is said as the indexes of 0012_links.sql say it, or they would not be used.
+ * long it may be is said as the indexes of 0013_links.sql say it, or they would not be used.
  */
 static void add_named(struct sql_text *t, const struct kind *k, const struct field *f)
 {

@@ -9,6 +9,13 @@
 enum http_status exchange_list_api(struct request *r);
 enum http_status exchange_record_api(struct request *r);
 
+/* A new record; a change of fields made from the version of If-Match; a step of its flow. */
+enum http_status exchange_create_api(struct request *r);
+enum http_status exchange_change_api(struct request *r);
+enum http_status exchange_step_api(struct request *r);
+
+enum { EXCHANGE_BODY_MAX = 1 << 20 };
+
 /* The 50 newest records of a filtered list, as an Atom feed in the language of the address. */
 enum http_status exchange_feed(struct request *r);
 
@@ -18,6 +25,17 @@ enum http_status exchange_feed(struct request *r);
 	{ \
 		METHOD_GET, "/api/v1/" plural_ "/:id", LANE_READ, VERB_READ, exchange_record_api, \
 			0, kind_ \
+	}
+
+/* The same for writing, of a kind with sections and a flow. */
+#define EXCHANGE_WRITES(kind_, plural_) \
+	{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
+		EXCHANGE_BODY_MAX, kind_ }, \
+		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \
+			exchange_change_api, EXCHANGE_BODY_MAX, kind_ }, \
+	{ \
+		METHOD_POST, "/api/v1/" plural_ "/:id/:action", LANE_WRITE, VERB_WRITE, \
+			exchange_step_api, EXCHANGE_BODY_MAX, kind_ \
 	}
 
 #define EXCHANGE_FEED(kind_, plural_) \

@@ -161,7 +161,7 @@ static void foreign_keys_json(struct package *p)
 	for (size_t i = 0; i < p->kind->n_fields; i++) {
 		const struct field *f = &p->kind->fields[i];
 
-		if (f->type != FIELD_CODE)
+		if (f->type != FIELD_CODE || f->flags & F_INTERNAL)
 			continue;
 		jsonw_object(j);
 		jsonw_member(
@@ -219,7 +219,8 @@ static void vocabulary_json(struct package *p, const struct vocabulary *v)
 static bool uses(const struct package *p, const struct vocabulary *v)
 {
 	for (size_t i = 0; i < p->kind->n_fields; i++)
-		if (field_vocabulary(p->work, &p->kind->fields[i]) == v)
+		if (!(p->kind->fields[i].flags & F_INTERNAL) &&
+			field_vocabulary(p->work, &p->kind->fields[i]) == v)
 			return true;
 	return false;
 }

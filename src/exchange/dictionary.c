@@ -106,7 +106,7 @@ struct dictionary_entry dictionary_of_id(struct work *w, const struct language *
 
 struct dictionary dictionary_of(struct work *w, const struct kind *k, const struct language *l)
 {
-	struct columns columns = kind_columns(w->arena, k);
+	struct columns columns = kind_open_columns(w->arena, k);
 	struct dictionary_entry *v = ARENA_ARRAY(w->arena, struct dictionary_entry, columns.n + 1);
 
 	v[0] = dictionary_of_id(w, l);

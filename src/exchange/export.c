@@ -18,7 +18,7 @@ const struct language *export_language(const struct export *e)
 
 static struct columns columns_in(struct arena *a, const struct kind *k, const struct language *only)
 {
-	struct columns columns = kind_columns(a, k);
+	struct columns columns = kind_open_columns(a, k);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < columns.n; i++) {

@@ -31,7 +31,7 @@ static bool is_used_by(struct work *w, const struct kind *k, const struct vocabu
 		if (filterable.v[i] == v)
 			return true;
 	for (size_t i = 0; i < k->n_fields; i++)
-		if (field_vocabulary(w, &k->fields[i]) == v)
+		if (!(k->fields[i].flags & F_INTERNAL) && field_vocabulary(w, &k->fields[i]) == v)
 			return true;
 	return false;
 }
@@ -296,7 +296,8 @@ static void example_of_record(struct schemas *s, const struct kind *k)
 	jsonw_member(j, "url",
 		str_printf(s->work->arena, "/%s/%s/EX-1", s->work->lang->code, k->plural));
 	for (size_t i = 0; i < k->n_fields; i++)
-		example_of_field(s, &k->fields[i]);
+		if (!(k->fields[i].flags & F_INTERNAL))
+			example_of_field(s, &k->fields[i]);
 	jsonw_object_end(j);
 	jsonw_array_end(j);
 }
@@ -335,6 +336,8 @@ static void record_required(struct json *j, const struct kind *k)
 	for (const struct api_member *m = api_record_members; m->name; m++)
 		jsonw_str(j, str_from(m->name));
 	for (size_t i = 0; i < k->n_fields; i++) {
+		if (k->fields[i].flags & F_INTERNAL)
+			continue;
 		jsonw_str(j, str_from(k->fields[i].name));
 		if (k->fields[i].type == FIELD_MONEY)
 			jsonw_str(j, str_from(k->fields[i].currency));
@@ -357,7 +360,8 @@ static void record_schema(struct schemas *s, const struct kind *k)
 	jsonw_object(j);
 	record_members(s);
 	for (size_t i = 0; i < k->n_fields; i++)
-		field_member(s, &k->fields[i]);
+		if (!(k->fields[i].flags & F_INTERNAL))
+			field_member(s, &k->fields[i]);
 	jsonw_object_end(j);
 	example_of_record(s, k);
 	jsonw_object_end(j);

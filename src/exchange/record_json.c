@@ -103,6 +103,7 @@ void record_json(struct work *w, struct json *j, const struct kind *k, const voi
 		str_printf(w->arena, "/%s/%s/" STR_FMT, w->lang->code, k->plural,
 			STR_ARG(r->public_id)));
 	for (size_t i = 0; i < k->n_fields; i++)
-		field_json(w, j, &k->fields[i], row, only);
+		if (!(k->fields[i].flags & F_INTERNAL))
+			field_json(w, j, &k->fields[i], row, only);
 	jsonw_object_end(j);
 }

@@ -23,6 +23,7 @@ struct cell {
 struct row_fault {
 	struct place place;
 	struct str message; /* in the reader's language */
+	struct str member; /* of one object of JSON: what it is about; or empty */
 };
 
 struct file_row {
@@ -108,6 +109,21 @@ bool json_rows_open(struct row_file *f);
 bool json_rows_rewind(struct row_file *f);
 enum rows_result json_rows_next(struct row_file *f, struct arena *a, struct file_row *row);
 enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct file_row *row);
+
+/* A member of an object that is no column: a reason, an owner. */
+struct row_extra {
+	const char *name;
+	struct str text; /* "yes" and "no" of true and false */
+	bool is_given;
+};
+
+/*
+ * One record as one object of JSON, of all columns of `k` and `extras`, ended by one without name.
+ * What is wrong with its members is in the row's faults; NULL, with a fault that has no place, when
+ * it is no object at all.
+ */
+const struct file_row *json_row_read(struct work *w, const struct kind *k, struct str text,
+	struct row_extra *extras, struct columns *ret_columns, struct row_fault *ret_fault);
 
 /* Adds a fault to a row. */
 void row_fault_add(

@@ -151,7 +151,7 @@ static void tell_delimiter(struct row_file *f, struct columns known)
 bool csv_rows_open(
 	struct row_file *f, void (*say)(void *arg, const struct row_fault *fault), void *arg)
 {
-	struct naming h = { kind_columns(f->kept, f->kind), say, arg };
+	struct naming h = { kind_open_columns(f->kept, f->kind), say, arg };
 	struct csv_row header;
 	bool is_good = true;
 

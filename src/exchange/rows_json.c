@@ -15,6 +15,7 @@ struct taking {
 	struct jsonr *reader;
 	struct arena *arena;
 	struct file_row *row;
+	struct row_extra *extras; /* may be NULL */
 	struct jsonr_event event; /* the last that was read */
 };
 
@@ -47,9 +48,11 @@ static struct cell *cell_of(struct taking *t, const struct field *field, int par
 	return &t->row->cells[at];
 }
 
-static enum jsonr_token refuse(struct taking *t, struct place place, struct str why)
+static enum jsonr_token refuse(
+	struct taking *t, struct place place, struct str member, struct str why)
 {
 	row_fault_add(t->file, t->row, place, why);
+	t->row->faults[t->row->n_faults - 1].member = member;
 	return jsonr_skip(t->reader, t->arena, &t->event);
 }
 
@@ -58,7 +61,7 @@ static enum jsonr_token refuse_value(struct taking *t, struct str name)
 {
 	struct work *w = t->file->work;
 
-	return refuse(t, place_of(&t->event),
+	return refuse(t, place_of(&t->event), name,
 		STR_FILL(t->arena, T(w, "{1}: a value of this type cannot stand here"), name));
 }
 
@@ -148,7 +151,7 @@ static enum jsonr_token take_text(struct taking *t, const struct field *f)
 		if (is_over(token))
 			return token;
 		token = l ? take_scalar(t, f, l->index, cell_of(t, f, l->index), name)
-			  : refuse(t, place,
+			  : refuse(t, place, name,
 				    STR_FILL(t->arena,
 					    T(t->file->work, "there is no member “{1}” here"),
 					    name));
@@ -195,9 +198,29 @@ static enum jsonr_token take_kind(struct taking *t)
 
 	if (t->event.token == JSONR_STRING && str_is(t->event.text, t->file->kind->name))
 		return t->event.token;
-	return refuse(t, place_of(&t->event),
+	return refuse(t, place_of(&t->event), S("kind"),
 		STR_FILL(t->arena, T(w, "this is not the kind of record that is loaded: “{1}”"),
 			str_from(t->file->kind->name)));
+}
+
+static enum jsonr_token take_extra(struct taking *t, struct row_extra *extra)
+{
+	switch (t->event.token) {
+	case JSONR_STRING:
+	case JSONR_NUMBER:
+		extra->text = str_trim(t->event.text);
+		break;
+	case JSONR_TRUE:
+	case JSONR_FALSE:
+		extra->text = t->event.token == JSONR_TRUE ? S("yes") : S("no");
+		break;
+	case JSONR_NULL:
+		break;
+	default:
+		return refuse_value(t, str_from(extra->name));
+	}
+	extra->is_given = true;
+	return t->event.token;
 }
 
 static enum jsonr_token take_member(struct taking *t)
@@ -209,6 +232,9 @@ static enum jsonr_token take_member(struct taking *t)
 
 	if (is_over(token))
 		return token;
+	for (struct row_extra *extra = t->extras; extra && extra->name; extra++)
+		if (str_is(name, extra->name))
+			return take_extra(t, extra);
 	if (kind_names_id(k, name))
 		return take_scalar(t, NULL, 0, &t->row->cells[0], name);
 	if (str_is(name, "kind"))
@@ -216,6 +242,8 @@ static enum jsonr_token take_member(struct taking *t)
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const struct field *f = &k->fields[i];
 
+		if (f->flags & F_INTERNAL)
+			continue;
 		if (str_is(name, f->name))
 			return take_value(t, f, 0);
 		if (f->type == FIELD_MONEY && str_is(name, f->currency))
@@ -223,7 +251,7 @@ static enum jsonr_token take_member(struct taking *t)
 	}
 	if (is_read_only(name))
 		return jsonr_skip(t->reader, t->arena, &t->event);
-	return refuse(t, place,
+	return refuse(t, place, name,
 		STR_FILL(t->arena, T(t->file->work, "there is no member “{1}” here"), name));
 }
 
@@ -326,7 +354,7 @@ bool json_rows_rewind(struct row_file *f)
 
 bool json_rows_open(struct row_file *f)
 {
-	struct columns columns = kind_columns(f->kept, f->kind);
+	struct columns columns = kind_open_columns(f->kept, f->kind);
 
 	f->n_columns = columns.n + 1;
 	f->id_at = 0;
@@ -355,7 +383,7 @@ enum rows_result json_rows_next(struct row_file *f, struct arena *a, struct file
 {
 	for (;;) {
 		struct jsonr r = reader_at(f);
-		struct taking t = { f, &r, a, row, { 0 } };
+		struct taking t = { f, &r, a, row, NULL, { 0 } };
 		enum jsonr_token token = next(&t);
 		struct jsonr_event begins = t.event;
 
@@ -366,7 +394,7 @@ enum rows_result json_rows_next(struct row_file *f, struct arena *a, struct file
 		if (token == JSONR_OBJECT)
 			token = take_record(&t);
 		else if (!is_over(token))
-			token = refuse(&t, place_of(&begins),
+			token = refuse(&t, place_of(&begins), S(""),
 				str_from(T(f->work, "a record is expected here")));
 		if (!is_over(token)) {
 			row->place = place_of(&begins);
@@ -419,7 +447,7 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 		f->end.line++;
 	} while (!str_trim(line).n);
 	struct jsonr r = jsonr_of(line);
-	struct taking t = { f, &r, a, row, { 0 } };
+	struct taking t = { f, &r, a, row, NULL, { 0 } };
 	r.line = f->end.line - 1;
 	row->place = (struct place){ r.line, 1 };
 	row->source = line;
@@ -427,10 +455,39 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 	if (token == JSONR_OBJECT)
 		token = take_record(&t);
 	else if (!is_over(token))
-		token = refuse(
-			&t, place_of(&t.event), str_from(T(f->work, "a record is expected here")));
+		token = refuse(&t, place_of(&t.event), S(""),
+			str_from(T(f->work, "a record is expected here")));
 	const char *why = fault_of_line(&t, token);
 	if (why)
 		row_fault_add(f, row, place_of(&t.event), str_from(tr_text(f->work->lang, why)));
 	return ROWS_ROW;
+}
+
+/* ---- one record by itself */
+
+const struct file_row *json_row_read(struct work *w, const struct kind *k, struct str text,
+	struct row_extra *extras, struct columns *ret_columns, struct row_fault *ret_fault)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+	struct row_file file = {
+		.work = w, .kind = k, .kept = w->arena, .n_columns = columns.n + 1
+	};
+	struct file_row *row = ARENA_NEW(w->arena, struct file_row);
+	struct jsonr r = jsonr_of(text);
+	struct taking t = { &file, &r, w->arena, row, extras, { 0 } };
+
+	file.columns = ARENA_ARRAY(w->arena, struct column, file.n_columns);
+	memcpy(file.columns + 1, columns.v, columns.n * sizeof *columns.v);
+	row->cells = ARENA_ARRAY(w->arena, struct cell, file.n_columns);
+	enum jsonr_token token = next(&t);
+	const char *why = token == JSONR_OBJECT ? NULL : N_("an object is expected here");
+	if (!why)
+		why = fault_of_line(&t, take_record(&t));
+	if (why) {
+		*ret_fault =
+			(struct row_fault){ place_of(&t.event), str_from(tr_text(w->lang, why)) };
+		return NULL;
+	}
+	*ret_columns = (struct columns){ file.columns, file.n_columns };
+	return row;
 }

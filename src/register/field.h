@@ -36,7 +36,10 @@ enum field_type {
 enum {
 	F_REQUIRED = 1, /* refused when empty */
 	F_FILTER = 2, /* lists can be narrowed by it (what has a vocabulary only) */
-	F_SEARCH = 4 /* found by its words; of codes, by the words of their labels */
+	F_SEARCH = 4, /* found by its words; of codes, by the words of their labels */
+	F_INTERNAL =
+		8, /* for those who work on the record alone: not on pages, in files, in the API */
+	F_ADVISED = 16 /* may be left out, though readers ask for it */
 };
 
 /* Text as it was given, per language; the empty text where there is none. */
@@ -126,7 +129,7 @@ struct str column_read(struct arena *a, struct column c, const void *row);
  */
 const char *column_write(struct arena *a, struct column c, void *row, struct str text);
 
-/* How many characters a text in it may have. */
+/* How many characters a text in it may have; a longer one is kept, but not sent in. */
 unsigned field_max_length(const struct field *f);
 
 /* Longer than that? */

@@ -35,7 +35,7 @@ bool kind_names_id(const struct kind *k, struct str name)
 	return str_is(name, "id") || (k->id_in_files && str_is(name, k->id_in_files));
 }
 
-struct columns kind_columns(struct arena *a, const struct kind *k)
+static struct columns columns_but(struct arena *a, const struct kind *k, unsigned flags)
 {
 	struct columns columns = { 0 };
 	size_t n = 0;
@@ -45,8 +45,50 @@ struct columns kind_columns(struct arena *a, const struct kind *k)
 	columns.v = ARENA_ARRAY(a, struct column, n);
 	for (size_t i = 0; i < k->n_fields; i++)
 		for (int part = 0; part < field_parts(&k->fields[i]); part++)
-			columns.v[columns.n++] = (struct column){ &k->fields[i], part };
+			if (!(k->fields[i].flags & flags))
+				columns.v[columns.n++] = (struct column){ &k->fields[i], part };
 	return columns;
+}
+
+struct columns kind_columns(struct arena *a, const struct kind *k)
+{
+	return columns_but(a, k, 0);
+}
+
+struct columns kind_open_columns(struct arena *a, const struct kind *k)
+{
+	return columns_but(a, k, F_INTERNAL);
+}
+
+struct column kind_column(struct arena *a, const struct kind *k, struct str path)
+{
+	const struct columns columns = kind_columns(a, k);
+
+	for (size_t i = 0; i < columns.n; i++)
+		if (str_eq(column_path(a, columns.v[i]), path))
+			return columns.v[i];
+	return (struct column){ 0 };
+}
+
+const struct flow_state *flow_state(const struct flow *f, struct str name)
+{
+	for (size_t i = 0; i < f->n_states; i++)
+		if (str_is(name, f->states[i].name))
+			return &f->states[i];
+	return NULL;
+}
+
+const struct flow_state *kind_state(const struct kind *k, struct str name)
+{
+	static const struct flow_state known[] = {
+		{ "published", N_("Published"), "done", PHASE_PUBLIC, .written_by = VERB_NONE },
+		{ "draft", N_("Draft"), "todo", PHASE_PRIVATE, .written_by = VERB_NONE },
+	};
+	static const struct flow plain = { known, COUNT(known), NULL, 0 };
+	const struct flow_state *state = flow_state(k->flow ? k->flow : &plain, name);
+
+	/* A state of a later Jalon: nobody but its owners hears of such a record. */
+	return state ? state : &known[1];
 }
 
 struct told text_told(

@@ -5,9 +5,13 @@
 #define KIND_H
 
 #include "field.h"
+#include "flow.h"
 #include "html.h"
 
-struct work;
+/* Whose it is: a Party's, an organisation's, one person's; all empty: the house's. */
+struct owner {
+	struct str party, organisation, account;
+};
 
 /* Identity of a record; every kind's struct begins with one, named `record`. */
 struct record {
@@ -16,6 +20,9 @@ struct record {
 	const struct language *lang; /* of the original */
 	int64_t version;
 	int64_t created_ms, updated_ms;
+	int64_t state_ms; /* since when it is in its state */
+	struct owner owner;
+	struct str asked_party; /* the Party asked what it thinks of it; or empty */
 };
 
 /* What is wrong with one column of a record. */
@@ -34,6 +41,13 @@ struct problems {
 struct problems problems_new(struct arena *a);
 void problem_add(struct problems *p, struct str column, const char *code, struct str message);
 
+/* Fields that are written on one page. To be written at all, a kind has sections and a flow. */
+struct section {
+	const char *name; /* in addresses */
+	const char *label, *hint; /* N_(): what it is about; hint may be NULL */
+	const char *const *fields; /* names; NULL at the end */
+};
+
 struct kind {
 	const char *name, *plural; /* "practice", "practices": table, address, file */
 	const char *label, *label_plural; /* N_() */
@@ -47,8 +61,14 @@ struct kind {
 	const char *start, *end; /* YEAR fields that `year=` looks at; may be NULL */
 	const char *id_in_files; /* another name files may give the column "id"; may be NULL */
 
+	const struct flow *flow; /* NULL: it comes by files alone, and is published at once */
+	const struct section *sections; /* ended by a row without name; NULL: nobody writes it */
+
 	/* Rules between fields; each breach is a problem. May be NULL. */
 	void (*check)(struct work *w, const void *row, struct problems *p);
+
+	/* What would make it better, though nothing is wrong. May be NULL. */
+	void (*advise)(struct work *w, const void *row, struct problems *p);
 
 	/*
 	 * Called after a file of them was loaded, in the same transaction: for what is made from
@@ -73,6 +93,15 @@ struct columns {
 	size_t n;
 };
 struct columns kind_columns(struct arena *a, const struct kind *k);
+
+/* Without those that only people who work on the record are told. */
+struct columns kind_open_columns(struct arena *a, const struct kind *k);
+
+/* The column of that path ("title.fr"); its field is NULL when there is none. */
+struct column kind_column(struct arena *a, const struct kind *k, struct str path);
+
+/* The state a record of the kind is in; for a kind without a flow, that of all its records. */
+const struct flow_state *kind_state(const struct kind *k, struct str name);
 
 /* The text to show for `t`, and its language: the one asked for, else the original, else any. */
 struct told {

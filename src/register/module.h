@@ -80,8 +80,11 @@ struct module {
 	size_t n_sql;
 };
 
+struct directory;
+
 struct house {
 	const struct module *const *modules; /* NULL at the end */
+	const struct directory *directory; /* see directory.h; NULL: nobody is known */
 	struct frame frame;
 };
 

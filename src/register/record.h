@@ -46,7 +46,7 @@ void records_each(struct work *w, const struct kind *k,
 	void (*fn)(struct work *w, const struct rows *rows, void *arg), void *arg);
 
 /* "r.seq, r.id...": the columns of `record r` that record_read_identity() takes from a row. */
-enum { RECORD_IDENTITY_COLUMNS = 8 };
+enum { RECORD_IDENTITY_COLUMNS = 13 };
 void record_identity_columns(struct sql_text *t);
 void record_read_identity(const struct kind *k, struct db_rows *from, struct record *r);
 
@@ -80,8 +80,14 @@ struct link_shown {
 };
 struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links);
 
-/* May the one who works read it? Of a record's row its identity is enough. */
+/* What may() is asked with about it. Of a record's row its identity is enough. */
+struct subject record_subject(const struct work *w, const struct record *record);
+
+/* May the one who works read it? */
 bool record_may_be_read(const struct work *w, const struct record *record);
+
+/* May he do this to it, and knows of it? */
+bool record_may(const struct work *w, enum verb verb, const struct record *record);
 
 /* ---- writing */
 
@@ -89,9 +95,12 @@ bool record_may_be_read(const struct work *w, const struct record *record);
 void *record_new(struct work *w, const struct kind *k);
 
 /*
- * Is the row fit to be saved: required fields, lengths, codes that exist, the kind's own rules?
- * Links are asked by register_save_all(), when all that is loaded together stands.
+ * Can the store hold what the row holds: codes that exist, amounts with a currency? Links are asked
+ * by register_save_all(), when all that is loaded together stands.
  */
+bool record_check_values(struct work *w, const struct kind *k, const void *row, struct problems *p);
+
+/* The same, and is it whole: required fields, lengths, the kind's own rules? */
 bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p);
 
 /* How many records are found, reserved or saved together at most. */
@@ -120,21 +129,26 @@ struct saving {
 	void *row; /* the record as it is to be */
 	struct problems *problems; /* what is wrong with it */
 	struct reserved at; /* where it stands, if that is known; its public id may be left out */
+	struct str note; /* told in the history beside what changed: reasons; or empty */
+	bool is_step; /* a version of its own even if nothing else changes */
 	enum save_result result;
 };
 
 /*
  * Saves each `row` as the next version of the record of its public id, or as a new record; fields
- * that are as they were are not touched. Writes the revision with salt, digest and hash. Must be
- * called inside a transaction, which the caller rolls back when a row is refused: a link that leads
- * nowhere shows only after other columns were written. No record may stand there twice. `action` is
- * told in the history: "import". search_settle() is left to the caller. After a failure of the
- * store the results mean nothing; db_commit() tells.
+ * that are as they were are not touched. A row whose state takes what is incomplete is checked by
+ * record_check_values() alone, others by record_check(). Writes the revision with salt, digest and
+ * hash. Must be called inside a transaction, which the caller rolls back when a row is refused: a
+ * link that leads nowhere shows only after other columns were written. No record may stand there
+ * twice. `action` is told in the history: "import". search_settle() is left to the caller. After a
+ * failure of the store the results mean nothing; db_commit() tells.
  */
 void register_save_all(
 	struct work *w, const struct kind *k, struct saving *v, size_t n, const char *action);
 
 /* The same for one record, settled. */
+enum save_result register_save_one(
+	struct work *w, const struct kind *k, struct saving *one, const char *action);
 enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 
@@ -143,6 +157,17 @@ enum save_result register_save(
  * transaction: answers kept in memory are made anew.
  */
 void register_touch_public(struct work *w);
+
+/*
+ * A version in which nothing of the record changes, with a history of its own making: `changes` is
+ * as in `struct revision`. The record is held, and `row` is as it stands; its version is raised.
+ */
+void register_add_version(
+	struct work *w, const struct kind *k, void *row, const char *action, struct str changes);
+
+/* What the field's columns in the kind's own table hold for the row, one or two. */
+void record_stored(
+	struct work *w, const struct field *f, const void *row, struct db_value values[2]);
 
 /* ---- terms and codes */
 

@@ -1,7 +1,7 @@
 /* record_check.c - is a record fit to be saved? What is wrong is said in the reader's language. */
 #include "record.h"
 
-static void check_required(
+static void check_required_column(
 	struct work *w, const struct column c, const void *row, struct problems *p)
 {
 	if (!column_read(w->arena, c, row).n)
@@ -22,7 +22,15 @@ static void check_required_text(
 		str_from(T(w, "this is required in one language at least")));
 }
 
-/* Files and forms are refused earlier; this is for rows filled in C. */
+static void check_required(
+	struct work *w, const struct field *f, const void *row, struct problems *p)
+{
+	if (f->flags & F_REQUIRED && f->type == FIELD_TEXT)
+		check_required_text(w, f, row, p);
+	else if (f->flags & F_REQUIRED)
+		check_required_column(w, (struct column){ f, 0 }, row, p);
+}
+
 static void check_length(struct work *w, const struct field *f, const void *row, struct problems *p)
 {
 	for (int part = 0; part < field_parts(f); part++) {
@@ -114,7 +122,7 @@ static void check_id(struct work *w, const struct record *r, struct problems *p)
 				r->public_id));
 }
 
-bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p)
+bool record_check_values(struct work *w, const struct kind *k, const void *row, struct problems *p)
 {
 	size_t before = p->n;
 
@@ -122,18 +130,27 @@ bool record_check(struct work *w, const struct kind *k, const void *row, struct 
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const struct field *f = &k->fields[i];
 
-		if (f->flags & F_REQUIRED && f->type == FIELD_TEXT)
-			check_required_text(w, f, row, p);
-		else if (f->flags & F_REQUIRED)
-			check_required(w, (struct column){ f, 0 }, row, p);
-		if (f->type == FIELD_TEXT || f->type == FIELD_LINE || f->type == FIELD_URL)
-			check_length(w, f, row, p);
 		if (f->type == FIELD_CODE || f->type == FIELD_CODES)
 			check_codes(w, f, row, p);
 		if (f->type == FIELD_LINKS)
 			check_links(w, f, row, p);
 		if (f->type == FIELD_MONEY)
 			check_money(w, f, row, p);
+	}
+	return p->n == before;
+}
+
+bool record_check(struct work *w, const struct kind *k, const void *row, struct problems *p)
+{
+	size_t before = p->n;
+
+	record_check_values(w, k, row, p);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+
+		check_required(w, f, row, p);
+		if (f->type == FIELD_TEXT || f->type == FIELD_LINE || f->type == FIELD_URL)
+			check_length(w, f, row, p);
 	}
 	if (k->check)
 		k->check(w, row, p);

@@ -1,4 +1,5 @@
 /* record_read.c - records out of the store, with all that belongs to them. */
+#include "module.h"
 #include "record.h"
 #include "register_sql.h"
 
@@ -10,7 +11,8 @@ enum { CODES_TOLD_MAX = 100 };
 void record_identity_columns(struct sql_text *t)
 {
 	sql_add(t,
-		"r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at");
+		"r.seq, r.id, r.public_id, r.state, r.lang, r.version, r.created_at, r.updated_at, "
+		"r.owner_party, r.owner_org, r.owner_account, r.asked_party, r.state_at");
 }
 
 void record_select(struct sql_text *t, const struct kind *k)
@@ -44,7 +46,11 @@ void record_read_identity(const struct kind *k, struct db_rows *from, struct rec
 		.lang = l ? l : &languages[0],
 		.version = db_column_int(from, 5),
 		.created_ms = db_column_int(from, 6),
-		.updated_ms = db_column_int(from, 7) };
+		.updated_ms = db_column_int(from, 7),
+		.owner = { db_column_text(from, 8), db_column_text(from, 9),
+			db_column_text(from, 10) },
+		.asked_party = db_column_text(from, 11),
+		.state_ms = db_column_int(from, db_column_is_null(from, 12) ? 7 : 12) };
 }
 
 static void read_money(
@@ -389,11 +395,31 @@ void records_load(
 		ret_rows[i] = row_of(&rows, seqs[i], &hint);
 }
 
+struct subject record_subject(const struct work *w, const struct record *record)
+{
+	const struct vocabulary *parties = vocabulary_find(w->vocabularies, S("party"));
+	const struct term *party = parties ? term_find(parties, record->owner.party) : NULL;
+
+	return (struct subject){
+		.phase = kind_state(house_kind(w->house, record->kind), record->state)->phase,
+		.account = record->owner.account,
+		.party = record->owner.party,
+		.organisation = record->owner.organisation,
+		.region = party && party->broader ? party->broader->code : S(""),
+		.asked_party = record->asked_party,
+	};
+}
+
 bool record_may_be_read(const struct work *w, const struct record *record)
 {
-	const struct subject subject = { .kind = record->kind, .state = record->state };
+	return record_may(w, VERB_READ, record);
+}
 
-	return may(&w->actor, VERB_READ, &subject);
+bool record_may(const struct work *w, enum verb verb, const struct record *record)
+{
+	const struct subject subject = record_subject(w, record);
+
+	return may(&w->actor, VERB_READ, &subject) && may(&w->actor, verb, &subject);
 }
 
 struct link_shown *record_links_shown(struct work *w, const struct kind *k, struct codes links)

@@ -11,9 +11,6 @@ UPDATE counter SET value = value + :by WHERE name = :name RETURNING value;
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 
--- name: register_field_codes
-SELECT code FROM record_term WHERE seq = :seq AND field = :field ORDER BY position;
-
 -- name: register_codes_clear
 DELETE FROM record_term WHERE seq = :seq AND field = :field;
 
@@ -54,11 +51,3 @@ SELECT :seq, :relation, :position, seq FROM record WHERE kind = :kind AND public
 -- name: register_record_span
 SELECT COUNT(*), MIN(created_at), MAX(updated_at) FROM record
  WHERE kind = :kind AND state = 'published';
-
--- name: register_records_after
--- Records in order, a bounded number at a time, for walking all of them.
-SELECT seq, id, kind, public_id, version FROM record WHERE seq > :seq ORDER BY seq LIMIT 500;
-
--- name: register_revisions_of
-SELECT version, at, account_id, action, changes, salt, digest, hash
-  FROM record_revision WHERE seq = :seq ORDER BY version;

@@ -24,11 +24,8 @@ struct revision {
  */
 void revisions_add(struct work *w, struct revision *next, size_t n);
 
-/*
- * Walks every chain and gives each complaint to `say`. True when all hold and each record's
- * version is that of its last revision.
- */
-bool revisions_verify(
-	struct work *w, void (*say)(void *arg, struct str complaint), void *arg, int64_t *ret_n);
+/* What its digest and its hash have to be; `before` is the hash of the revision before it. */
+struct str revision_digest(struct arena *a, const struct revision *r);
+struct str revision_link(struct arena *a, const struct revision *r, struct str before);
 
 #endif

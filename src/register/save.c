@@ -29,8 +29,7 @@ static struct db_value yesno_value(enum yesno answer)
 	return answer == UNKNOWN ? db_null() : db_int(answer == YES);
 }
 
-/* Values of the field's stored columns, one or two. */
-static void stored_values(
+void record_stored(
 	struct work *w, const struct field *f, const void *row, struct db_value values[2])
 {
 	const struct number *year;
@@ -104,7 +103,7 @@ static void add_own(struct work *w, const struct kind *k, const void *row, struc
 		size_t n = field_stored(&k->fields[i], suffixes);
 
 		if (n)
-			stored_values(w, &k->fields[i], row, &values[at]);
+			record_stored(w, &k->fields[i], row, &values[at]);
 		at += n;
 	}
 	inserts_add(to, values);
@@ -188,6 +187,38 @@ static struct changes changes_between(
 	return changes;
 }
 
+/* Facts of the record that are told like fields, under names that no field has. */
+static const struct {
+	const char *name;
+	size_t offset;
+} facts[] = {
+	{ "state", offsetof(struct record, state) },
+	{ ":id", offsetof(struct record, public_id) },
+	{ ":kind", offsetof(struct record, kind) },
+	{ ":lang", offsetof(struct record, lang) },
+	{ ":party", offsetof(struct record, owner.party) },
+	{ ":organisation", offsetof(struct record, owner.organisation) },
+	{ ":account", offsetof(struct record, owner.account) },
+	{ ":asked", offsetof(struct record, asked_party) },
+};
+
+static struct str fact_of(const struct record *r, size_t i)
+{
+	if (!r)
+		return S("");
+	if (facts[i].offset == offsetof(struct record, lang))
+		return str_from(r->lang->code);
+	return *(const struct str *)((const char *)r + facts[i].offset);
+}
+
+static bool facts_differ(const struct record *before, const struct record *after)
+{
+	for (size_t i = 0; i < COUNT(facts); i++)
+		if (!str_eq(fact_of(before, i), fact_of(after, i)))
+			return true;
+	return false;
+}
+
 static void json_db_text_or_null(struct json *j, struct str s)
 {
 	if (s.n)
@@ -196,36 +227,13 @@ static void json_db_text_or_null(struct json *j, struct str s)
 		jsonw_null(j);
 }
 
-/* {"title.fr": ["before", "after"]}; the state is told like a field. */
-static struct str changes_json(struct work *w, const struct changes *changes,
-	const struct record *before, const struct record *after)
+static void json_change(struct json *j, const char *path, struct str before, struct str after)
 {
-	struct out o = out_new(w->arena, CHANGES_MAX_BYTES);
-	struct json j = jsonw_to(&o);
-	struct str state = before ? before->state : S("");
-
-	jsonw_object(&j);
-	if (!str_eq(state, after->state)) {
-		jsonw_key(&j, "state");
-		jsonw_array(&j);
-		json_db_text_or_null(&j, state);
-		json_db_text_or_null(&j, after->state);
-		jsonw_array_end(&j);
-	}
-	for (size_t i = 0; i < changes->n; i++) {
-		const struct change *c = &changes->v[i];
-
-		jsonw_key(&j, str_z(w->arena, column_path(w->arena, c->column)));
-		jsonw_array(&j);
-		json_db_text_or_null(&j, c->before);
-		json_db_text_or_null(&j, c->after);
-		jsonw_array_end(&j);
-	}
-	jsonw_object_end(&j);
-	if (o.full)
-		failure_record(w->failure, "a change is too large for the history",
-			after->public_id, NULL);
-	return out_done(&o);
+	jsonw_key(j, path);
+	jsonw_array(j);
+	json_db_text_or_null(j, before);
+	json_db_text_or_null(j, after);
+	jsonw_array_end(j);
 }
 
 /* ---- one record of those that are saved together */
@@ -241,6 +249,37 @@ struct writings {
 	struct writing *v;
 	size_t n;
 };
+
+/*
+ * {"title.fr": ["before", "after"]}, and what tells how it came about. What comes by pages says
+ * nothing of its way.
+ */
+static struct str changes_json(struct work *w, const struct writing *x)
+{
+	struct out o = out_new(w->arena, CHANGES_MAX_BYTES);
+	struct json j = jsonw_to(&o);
+
+	jsonw_object(&j);
+	for (size_t i = 0; i < COUNT(facts); i++)
+		if (!str_eq(fact_of(x->before, i), fact_of(x->record, i)))
+			json_change(
+				&j, facts[i].name, fact_of(x->before, i), fact_of(x->record, i));
+	if (x->saving->note.n)
+		json_change(&j, ":note", S(""), x->saving->note);
+	if (w->via && strcmp(w->via, "page") != 0)
+		json_change(&j, ":via", S(""), str_from(w->via));
+	for (size_t i = 0; i < x->changes.n; i++) {
+		const struct change *c = &x->changes.v[i];
+
+		json_change(
+			&j, str_z(w->arena, column_path(w->arena, c->column)), c->before, c->after);
+	}
+	jsonw_object_end(&j);
+	if (o.full)
+		failure_record(w->failure, "a change is too large for the history",
+			x->record->public_id, NULL);
+	return out_done(&o);
+}
 
 /* Those that are still to be saved. */
 static struct writings remaining(struct writings all)
@@ -350,12 +389,18 @@ static void compare(struct work *w, const struct kind *k, struct writing *x)
 	x->changes = changes_between(w, k, x->before, x->record);
 	if (!x->before)
 		x->saving->result = SAVE_CREATED;
-	else if (x->changes.n || !str_eq(x->before->state, x->record->state))
+	else if (x->changes.n || x->saving->is_step || facts_differ(x->before, x->record))
 		x->saving->result = SAVE_UPDATED;
 	else
 		x->saving->result = SAVE_UNCHANGED;
-	if (x->saving->result != SAVE_UNCHANGED)
-		x->record->version++;
+	if (x->saving->result == SAVE_UNCHANGED)
+		return;
+	x->record->version++;
+	x->record->updated_ms = w->now_ms;
+	if (!x->before)
+		x->record->created_ms = w->now_ms;
+	bool is_in_it_since = x->before && str_eq(x->before->state, x->record->state);
+	x->record->state_ms = is_in_it_since ? x->before->state_ms : w->now_ms;
 }
 
 /* All that a transaction writes is of one generation. */
@@ -420,21 +465,24 @@ static void save_all_changes(struct work *w, struct writings all)
 	inserts_run(&codes);
 }
 
+static struct revision revision_of(
+	struct work *w, const struct record *r, const char *action, struct str changes)
+{
+	return (struct revision){ .seq = r->seq,
+		.version = r->version,
+		.at_ms = w->now_ms,
+		.record_id = r->id,
+		.account_id = w->actor.account_id,
+		.action = str_from(action),
+		.changes = changes };
+}
+
 static void save_revisions(struct work *w, struct writings all, const char *action)
 {
 	struct revision *revisions = ARENA_ARRAY(w->arena, struct revision, all.n);
 
-	for (size_t i = 0; i < all.n; i++) {
-		const struct writing *x = &all.v[i];
-
-		revisions[i] = (struct revision){ .seq = x->record->seq,
-			.version = x->record->version,
-			.at_ms = w->now_ms,
-			.record_id = x->record->id,
-			.account_id = w->actor.account_id,
-			.action = str_from(action),
-			.changes = changes_json(w, &x->changes, x->before, x->record) };
-	}
+	for (size_t i = 0; i < all.n; i++)
+		revisions[i] = revision_of(w, all.v[i].record, action, changes_json(w, &all.v[i]));
 	revisions_add(w, revisions, all.n);
 }
 
@@ -443,20 +491,40 @@ static void save_identities(struct work *w, struct writings all)
 {
 	struct inserts records = inserts_new(w->db,
 		"INSERT INTO record (seq, id, kind, public_id, created_at, version, state, lang, "
-		"updated_at, updated_by) VALUES ",
-		10,
+		"updated_at, updated_by, owner_party, owner_org, owner_account, asked_party, "
+		"state_at) VALUES ",
+		15,
 		" ON CONFLICT (seq) DO UPDATE SET version = excluded.version, "
 		"state = excluded.state, lang = excluded.lang, updated_at = excluded.updated_at, "
-		"updated_by = excluded.updated_by");
+		"updated_by = excluded.updated_by, owner_party = excluded.owner_party, "
+		"owner_org = excluded.owner_org, owner_account = excluded.owner_account, "
+		"asked_party = excluded.asked_party, state_at = excluded.state_at");
 
 	for (size_t i = 0; i < all.n; i++) {
 		const struct record *r = all.v[i].record;
 
 		INSERTS_ADD(&records, V(r->seq), V(r->id), V(r->kind), V(r->public_id),
 			V(r->created_ms), V(r->version), V(r->state), V(r->lang->code),
-			V(w->now_ms), db_text_or_null(w->actor.account_id));
+			V(w->now_ms), db_text_or_null(w->actor.account_id),
+			db_text_or_null(r->owner.party), db_text_or_null(r->owner.organisation),
+			db_text_or_null(r->owner.account), db_text_or_null(r->asked_party),
+			V(r->state_ms));
 	}
 	inserts_run(&records);
+}
+
+/* Lists and searches know of what is public, and of what no longer is. */
+static bool is_of_readers(const struct kind *k, const struct writing *x)
+{
+	return record_is_indexed(k, x->record) || (x->before && record_is_indexed(k, x->before));
+}
+
+static bool any_is_of_readers(const struct kind *k, struct writings all)
+{
+	for (size_t i = 0; i < all.n; i++)
+		if (is_of_readers(k, &all.v[i]))
+			return true;
+	return false;
 }
 
 static void save_index(
@@ -466,12 +534,21 @@ static void save_index(
 	size_t n = 0;
 
 	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].saving->result == of)
+		if (all.v[i].saving->result == of && is_of_readers(k, &all.v[i]))
 			rows[n++] = all.v[i].record;
 	record_index_save(w, k, rows, n, of == SAVE_CREATED);
 }
 
 /* ---- the whole */
+
+static bool is_fit(struct work *w, const struct kind *k, const struct saving *s)
+{
+	const struct record *r = s->row;
+
+	if (kind_state(k, r->state)->takes_incomplete)
+		return record_check_values(w, k, s->row, s->problems);
+	return record_check(w, k, s->row, s->problems);
+}
 
 static struct writings fit_to_be_saved(
 	struct work *w, const struct kind *k, struct saving *v, size_t n)
@@ -480,7 +557,7 @@ static struct writings fit_to_be_saved(
 
 	for (size_t i = 0; i < n; i++) {
 		v[i].result = SAVE_REFUSED;
-		if (!record_check(w, k, v[i].row, v[i].problems))
+		if (!is_fit(w, k, &v[i]))
 			continue;
 		record_codes_now(w, k, v[i].row);
 		all.v[all.n++] = (struct writing){ .saving = &v[i], .record = v[i].row };
@@ -509,6 +586,8 @@ void register_save_all(
 	all = remaining(all);
 	save_revisions(w, all, action);
 	save_identities(w, all);
+	if (!any_is_of_readers(k, all))
+		return;
 	register_touch_public(w);
 	save_index(w, k, all, SAVE_CREATED);
 	save_index(w, k, all, SAVE_UPDATED);
@@ -519,7 +598,33 @@ enum save_result register_save(
 {
 	struct saving one = { .row = row, .problems = p };
 
-	register_save_all(w, k, &one, 1, action);
+	return register_save_one(w, k, &one, action);
+}
+
+enum save_result register_save_one(
+	struct work *w, const struct kind *k, struct saving *one, const char *action)
+{
+	register_save_all(w, k, one, 1, action);
+	if (w->raised_generation)
+		search_settle(w->db, 1);
+	return one->result;
+}
+
+void register_add_version(
+	struct work *w, const struct kind *k, void *row, const char *action, struct str changes)
+{
+	struct saving saving = { .row = row, .result = SAVE_UPDATED };
+	struct writing one = { .saving = &saving, .record = row, .before = row };
+	const struct writings all = { &one, 1 };
+
+	one.record->version++;
+	one.record->updated_ms = w->now_ms;
+	struct revision next = revision_of(w, row, action, changes);
+	revisions_add(w, &next, 1);
+	save_identities(w, all);
+	if (!any_is_of_readers(k, all))
+		return;
+	register_touch_public(w);
+	save_index(w, k, all, SAVE_UPDATED);
 	search_settle(w->db, 1);
-	return one.result;
 }

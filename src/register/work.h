@@ -34,6 +34,7 @@ struct work {
 	bool checks_links; /* addresses in records are asked whether they answer */
 	bool needs_second_factor; /* roles that look after the house sleep without one */
 	bool keeps_refusal; /* what was written stands though the answer is a refusal */
+	const char *via; /* by what way it comes: "page", "api", "command" */
 	int64_t now_ms;
 	int64_t generation; /* of public content, as this work sees it; 0: not asked yet */
 	bool raised_generation; /* public content changed in this transaction */

@@ -104,7 +104,8 @@ struct str fields_unknown(
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const struct field *f = &k->fields[i];
 
-		if ((names && !is_named(f, names)) || field_is_known(o->arena, f, row))
+		if ((names && !is_named(f, names)) || f->flags & F_INTERNAL ||
+			field_is_known(o->arena, f, row))
 			continue;
 		if (out.n)
 			out_z(&out, tr(o->lang, ", "));

@@ -3,6 +3,7 @@
 #include "secret.h"
 #include "temp_file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -156,21 +157,34 @@ static int open_or_make(const char *path, struct arena *a, struct str *ret_why)
 	return fd;
 }
 
-const struct key *key_open(const char *path, struct arena *a, struct str *ret_why)
+/* What the open file holds; it is closed. */
+static const struct key *key_of(int fd, const char *path, struct arena *a, struct str *ret_why)
 {
 	struct key *key = ARENA_NEW(a, struct key);
-	const char *refusal;
 
-	int fd = open_or_make(path, a, ret_why);
-	if (fd < 0)
-		return NULL;
 	arena_defer(a, wipe, key);
-	refusal = refusal_of(fd, key);
+	const char *refusal = refusal_of(fd, key);
 	close(fd);
 	if (!refusal)
 		return key;
 	*ret_why = str_printf(a, "%s: %s", path, refusal);
 	return NULL;
+}
+
+const struct key *key_open(const char *path, struct arena *a, struct str *ret_why)
+{
+	int fd = open_or_make(path, a, ret_why);
+
+	return fd < 0 ? NULL : key_of(fd, path, a, ret_why);
+}
+
+const struct key *key_find(const char *path, struct arena *a, struct str *ret_why)
+{
+	int fd = open_file(path);
+
+	*ret_why =
+		fd < 0 && errno != ENOENT ? str_printf(a, "%s: %s", path, strerror(errno)) : S("");
+	return fd < 0 ? NULL : key_of(fd, path, a, ret_why);
 }
 
 /* ---- what is made of it */
@@ -249,4 +263,55 @@ bool key_unseal(const struct key *k, struct arena *a, const char *purpose, struc
 	if (is_ours)
 		*ret_plain = (struct str){ (const char *)plain, n - NONCE - TAG };
 	return is_ours;
+}
+
+/* ---- signing */
+
+static void make_pair(const struct key *k, const char *purpose,
+	unsigned char public_key[crypto_sign_PUBLICKEYBYTES],
+	unsigned char secret_key[crypto_sign_SECRETKEYBYTES])
+{
+	unsigned char seed[KEY_BYTES];
+
+	static_assert(KEY_BYTES == crypto_sign_SEEDBYTES, "a key of ours is a seed");
+	make_sub_key(k, "sign", purpose, seed);
+	crypto_sign_seed_keypair(public_key, secret_key, seed);
+	sodium_memzero(seed, sizeof seed);
+}
+
+struct str key_sign(const struct key *k, struct arena *a, const char *purpose, struct str text)
+{
+	unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+	unsigned char secret_key[crypto_sign_SECRETKEYBYTES], signature[crypto_sign_BYTES];
+
+	make_pair(k, purpose, public_key, secret_key);
+	crypto_sign_detached(signature, NULL, (const unsigned char *)text.p, text.n, secret_key);
+	sodium_memzero(secret_key, sizeof secret_key);
+	return secret_hex(a, signature, sizeof signature);
+}
+
+struct str key_public(const struct key *k, struct arena *a, const char *purpose)
+{
+	unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+	unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
+
+	make_pair(k, purpose, public_key, secret_key);
+	sodium_memzero(secret_key, sizeof secret_key);
+	return secret_hex(a, public_key, sizeof public_key);
+}
+
+static bool read_hex(struct str text, unsigned char *to, size_t n)
+{
+	size_t n_read;
+
+	return text.n == 2 * n && !sodium_hex2bin(to, n, text.p, text.n, NULL, &n_read, NULL) &&
+	       n_read == n;
+}
+
+bool key_verify(struct str public_key, struct str text, struct str signature)
+{
+	unsigned char key[crypto_sign_PUBLICKEYBYTES], bytes[crypto_sign_BYTES];
+
+	return read_hex(public_key, key, sizeof key) && read_hex(signature, bytes, sizeof bytes) &&
+	       !crypto_sign_verify_detached(bytes, (const unsigned char *)text.p, text.n, key);
 }

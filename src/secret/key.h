@@ -22,6 +22,9 @@ struct key;
  */
 const struct key *key_open(const char *path, struct arena *a, struct str *ret_why);
 
+/* The same, making none: NULL with an empty `ret_why` when there is no file. */
+const struct key *key_find(const char *path, struct arena *a, struct str *ret_why);
+
 /* A fingerprint, which does not betray it: kept in the database, it shows that a key is another. */
 struct str key_check(const struct key *k, struct arena *a);
 
@@ -40,5 +43,15 @@ struct str key_seal(const struct key *k, struct arena *a, const char *purpose, s
 /* False, `ret_plain` untouched, when this key did not seal it, for this purpose, as it is. */
 bool key_unseal(const struct key *k, struct arena *a, const char *purpose, struct str sealed,
 	struct str *ret_plain);
+
+/*
+ * A signature (Ed25519, 128 lower-case hexadecimal digits) that shows to whoever has the public key
+ * (64 digits) that the text was given to this key, for this purpose.
+ */
+struct str key_sign(const struct key *k, struct arena *a, const char *purpose, struct str text);
+struct str key_public(const struct key *k, struct arena *a, const char *purpose);
+
+/* Is it a signature of the text by the key to which that public key belongs? */
+bool key_verify(struct str public_key, struct str text, struct str signature);
 
 #endif

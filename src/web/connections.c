@@ -129,7 +129,7 @@ struct connection *connections_add(struct connections *all, int fd, const struct
 	all->n++;
 	if (c->n_of_address)
 		++*c->n_of_address;
-	connection_enter(c, PHASE_IDLE, 0);
+	connection_enter(c, CONNECTION_IDLE, 0);
 	c->at = &all->first;
 	c->next = all->first;
 	if (c->next)
@@ -157,32 +157,32 @@ void connections_remove(struct connections *all, struct connection *c)
 
 /* ---- time */
 
-static int64_t time_for(enum phase phase, size_t bytes)
+static int64_t time_for(enum connection_phase phase, size_t bytes)
 {
 	switch (phase) {
-	case PHASE_IDLE:
+	case CONNECTION_IDLE:
 		return IDLE_MS;
-	case PHASE_HEAD:
+	case CONNECTION_HEAD:
 		return HEAD_MS;
-	case PHASE_BODY:
+	case CONNECTION_BODY:
 		return BODY_MS + (int64_t)bytes / BYTES_PER_MS;
-	case PHASE_ANSWER:
+	case CONNECTION_ANSWER:
 		return ANSWER_MS + (int64_t)bytes / BYTES_PER_MS;
-	case PHASE_WORK:
+	case CONNECTION_WORK:
 		break;
 	}
 	return INT64_MAX / 2;
 }
 
-void connection_enter(struct connection *c, enum phase phase, size_t bytes)
+void connection_enter(struct connection *c, enum connection_phase phase, size_t bytes)
 {
 	if (!c)
 		return;
 	int64_t time_ms = time_for(phase, bytes);
 
-	if (c->is_beyond && phase != PHASE_WORK)
+	if (c->is_beyond && phase != CONNECTION_WORK)
 		time_ms = BEYOND_MS;
-	atomic_store(&c->is_idle, phase == PHASE_IDLE);
+	atomic_store(&c->is_idle, phase == CONNECTION_IDLE);
 	atomic_store(&c->deadline_ms, clock_monotonic_ms() + time_ms);
 }
 

@@ -23,12 +23,12 @@ enum {
 };
 
 /* What a connection is at. Its time begins anew with each. */
-enum phase {
-	PHASE_IDLE, /* nothing of a request has come, or it is being trickled in */
-	PHASE_HEAD, /* its first line has come */
-	PHASE_BODY,
-	PHASE_WORK, /* the time is ours: as long as we need */
-	PHASE_ANSWER
+enum connection_phase {
+	CONNECTION_IDLE, /* nothing of a request has come, or it is being trickled in */
+	CONNECTION_HEAD, /* its first line has come */
+	CONNECTION_BODY,
+	CONNECTION_WORK, /* the time is ours: as long as we need */
+	CONNECTION_ANSWER
 };
 
 struct connection {
@@ -66,7 +66,7 @@ struct connection *connections_add(struct connections *all, int fd, const struct
 void connections_remove(struct connections *all, struct connection *c);
 
 /* The connection begins with this; the `bytes` of a body or of an answer are still to pass. */
-void connection_enter(struct connection *c, enum phase phase, size_t bytes);
+void connection_enter(struct connection *c, enum connection_phase phase, size_t bytes);
 
 /* Has it been open for so long that this answer is to be its last? */
 bool connection_is_old(const struct connection *c);

@@ -162,7 +162,7 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	call->server = s;
 	call->connection = connection;
 	call->own = connection_of(connection);
-	connection_enter(call->own, PHASE_HEAD, 0);
+	connection_enter(call->own, CONNECTION_HEAD, 0);
 	call->began_us = clock_monotonic_us();
 	struct request *r = &call->request;
 	arena_init(&r->arena, s->request_cap_bytes);
@@ -186,7 +186,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	(void)why;
 	if (!call)
 		return;
-	connection_enter(call->own, PHASE_IDLE, 0);
+	connection_enter(call->own, CONNECTION_IDLE, 0);
 	answer_file_close(&call->request);
 	arena_free(&call->request.arena);
 	free(call->body);
@@ -256,7 +256,7 @@ static enum MHD_Result call_send(struct call *call)
 	struct MHD_Response *response;
 
 	call_tell(call);
-	connection_enter(call->own, PHASE_ANSWER, answer_bytes(&call->request));
+	connection_enter(call->own, CONNECTION_ANSWER, answer_bytes(&call->request));
 	response = response_make(call);
 	if (!response)
 		return MHD_NO;
@@ -348,7 +348,7 @@ static enum MHD_Result call_open(struct call *call, const char *method)
 
 	call->stage = STAGE_BODY;
 	call->status = serve_address(r, method, request_peek(r, "Accept-Language"));
-	connection_enter(call->own, PHASE_BODY, body_expected(r));
+	connection_enter(call->own, CONNECTION_BODY, body_expected(r));
 	if (call->own && call->own->is_beyond)
 		call->status = HTTP_UNAVAILABLE;
 	if (serve_is_ambiguous(r))
@@ -397,7 +397,7 @@ static enum MHD_Result call_receive(struct call *call, const char *part, size_t 
 static enum MHD_Result call_begin(struct call *call)
 {
 	call->stage = STAGE_RUN;
-	connection_enter(call->own, PHASE_WORK, 0);
+	connection_enter(call->own, CONNECTION_WORK, 0);
 	if (call->status != HTTP_OK)
 		return call_refuse(call, call->status);
 	return call_run(call, call->request.route->lane);

@@ -18,7 +18,7 @@ const STEPS = readdirSync(join(root, "db/migrations")).sort();
 const RECORDS_FROM = 2; // the step that has a table for practices
 const MAIL_FROM = 8;
 const PEOPLE_FROM = 9; // the step that has accounts
-const LINKS_FROM = 12; // the step that knows which links are dead
+const LINKS_FROM = 13; // the step that knows which links are dead
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {

@@ -152,12 +152,12 @@ static void leave(struct connection *c, int client)
 static void each_phase_has_its_time(void **state)
 {
 	static const struct {
-		enum phase phase;
+		enum connection_phase phase;
 		size_t bytes;
 		int64_t time_ms; /* about */
-	} rows[] = { { PHASE_IDLE, 0, 60000 }, { PHASE_HEAD, 0, 15000 }, { PHASE_BODY, 0, 30000 },
-		{ PHASE_BODY, 1000000, 530000 }, { PHASE_ANSWER, 0, 30000 },
-		{ PHASE_ANSWER, 200000, 130000 } };
+	} rows[] = { { CONNECTION_IDLE, 0, 60000 }, { CONNECTION_HEAD, 0, 15000 },
+		{ CONNECTION_BODY, 0, 30000 }, { CONNECTION_BODY, 1000000, 530000 },
+		{ CONNECTION_ANSWER, 0, 30000 }, { CONNECTION_ANSWER, 200000, 130000 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -183,7 +183,7 @@ static void our_own_work_takes_what_it_takes(void **state)
 	struct connection *c = connect_here(&client);
 
 	(void)state;
-	connection_enter(c, PHASE_WORK, 0);
+	connection_enter(c, CONNECTION_WORK, 0);
 	atomic_fetch_sub(&c->deadline_ms, a_day_ms);
 	connections_hang_up_late(&all);
 	assert_false(is_hung_up_on(client));
@@ -196,7 +196,7 @@ static void a_trickle_gains_no_time(void **state)
 	struct connection *c = connect_here(&client);
 
 	(void)state;
-	connection_enter(c, PHASE_HEAD, 0);
+	connection_enter(c, CONNECTION_HEAD, 0);
 	int64_t before = atomic_load(&c->deadline_ms);
 	assert_int_equal(send(client, "x", 1, 0), 1);
 	connections_hang_up_late(&all);
@@ -210,7 +210,7 @@ static void who_is_idle_leaves_sooner_when_it_is_crowded(void **state)
 	struct connection *idle = connect_here(&idle_client), *busy = connect_here(&busy_client);
 
 	(void)state;
-	connection_enter(busy, PHASE_ANSWER, 0);
+	connection_enter(busy, CONNECTION_ANSWER, 0);
 	atomic_fetch_sub(&idle->deadline_ms, 10000);
 	atomic_fetch_sub(&busy->deadline_ms, 10000);
 	connections_hang_up_late(&all);

@@ -8,8 +8,10 @@ const char *admin_reach(enum role role, enum verb verb)
 		[REACH_NONE] = NULL,
 		[REACH_OWN] = N_("own account"),
 		[REACH_ORGANISATION] = N_("own organisation"),
+		[REACH_ASKED] = N_("what one’s Party is asked about"),
 		[REACH_PARTY] = N_("own Party"),
 		[REACH_REGION] = N_("its region"),
+		[REACH_HOUSE] = N_("the house’s own"),
 		[REACH_ALL] = N_("all"),
 	};
 
@@ -21,10 +23,12 @@ bool admin_is_of_published(enum role role, enum verb verb)
 {
 	const struct held_role held = { role, S("-"), S("-"), S("-") };
 	const struct actor actor = { .held = &held, .n_held = 1, .account_id = S("-") };
-	const struct subject draft = {
-		.account = S("-"), .party = S("-"), .organisation = S("-"), .region = S("-")
-	};
-	const struct subject published = { .state = S("published"),
+	const struct subject draft = { .phase = PHASE_PRIVATE,
+		.account = S("-"),
+		.party = S("-"),
+		.organisation = S("-"),
+		.region = S("-") };
+	const struct subject published = { .phase = PHASE_PUBLIC,
 		.account = S("-"),
 		.party = S("-"),
 		.organisation = S("-"),

@@ -3,6 +3,7 @@
 #include "client.h"
 #include "entry_html.h"
 #include "password.h"
+#include "step.h"
 
 #include <errno.h>
 #include <string.h>
@@ -253,6 +254,7 @@ enum http_status entry_todo_page(struct request *r)
 		.n_crumbs = COUNT(crumbs),
 		.is_private = true };
 
+	writing_duties(w, &o, &v.duties);
 	HOUSE_EACH(w->house, m)
 		if (m->duties)
 			m->duties(w, &o, &v.duties);

@@ -395,7 +395,8 @@ enum attempt_kind {
 	ATTEMPT_ADDRESS, /* from one network address */
 	ATTEMPT_CODE, /* second factor of one account */
 	ATTEMPT_LETTER, /* letters to one address */
-	ATTEMPT_REQUEST /* for an account, from one network address */
+	ATTEMPT_REQUEST, /* for an account, from one network address */
+	ATTEMPT_TOKEN /* to write, by one token of the API */
 };
 
 /*
@@ -532,6 +533,9 @@ struct people_kept {
 
 /* Ended by a row without `what`. */
 extern const struct people_kept people_kept[];
+
+/* For the house: whom letters about records go to, and what people are called in histories. */
+extern const struct directory people_directory;
 
 extern const struct module people_module;
 

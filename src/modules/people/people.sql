@@ -169,6 +169,16 @@ SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,
  WHERE r.role = :role AND r.ended_at IS NULL
  ORDER BY r.party, a.name_key, a.id, r.id;
 
+-- name: people_readers
+-- Whom letters about records go to: who holds the role now, and has come in.
+SELECT a.id, a.email, a.lang FROM account a
+ WHERE a.state = 'active' AND EXISTS (SELECT 1 FROM account_role h
+	WHERE h.account_id = a.id AND h.role = :role AND h.ended_at IS NULL
+	AND (:party = '' OR h.party = :party)
+	AND (:organisation = '' OR h.organisation = :organisation)
+	AND (:region = '' OR h.region = :region))
+ ORDER BY a.id LIMIT :limit;
+
 -- name: people_found
 -- As many people as asked for, each with all roles, those held first.
 SELECT a.id, a.state, a.email, a.name, a.lang, a.created_at, a.signed_in_at,

@@ -259,6 +259,8 @@ static void add_of_role(
 		break;
 	case REACH_NONE:
 	case REACH_OWN:
+	case REACH_ASKED:
+	case REACH_HOUSE:
 	case REACH_ALL:
 		break;
 	}

@@ -163,6 +163,7 @@ static enum http_status refuse_token(struct request *r)
 
 /* What the operator did not make himself is no way around the second factor. */
 struct token_kind {
+	struct str id;
 	bool only_reads, is_of_operator;
 };
 
@@ -172,12 +173,10 @@ static bool token_read(
 	struct db_rows *rows =
 		db_query(w->db, SQL_PEOPLE_TOKEN, DB_VALUES(V(token_digest(w->arena, token))));
 	bool is_there = db_next(rows);
-	struct str id = S("");
-
 	if (is_there) {
 		int64_t ends_ms = db_column_int(rows, 3);
 
-		id = db_column_text(rows, 0);
+		ret_kind->id = db_column_text(rows, 0);
 		v->person.id = db_column_text(rows, 1);
 		ret_kind->only_reads = !str_is(db_column_text(rows, 2), "write");
 		ret_kind->is_of_operator = db_column_is_null(rows, 4);
@@ -187,8 +186,20 @@ static bool token_read(
 	if (!is_there || !person_load(w, v->person.id, &v->person) ||
 		v->person.state >= PERSON_CLOSED)
 		return false;
-	seen_note(SEEN_TOKEN, id, w->now_ms);
+	seen_note(SEEN_TOKEN, ret_kind->id, w->now_ms);
 	return true;
+}
+
+/* Of writes that come to something; what is refused leaves no trace, and no count. */
+static bool has_pace(struct work *w, struct request *r, struct str token_id)
+{
+	int64_t wait_s;
+
+	if (!is_writing(r) || r->lane != LANE_WRITE ||
+		attempt_take(w, ATTEMPT_TOKEN, token_id, &wait_s))
+		return true;
+	answer_too_many(r, wait_s);
+	return false;
 }
 
 static enum http_status admit_program(struct work *w, struct request *r)
@@ -207,7 +218,7 @@ static enum http_status admit_program(struct work *w, struct request *r)
 	v->actor.only_reads = kind.only_reads;
 	w->visit = v;
 	w->actor = v->actor;
-	return HTTP_OK;
+	return has_pace(w, r, kind.id) ? HTTP_OK : HTTP_TOO_MANY;
 }
 
 enum http_status people_admit(struct work *w, struct request *r)

@@ -2,6 +2,7 @@
 #include "api.h"
 #include "clock.h"
 #include "describe.h"
+#include "record.h"
 #include "sitemap_sql.h"
 
 #include <string.h>
@@ -170,9 +171,9 @@ static void put_records(struct map *m, int64_t after, int64_t until)
 			kind = db_column_text(rows, 0);
 			place = place_of(m, kind);
 		}
-		const struct subject record = { .kind = kind, .state = state };
+		const struct record record = { .kind = kind, .state = state };
 
-		if (!place.n || !may(&m->work->actor, VERB_READ, &record))
+		if (!place.n || !record_may_be_read(m->work, &record))
 			continue;
 		out_str(&path, place);
 		out_url_component(&path, id);

@@ -1,0 +1,250 @@
+#include "edit.h"
+#include "history.h"
+#include "module.h"
+#include "writing_sql.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- edits */
+
+struct edits edits_new(struct arena *a)
+{
+	return (struct edits){ .arena = a };
+}
+
+void edit_add(struct edits *e, struct column column, struct str text, int64_t base_version)
+{
+	if (e->n == e->cap) {
+		size_t cap = e->cap ? 2 * e->cap : 16;
+		struct edit *v = ARENA_ARRAY(e->arena, struct edit, cap);
+
+		if (e->n)
+			memcpy(v, e->v, e->n * sizeof *v);
+		e->v = v;
+		e->cap = cap;
+	}
+	e->v[e->n++] =
+		(struct edit){ .column = column, .text = text, .base_version = base_version };
+}
+
+size_t edits_count(const struct edits *e, enum edit_end end)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->n; i++)
+		n += e->v[i].end == end;
+	return n;
+}
+
+/* ---- the record */
+
+void *record_begin(struct work *w, const struct kind *k, const struct owner *owner,
+	const struct language *lang)
+{
+	struct record *r = record_new(w, k);
+
+	r->state = str_from(k->flow->states[0].name);
+	r->owner = *owner;
+	r->lang = lang;
+	return r;
+}
+
+void *record_hold(struct work *w, const struct kind *k, struct str public_id)
+{
+	db_run(w->db, SQL_WRITING_HOLD, DB_VALUES(V(k->name), V(public_id)));
+	struct record *r = record_load(w, k, public_id);
+
+	return r && record_may_be_read(w, r) ? r : NULL;
+}
+
+bool record_may_be_written(const struct work *w, const struct kind *k, const struct record *r)
+{
+	const struct flow_state *state = kind_state(k, r->state);
+
+	return k->flow && k->sections && state->written_by != VERB_NONE &&
+	       record_may(w, state->written_by, r);
+}
+
+/* ---- merging */
+
+static bool is_same_column(struct column a, struct column b)
+{
+	return a.field == b.field && a.part == b.part;
+}
+
+/* What became of the column after the version that an edit was made from. */
+struct since {
+	bool is_changed; /* or nobody can tell, because it was erased */
+	bool is_known;
+	struct str base, by;
+	int64_t at_ms;
+};
+
+static void follow_version(
+	const struct history_version *v, struct column column, struct since *since)
+{
+	if (v->is_erased) {
+		since->is_changed = true;
+		since->by = v->account_id;
+		since->at_ms = v->at_ms;
+	}
+	for (size_t i = 0; i < v->n_changes; i++) {
+		if (!is_same_column(v->changes[i].column, column))
+			continue;
+		if (!since->is_changed) {
+			since->base = v->changes[i].before;
+			since->is_known = true;
+		}
+		since->is_changed = true;
+		since->by = v->account_id;
+		since->at_ms = v->at_ms;
+	}
+}
+
+static struct since since_of(const struct history *h, const struct edit *e)
+{
+	struct since since = { 0 };
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->v[i].version > e->base_version)
+			follow_version(&h->v[i], e->column, &since);
+	return since;
+}
+
+static void set_wrong(struct edit *e, const char *code, struct str why)
+{
+	e->end = EDIT_WRONG;
+	e->code = code;
+	e->why = why;
+}
+
+static struct str link_fault(struct work *w, const struct kind *target, struct codes links)
+{
+	for (size_t i = 0; i < links.n; i++) {
+		const struct record *linked = record_load(w, target, links.v[i]);
+
+		if (!linked || !record_may_be_read(w, linked))
+			return STR_FILL(w->arena, T(w, "there is no record “{1}”"), links.v[i]);
+	}
+	return S("");
+}
+
+/* As it would be stored, in `trial`. False: it cannot be. */
+static bool try_text(struct work *w, struct edit *e, void *trial, struct str *ret_text)
+{
+	const struct field *f = e->column.field;
+	const char *why = column_write(w->arena, e->column, trial, e->text);
+	struct str fault = S("");
+
+	if (why) {
+		set_wrong(e, "bad_value", STR_FILL(w->arena, tr_text(w->lang, why), e->text));
+		return false;
+	}
+	if (f->type == FIELD_LINKS)
+		fault = link_fault(
+			w, house_kind(w->house, str_from(f->target)), field_codes(f, trial));
+	if (fault.n) {
+		set_wrong(e, "unknown_record", fault);
+		return false;
+	}
+	*ret_text = column_read(w->arena, e->column, trial);
+	return true;
+}
+
+static void merge_one(
+	struct work *w, const struct kind *k, void *row, struct edit *e, const struct history *h)
+{
+	void *trial = arena_alloc(w->arena, k->size);
+	struct str mine;
+
+	memcpy(trial, row, k->size);
+	if (!try_text(w, e, trial, &mine))
+		return;
+	const struct since since = since_of(h, e);
+	e->theirs = column_read(w->arena, e->column, row);
+	if (str_eq(mine, e->theirs)) {
+		e->end = EDIT_SAME;
+		return;
+	}
+	if (!e->is_meant && since.is_known && str_eq(mine, since.base)) {
+		e->end = EDIT_SAME;
+		return;
+	}
+	e->base = since.is_changed ? since.base : e->theirs;
+	e->by = since.by;
+	e->at_ms = since.at_ms;
+	e->end = since.is_changed ? EDIT_CONFLICT : EDIT_TAKEN;
+	if (e->end == EDIT_TAKEN)
+		column_restore(w->arena, e->column, row, mine);
+}
+
+/* The field a problem is about: its column is named as in files, or the field itself is. */
+static const struct field *field_of_problem(
+	struct work *w, const struct kind *k, const struct problem *p)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+
+	for (size_t i = 0; i < columns.n; i++)
+		if (str_eq(column_name(w->arena, columns.v[i]), p->column) ||
+			str_is(p->column, columns.v[i].field->name))
+			return columns.v[i].field;
+	return NULL;
+}
+
+/* What was taken of a field that the store cannot hold is taken back. */
+static void take_back(
+	struct work *w, void *row, struct edits *e, const struct field *f, const struct problem *p)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		struct edit *one = &e->v[i];
+
+		if (one->column.field != f || one->end != EDIT_TAKEN)
+			continue;
+		column_restore(w->arena, one->column, row, one->theirs);
+		set_wrong(one, p->code, p->message);
+	}
+}
+
+static int64_t first_base(const struct edits *e)
+{
+	int64_t first = INT64_MAX;
+
+	for (size_t i = 0; i < e->n; i++)
+		if (e->v[i].base_version < first)
+			first = e->v[i].base_version;
+	return first;
+}
+
+void edits_merge(struct work *w, const struct kind *k, void *row, struct edits *e)
+{
+	const struct record *r = row;
+	struct problems problems = problems_new(w->arena);
+	struct history h = { 0 };
+
+	if (!e->n)
+		return;
+	if (first_base(e) < r->version)
+		h = history_of(w, k, r->seq, first_base(e));
+	for (size_t i = 0; i < e->n; i++)
+		merge_one(w, k, row, &e->v[i], &h);
+	record_check_values(w, k, row, &problems);
+	for (size_t i = 0; i < problems.n; i++)
+		take_back(w, row, e, field_of_problem(w, k, &problems.v[i]), &problems.v[i]);
+}
+
+/* ---- storing */
+
+bool edits_save(
+	struct work *w, const struct kind *k, void *row, struct str note, struct problems *p)
+{
+	const struct record *r = row;
+	const struct flow_state *state = kind_state(k, r->state);
+	const char *action = !r->seq                                ? "create"
+			     : state->writing == FLOW_AS_CORRECTION ? "erratum"
+								    : "edit";
+	struct saving one = { .row = row, .problems = p, .note = note };
+
+	assert(!r->seq || record_may_be_written(w, k, r));
+	return register_save_one(w, k, &one, action) != SAVE_REFUSED;
+}

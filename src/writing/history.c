@@ -1,0 +1,283 @@
+#include "chronicle.h"
+#include "json.h"
+#include "record.h"
+#include "writing_sql.h"
+
+#include <string.h>
+
+enum { CHANGES_MAX_BYTES = 4 << 20, VERSIONS_MAX_BYTES = 1 << 20 };
+
+/* ---- reading */
+
+/* The columns of a kind by their paths. */
+struct paths {
+	struct columns columns;
+	struct str *v;
+};
+
+static struct paths paths_of(struct arena *a, const struct kind *k)
+{
+	struct columns columns = kind_columns(a, k);
+	struct paths paths = { columns, ARENA_ARRAY(a, struct str, columns.n) };
+
+	for (size_t i = 0; i < columns.n; i++)
+		paths.v[i] = column_path(a, columns.v[i]);
+	return paths;
+}
+
+static struct column column_at(const struct paths *paths, struct str path)
+{
+	for (size_t i = 0; i < paths->columns.n; i++)
+		if (str_eq(paths->v[i], path))
+			return paths->columns.v[i];
+	return (struct column){ 0 };
+}
+
+/* Room for one more behind `n`, at each power of two for as many again. */
+static void *grown(struct arena *a, void *v, size_t n, size_t size)
+{
+	if (n & (n - 1))
+		return v;
+	void *more = arena_alloc(a, (n ? 2 * n : 1) * size);
+	if (n)
+		memcpy(more, v, n * size);
+	return more;
+}
+
+static void take_change(
+	struct arena *a, struct history_version *v, const struct history_change *change)
+{
+	struct history_change *changes = (struct history_change *)(uintptr_t)v->changes;
+
+	if (str_eq(change->path, S(":note")))
+		v->note = change->after;
+	else if (str_eq(change->path, S(":via")))
+		v->via = change->after;
+	else if (str_eq(change->path, FACT_STATE))
+		v->state = change->after;
+	changes = grown(a, changes, v->n_changes, sizeof *changes);
+	changes[v->n_changes++] = *change;
+	v->changes = changes;
+}
+
+static struct history_version version_of(
+	struct arena *a, const struct paths *paths, const struct revision *r)
+{
+	struct changes_reader changes = changes_of(a, r->changes);
+	struct history_change change;
+	struct history_version v = { .version = r->version,
+		.at_ms = r->at_ms,
+		.account_id = r->account_id,
+		.action = r->action,
+		.is_erased = !r->changes.n,
+		.note = S(""),
+		.via = S(""),
+		.state = S("") };
+
+	while (changes_next(&changes, &change)) {
+		if (str_eq(change.before, change.after))
+			continue;
+		change.column = column_at(paths, change.path);
+		take_change(a, &v, &change);
+	}
+	return v;
+}
+
+struct history history_of(struct work *w, const struct kind *k, int64_t seq, int64_t after)
+{
+	const struct paths paths = paths_of(w->arena, k);
+	struct db_rows *rows = revisions_after(w, seq, after);
+	struct history h = { 0 };
+	struct revision r;
+
+	while (revision_next(rows, S(""), &r)) {
+		h.v = grown(w->arena, h.v, h.n, sizeof *h.v);
+		h.v[h.n++] = version_of(w->arena, &paths, &r);
+	}
+	return h;
+}
+
+/* ---- an earlier version */
+
+/* Where a fact of the record's own row is in the struct; NULL: it is none, or not text. */
+static struct str *fact_in(struct record *r, struct str path)
+{
+	if (str_eq(path, FACT_STATE))
+		return &r->state;
+	if (str_eq(path, FACT_PARTY))
+		return &r->owner.party;
+	if (str_eq(path, FACT_ORGANISATION))
+		return &r->owner.organisation;
+	if (str_eq(path, FACT_ACCOUNT))
+		return &r->owner.account;
+	return str_eq(path, FACT_ASKED) ? &r->asked_party : NULL;
+}
+
+static bool undo_change(struct arena *a, void *row, const struct history_change *c)
+{
+	struct record *r = row;
+	struct str *fact = fact_in(r, c->path);
+	const struct language *l = language_by_code(c->before);
+
+	if (c->column.field)
+		return column_restore(a, c->column, row, c->before);
+	if (fact)
+		*fact = c->before;
+	else if (str_eq(c->path, FACT_LANG) && l)
+		r->lang = l;
+	return true;
+}
+
+static bool undo(struct arena *a, void *row, const struct history_version *v)
+{
+	bool is_undone = !v->is_erased;
+
+	for (size_t i = 0; i < v->n_changes && is_undone; i++)
+		is_undone = undo_change(a, row, &v->changes[i]);
+	return is_undone;
+}
+
+void *history_row(struct work *w, const struct kind *k, const void *now, int64_t version)
+{
+	const struct record *present = now;
+	struct record *r = arena_take(w->arena, k->size);
+
+	memcpy(r, now, k->size);
+	if (version < 1 || version > present->version)
+		return NULL;
+	const struct history h = history_of(w, k, present->seq, version - 1);
+	if (!h.n || h.v[0].version != version || h.v[h.n - 1].version != present->version)
+		return NULL;
+	for (size_t i = h.n - 1; i; i--)
+		if (!undo(w->arena, r, &h.v[i]))
+			return NULL;
+	r->version = version;
+	r->updated_ms = h.v[0].at_ms;
+	if (r->state_ms > r->updated_ms)
+		r->state_ms = r->updated_ms;
+	return r;
+}
+
+/* ---- erasing */
+
+static bool tells_of(struct arena *a, const struct revision *r, struct str path)
+{
+	struct changes_reader changes = changes_of(a, r->changes);
+	struct history_change c;
+
+	while (changes_next(&changes, &c))
+		if (str_eq(c.path, path) && (c.before.n || c.after.n))
+			return true;
+	return false;
+}
+
+/* Empties what tells of the path. How many; `ret_erased`: all versions that are empty now. */
+static size_t empty_versions(struct work *w, int64_t seq, struct str path, struct str *ret_erased)
+{
+	struct db_rows *rows = revisions_after(w, seq, 0);
+	struct out list = out_new(w->arena, VERSIONS_MAX_BYTES);
+	int64_t *versions = NULL;
+	struct revision r;
+	size_t n = 0;
+
+	while (revision_next(rows, S(""), &r)) {
+		bool tells = tells_of(w->arena, &r, path);
+
+		if (tells) {
+			versions = grown(w->arena, versions, n, sizeof *versions);
+			versions[n++] = r.version;
+		}
+		if (tells || !r.changes.n)
+			out_printf(&list, "%s%lld", list.n ? ";" : "", (long long)r.version);
+	}
+	for (size_t i = 0; i < n; i++)
+		db_run(w->db, SQL_WRITING_REVISION_EMPTY, DB_VALUES(V(seq), V(versions[i])));
+	*ret_erased = out_done(&list);
+	return n;
+}
+
+static void tell(
+	struct json *j, struct arena *a, struct str path, struct str before, struct str after)
+{
+	jsonw_key(j, str_z(a, path));
+	jsonw_array(j);
+	if (before.n)
+		jsonw_str(j, before);
+	else
+		jsonw_null(j);
+	if (after.n)
+		jsonw_str(j, after);
+	else
+		jsonw_null(j);
+	jsonw_array_end(j);
+}
+
+/* What the history of a record told before something was taken out, and what it tells now. */
+struct telling {
+	struct json *json;
+	struct chronicle before, now;
+	struct str erased_path;
+};
+
+/* What it does not know any more is told again, so that the record can be held against it. */
+static void tell_again(const struct telling *t, struct str path)
+{
+	struct str was, is;
+
+	if (!chronicle_knows(&t->before, path, &was) || chronicle_knows(&t->now, path, &is) ||
+		(was.n && str_eq(path, t->erased_path)))
+		return;
+	tell(t->json, t->now.arena, path, was, was);
+}
+
+static void tell_lost(const struct telling *t, const struct kind *k)
+{
+	static const char *const facts[] = { "state", ":party", ":organisation", ":account",
+		":asked" };
+	/* Of these, records of an earlier Jalon told nothing. */
+	static const char *const late[] = { ":id", ":kind", ":lang" };
+	const struct paths paths = paths_of(t->now.arena, k);
+
+	for (size_t i = 0; i < COUNT(facts); i++)
+		tell_again(t, str_from(facts[i]));
+	for (size_t i = 0; i < COUNT(late); i++)
+		if (chronicle_past(&t->before, str_from(late[i])))
+			tell_again(t, str_from(late[i]));
+	for (size_t i = 0; i < paths.columns.n; i++)
+		tell_again(t, paths.v[i]);
+}
+
+/* The changes of the version that tells of it. */
+static struct str changes_of_erasure(
+	struct work *w, const struct kind *k, struct telling *t, struct str erased)
+{
+	struct out o = out_new(w->arena, CHANGES_MAX_BYTES);
+	struct json j = jsonw_to(&o);
+
+	t->json = &j;
+	jsonw_object(&j);
+	tell(&j, w->arena, S(":note"), S(""), t->erased_path);
+	tell(&j, w->arena, TOLD_ERASED, S(""), erased);
+	if (w->via && strcmp(w->via, "page") != 0)
+		tell(&j, w->arena, S(":via"), S(""), str_from(w->via));
+	tell_lost(t, k);
+	jsonw_object_end(&j);
+	if (o.full)
+		failure_record(w->failure, "a change is too large for the history", S(""), NULL);
+	return out_done(&o);
+}
+
+size_t history_erase(struct work *w, const struct kind *k, void *row, struct column column)
+{
+	const int64_t seq = ((const struct record *)row)->seq;
+	struct telling t = { .before = chronicle_of(w, seq),
+		.erased_path = column_path(w->arena, column) };
+	struct str erased;
+	size_t n = empty_versions(w, seq, t.erased_path, &erased);
+
+	if (!n)
+		return 0;
+	t.now = chronicle_of(w, seq);
+	register_add_version(w, k, row, "erase", changes_of_erasure(w, k, &t, erased));
+	return n;
+}
