@@ -412,11 +412,6 @@ void register_touch_public(struct work *w)
 	w->raised_generation = true;
 }
 
-void register_tell_readers(struct work *w)
-{
-	raise_generation(w);
-}
-
 static void save_own(struct work *w, const struct kind *k, struct writings all)
 {
 	struct inserts own = own_inserts(w, k);
