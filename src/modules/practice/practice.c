@@ -10,6 +10,7 @@
 #include "practice_sql.h"
 #include "record.h"
 #include "reference.h"
+#include "writing_pages.h"
 
 #define FIELD_STRUCT practice
 static const struct field fields[] = { PRACTICE_FIELDS(FIELD_ROW) };
@@ -178,6 +179,7 @@ const struct kind practice_kind = {
 		      "cultural expressions in the digital environment, as told in the "
 		      "Convention’s own documents."),
 	.empty = N_("No practice is public yet."),
+	.begin = N_("Propose a good practice"),
 	.fields = fields,
 	.n_fields = COUNT(fields),
 	.size = sizeof(struct practice),
@@ -218,6 +220,7 @@ static const struct kind *const kinds[] = { &practice_kind, NULL };
 
 static const struct route routes[] = {
 	SCREEN_PAGES(&practice_kind, "practices"),
+	SCREEN_WRITING(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
 	EXCHANGE_WRITES(&practice_kind, "practices"),
 	EXCHANGE_FEED(&practice_kind, "practices"),
