@@ -179,6 +179,15 @@ static void merge_one(
 		column_restore(w->arena, e->column, row, mine);
 }
 
+/* What only a step sets may be sent back as it is. */
+static void refuse_or_leave(struct work *w, const void *row, struct edit *e)
+{
+	if (str_eq(str_trim(e->text), column_read(w->arena, e->column, row)))
+		e->end = EDIT_SAME;
+	else
+		set_wrong(e, "read_only", str_from(T(w, "this is not written by hand")));
+}
+
 /* The field a problem is about: its column is named as in files, or the field itself is. */
 static const struct field *field_of_problem(
 	struct work *w, const struct kind *k, const struct problem *p)
@@ -227,7 +236,10 @@ void edits_merge(struct work *w, const struct kind *k, void *row, struct edits *
 	if (first_base(e) < r->version)
 		h = history_of(w, k, r->seq, first_base(e));
 	for (size_t i = 0; i < e->n; i++)
-		merge_one(w, k, row, &e->v[i], &h);
+		if (e->is_of_step || kind_section(k, e->v[i].column.field))
+			merge_one(w, k, row, &e->v[i], &h);
+		else
+			refuse_or_leave(w, row, &e->v[i]);
 	record_check_values(w, k, row, &problems);
 	for (size_t i = 0; i < problems.n; i++)
 		take_back(w, row, e, field_of_problem(w, k, &problems.v[i]), &problems.v[i]);

@@ -37,6 +37,7 @@ struct edit {
 
 struct edits {
 	struct arena *arena;
+	bool is_of_step; /* they may be of fields that are written in no section */
 	struct edit *v;
 	size_t n, cap;
 };
