@@ -39,6 +39,7 @@ struct edits {
 	struct arena *arena;
 	struct edit *v;
 	size_t n, cap;
+	bool are_of_step; /* the fields that a step asks for; else those of sections alone */
 };
 
 struct edits edits_new(struct arena *a);

@@ -101,6 +101,7 @@ static void merge_fields(struct work *w, const struct kind *k, void *row,
 {
 	struct edits asked = edits_new(w->arena);
 
+	asked.are_of_step = true;
 	for (size_t i = 0; fields && i < fields->n; i++)
 		if (is_asked(step, fields->v[i].column.field))
 			edit_add(&asked, fields->v[i].column, fields->v[i].text,
