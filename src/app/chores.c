@@ -3,7 +3,9 @@
 #include "command.h"
 #include "desk.h"
 #include "hall.h"
+#include "heads.h"
 #include "people.h"
+#include "practice.h"
 #include "step.h"
 
 #include <pthread.h>
@@ -41,10 +43,25 @@ static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool seal_history(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	w->key = hall->key;
+	heads_make(w);
+	return false;
+}
+
 static bool take_due_steps(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
 	return steps_take_due(w, hall->home);
+}
+
+static bool look_after_practices(
+	struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	return practice_look_after(w, hall->home);
 }
 
 /*
@@ -61,6 +78,8 @@ static const struct chore {
 	{ sweep_letters, HOUR_MS },
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
+	{ look_after_practices, MINUTE_MS },
+	{ seal_history, HOUR_MS },
 };
 
 struct chores {

@@ -103,8 +103,8 @@ static const struct command commands[] = {
 	{ "mail", "list|test [ADDRESS]",
 		N_("print the letters in the outbox, or put one there to try the mail server with"),
 		BIT(DB), 1, 1, cmd_mail },
-	{ "verify", "", N_("check the store and the history, and name what is wrong"), BIT(DB), 0,
-		0, cmd_verify },
+	{ "verify", "", N_("check the store and the history, and name what is wrong"),
+		BIT(DB) | BIT(KEY_FILE), 0, 0, cmd_verify },
 	{ "user", "add EMAIL", N_("give somebody a role, inviting who has no account yet"),
 		BIT(DB) | BIT(ROLE) | BIT(PARTY) | BIT(ORGANISATION) | BIT(REGION) | BIT(NAME) |
 			BIT(PASSWORD_STDIN) | BIT(URL) | BIT(KEY_FILE),

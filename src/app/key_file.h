@@ -11,6 +11,15 @@
  */
 const struct key *key_file_open(const char *option, const char *db_url, struct arena *a);
 
+/*
+ * The same, making none: w->key, or NULL when there is none. One that lies in the usual place and
+ * is not the key that the store knows is another house's.
+ */
+void key_file_find(const char *option, const char *db_url, struct work *w);
+
+/* The last day (UTC) on which the store knew another key; empty: it never did. */
+struct str key_file_renewed_on(struct work *w);
+
 /* Does the store know this key by now? */
 bool key_file_is_known(struct work *w);
 

@@ -22,7 +22,8 @@ static void add_fault(struct request *r, struct str field, struct str code, stru
 
 static void make_room(struct request *r, size_t n)
 {
-	struct problem_field *v = ARENA_ARRAY(&r->arena, struct problem_field, r->n_problem_fields + n);
+	struct problem_field *v =
+		ARENA_ARRAY(&r->arena, struct problem_field, r->n_problem_fields + n);
 
 	if (r->n_problem_fields)
 		memcpy(v, r->problem_fields, r->n_problem_fields * sizeof *v);
@@ -86,8 +87,8 @@ static enum http_status read_body(
 		return HTTP_UNSUPPORTED_TYPE;
 	if (!utf8_is_text(text))
 		return answer_problem(r, HTTP_BAD_REQUEST, str_from(T(w, "this is not UTF-8")));
-	ret_sent->row = json_row_read(w, r->route->arg, text.n ? text : S("{}"), extras,
-		&ret_sent->columns, &fault);
+	ret_sent->row = json_row_read(
+		w, r->route->arg, text.n ? text : S("{}"), extras, &ret_sent->columns, &fault);
 	if (!ret_sent->row)
 		return answer_problem(r, HTTP_BAD_REQUEST,
 			STR_FILL(w->arena, T(w, "line {1}, column {2}: {3}"),
@@ -120,8 +121,7 @@ static struct str id_sent(const struct sent *sent)
 
 /* ---- answers */
 
-static enum http_status answer_record(
-	struct request *r, enum http_status status, const void *row)
+static enum http_status answer_record(struct request *r, enum http_status status, const void *row)
 {
 	const struct record *record = row;
 
@@ -306,7 +306,8 @@ enum http_status exchange_create_api(struct request *r)
 	struct record *before = made_before(w, k, id_sent(&sent));
 	if (before)
 		return answer_record(r, HTTP_OK, before);
-	if (id_sent(&sent).n && (!ulid_is_valid(id_sent(&sent)) || record_load(w, k, id_sent(&sent))))
+	if (id_sent(&sent).n &&
+		(!ulid_is_valid(id_sent(&sent)) || record_load(w, k, id_sent(&sent))))
 		return refuse_member(r, "id", "bad_id",
 			str_from(T(w, "a new record is named by a ULID that nobody has used yet, "
 				      "or by none")));
@@ -416,8 +417,8 @@ static enum http_status refuse_step(struct request *r, const struct record *row,
 			row->state));
 }
 
-static enum http_status take_step(struct request *r, void *row, const struct flow_step *step,
-	const struct step_words *words)
+static enum http_status take_step(
+	struct request *r, void *row, const struct flow_step *step, const struct step_words *words)
 {
 	struct work *w = work_of(r);
 	struct problems problems = problems_new(w->arena);

@@ -31,8 +31,7 @@ static bool is_used_by(struct work *w, const struct kind *k, const struct vocabu
 		if (filterable.v[i] == v)
 			return true;
 	for (size_t i = 0; i < k->n_fields; i++)
-		if (!(k->fields[i].flags & F_INTERNAL) &&
-			field_vocabulary(w, &k->fields[i]) == v)
+		if (!(k->fields[i].flags & F_INTERNAL) && field_vocabulary(w, &k->fields[i]) == v)
 			return true;
 	return false;
 }

@@ -475,8 +475,8 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 	if (token == JSONR_OBJECT)
 		token = take_record(&t);
 	else if (!is_over(token))
-		token = refuse(
-			&t, place_of(&t.event), S(""), str_from(T(f->work, "a record is expected here")));
+		token = refuse(&t, place_of(&t.event), S(""),
+			str_from(T(f->work, "a record is expected here")));
 	const char *why = fault_of_line(&t, token);
 	if (why)
 		row_fault_add(f, row, place_of(&t.event), str_from(tr_text(f->work->lang, why)));
@@ -505,8 +505,8 @@ const struct file_row *json_row_read(struct work *w, const struct kind *k, struc
 	if (!why)
 		why = fault_of_line(&t, take_record(&t));
 	if (why) {
-		*ret_fault = (struct row_fault){ place_of(&t.event),
-			str_from(tr_text(w->lang, why)) };
+		*ret_fault =
+			(struct row_fault){ place_of(&t.event), str_from(tr_text(w->lang, why)) };
 		return NULL;
 	}
 	*ret_columns = (struct columns){ file.columns, file.n_columns };

@@ -53,6 +53,7 @@ struct kind {
 	const char *label, *label_plural; /* N_() */
 	const char *meaning; /* N_(): what the collection holds, a sentence or two */
 	const char *empty; /* N_(): said when the collection holds nothing */
+	const char *begin; /* N_(): what leads to a new one: "Propose a good practice"; or NULL */
 	const struct field *fields;
 	size_t n_fields;
 	size_t size; /* of its struct */

@@ -163,6 +163,9 @@ void register_add_version(
 void record_stored(
 	struct work *w, const struct field *f, const void *row, struct db_value values[2]);
 
+/* What readers are told has changed though no record has: answers kept for them are void. */
+void register_tell_readers(struct work *w);
+
 /* ---- terms and codes */
 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */

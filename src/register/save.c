@@ -412,6 +412,11 @@ static void raise_generation(struct work *w)
 	w->raised_generation = true;
 }
 
+void register_tell_readers(struct work *w)
+{
+	raise_generation(w);
+}
+
 static void save_own(struct work *w, const struct kind *k, struct writings all)
 {
 	struct inserts own = own_inserts(w, k);
@@ -482,8 +487,7 @@ static void save_revisions(struct work *w, struct writings all, const char *acti
 	struct revision *revisions = ARENA_ARRAY(w->arena, struct revision, all.n);
 
 	for (size_t i = 0; i < all.n; i++)
-		revisions[i] = revision_of(
-			w, all.v[i].record, action, changes_json(w, &all.v[i]));
+		revisions[i] = revision_of(w, all.v[i].record, action, changes_json(w, &all.v[i]));
 	revisions_add(w, revisions, all.n);
 }
 
@@ -517,8 +521,7 @@ static void save_identities(struct work *w, struct writings all)
 /* Lists and searches know of what is public, and of what no longer is. */
 static bool is_of_readers(const struct kind *k, const struct writing *x)
 {
-	return !k->flow || kind_state(k, x->record->state)->phase == PHASE_PUBLIC ||
-	       (x->before && kind_state(k, x->before->state)->phase == PHASE_PUBLIC);
+	return record_is_indexed(k, x->record) || (x->before && record_is_indexed(k, x->before));
 }
 
 static bool any_is_of_readers(const struct kind *k, struct writings all)

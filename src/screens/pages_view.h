@@ -79,6 +79,10 @@ struct record_view {
 	struct earlier_codes earlier;
 };
 
+/* All that the page of a record shows of a row. */
+struct record_view record_view_of(
+	struct request *r, struct page_out *o, const struct kind *k, const void *row);
+
 bool filter_is_active(const struct list_query *q, const struct term *t);
 bool filter_has_active(const struct list_query *q, const struct vocabulary *v);
 

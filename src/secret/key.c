@@ -182,8 +182,8 @@ const struct key *key_find(const char *path, struct arena *a, struct str *ret_wh
 {
 	int fd = open_file(path);
 
-	*ret_why = fd < 0 && errno != ENOENT ? str_printf(a, "%s: %s", path, strerror(errno))
-					     : S("");
+	*ret_why =
+		fd < 0 && errno != ENOENT ? str_printf(a, "%s: %s", path, strerror(errno)) : S("");
 	return fd < 0 ? NULL : key_of(fd, path, a, ret_why);
 }
 
@@ -285,8 +285,7 @@ struct str key_sign(const struct key *k, struct arena *a, const char *purpose, s
 	unsigned char secret_key[crypto_sign_SECRETKEYBYTES], signature[crypto_sign_BYTES];
 
 	make_pair(k, purpose, public_key, secret_key);
-	crypto_sign_detached(
-		signature, NULL, (const unsigned char *)text.p, text.n, secret_key);
+	crypto_sign_detached(signature, NULL, (const unsigned char *)text.p, text.n, secret_key);
 	sodium_memzero(secret_key, sizeof secret_key);
 	return secret_hex(a, signature, sizeof signature);
 }
@@ -314,6 +313,5 @@ bool key_verify(struct str public_key, struct str text, struct str signature)
 	unsigned char key[crypto_sign_PUBLICKEYBYTES], bytes[crypto_sign_BYTES];
 
 	return read_hex(public_key, key, sizeof key) && read_hex(signature, bytes, sizeof bytes) &&
-	       !crypto_sign_verify_detached(
-		       bytes, (const unsigned char *)text.p, text.n, key);
+	       !crypto_sign_verify_detached(bytes, (const unsigned char *)text.p, text.n, key);
 }

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TEXT_MAX_CHARS = 200 };
+enum { TEXT_MAX_CHARS = 200, SEVERAL_MAX_BYTES = 1 << 20 };
 
 struct form form_new(struct request *r, struct url action, const struct form_field *fields,
 	size_t n_fields, const char *submit)
@@ -59,17 +59,37 @@ bool form_is_sound(const struct form *f)
 	return !f->n_faults;
 }
 
-static bool has_choices(const struct form_field *f)
+bool form_has_several(const struct form_field *f)
 {
-	return f->input == FORM_SELECT || f->input == FORM_RADIOS;
+	return f->input == FORM_BOXES || f->input == FORM_BOXES_SELECT ||
+	       f->input == FORM_BOXES_TEXT;
 }
 
-static bool is_choice(const struct form_field *f)
+static bool has_choices(const struct form_field *f)
+{
+	return f->input == FORM_SELECT || f->input == FORM_RADIOS || f->input == FORM_BOXES ||
+	       f->input == FORM_BOXES_SELECT;
+}
+
+static bool is_choice(const struct form_field *f, struct str value)
 {
 	for (size_t i = 0; i < f->n_choices; i++)
-		if (str_eq(f->choices[i].value, f->value))
+		if (str_eq(f->choices[i].value, value))
 			return true;
 	return false;
+}
+
+/* Is all of the value among the choices? */
+static bool is_of_choices(const struct form_field *f)
+{
+	struct str rest = f->value, one;
+
+	if (!form_has_several(f))
+		return is_choice(f, f->value);
+	while (str_cut(&rest, ';', &one))
+		if (!is_choice(f, one))
+			return false;
+	return true;
 }
 
 size_t form_max(const struct form_field *f)
@@ -84,9 +104,9 @@ static void check_field(struct form *f, const struct form_field *field, struct r
 			form_fault(f, field->name, str_from(tr_text(r->lang, field->missing)));
 		return;
 	}
-	if (has_choices(field) && !is_choice(field))
+	if (has_choices(field) && !is_of_choices(field))
 		form_fault(f, field->name, str_from(tr(r->lang, "Choose one of the list")));
-	else if (utf8_count(field->value) > form_max(field))
+	else if (!form_has_several(field) && utf8_count(field->value) > form_max(field))
 		form_fault(f, field->name,
 			STR_FILL(&r->arena, tr(r->lang, "At most {1} characters"),
 				format_number(&r->arena, r->lang, (int64_t)form_max(field))));
@@ -106,25 +126,63 @@ static struct str without_controls(struct arena *a, struct str s, bool has_lines
 	return (struct str){ p, s.n };
 }
 
+static struct str without_returns(struct arena *a, struct str sent)
+{
+	char *p = arena_take(a, sent.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < sent.n; i++)
+		if (sent.p[i] != '\r')
+			p[n++] = sent.p[i];
+		else if (i + 1 == sent.n || sent.p[i + 1] != '\n')
+			p[n++] = '\n';
+	return (struct str){ p, n };
+}
+
+struct str form_text(struct arena *a, struct str sent, bool has_lines)
+{
+	return str_trim(without_controls(a, without_returns(a, sent), has_lines));
+}
+
+/* All that was sent under the name, each once, joined with ';'. */
+static struct str several(struct request *r, const char *name)
+{
+	struct out o = out_new(&r->arena, SEVERAL_MAX_BYTES);
+
+	for (size_t i = 0; i < r->form.n; i++) {
+		struct str value = str_trim(r->form.v[i].value);
+
+		if (!str_is(r->form.v[i].name, name) || !value.n)
+			continue;
+		if (o.n)
+			out_char(&o, ';');
+		out_str(&o, value);
+	}
+	return out_done(&o);
+}
+
 static struct str typed(struct request *r, const struct form_field *field)
 {
-	struct str sent = request_field(r, field->name);
-
 	if (field->input == FORM_PASSWORD)
-		return sent;
-	return str_trim(without_controls(&r->arena, sent, field->input == FORM_LONG));
+		return request_field(r, field->name);
+	if (form_has_several(field))
+		return form_text(&r->arena, several(r, field->name), false);
+	return form_text(&r->arena, request_field(r, field->name), field->input == FORM_LONG);
+}
+
+void form_read(struct form *f, struct request *r)
+{
+	for (size_t i = 0; i < f->n_fields; i++)
+		if (f->fields[i].input != FORM_USERNAME)
+			f->fields[i].value = typed(r, &f->fields[i]);
 }
 
 bool form_take(struct form *f, struct request *r)
 {
-	for (size_t i = 0; i < f->n_fields; i++) {
-		struct form_field *field = &f->fields[i];
-
-		if (field->input == FORM_USERNAME)
-			continue;
-		field->value = typed(r, field);
-		check_field(f, field, r);
-	}
+	form_read(f, r);
+	for (size_t i = 0; i < f->n_fields; i++)
+		if (f->fields[i].input != FORM_USERNAME)
+			check_field(f, &f->fields[i], r);
 	return form_is_sound(f);
 }
 
@@ -165,14 +223,70 @@ const char *form_input_type(const struct form_field *f)
 	}
 }
 
+static void describe(struct out *to, bool is_there, const char *what, const char *name)
+{
+	if (is_there)
+		out_printf(to, "%s%s-%s", to->n ? " " : "", what, name);
+}
+
 struct str form_described_by(struct page_out *o, const struct form_field *f)
 {
-	return str_printf(o->arena, "%s%s%s%s%s%s", f->hint ? "hint-" : "", f->hint ? f->name : "",
-		f->hint && f->fault.n ? " " : "", f->fault.n ? "why-" : "",
-		f->fault.n ? f->name : "", "");
+	struct out to = out_new(o->arena, 1 << 10);
+
+	describe(&to, f->hint, "hint", f->name);
+	describe(&to, f->fault.n, "why", f->name);
+	describe(&to, f->is_counted, "count", f->name);
+	return out_done(&to);
 }
 
 bool form_is_chosen(const struct form_field *f, const struct form_choice *c)
 {
-	return str_eq(f->value, c->value);
+	struct str rest = f->value, one;
+
+	if (!form_has_several(f))
+		return str_eq(f->value, c->value);
+	while (f->value.n && str_cut(&rest, ';', &one))
+		if (str_eq(one, c->value))
+			return true;
+	return false;
+}
+
+size_t form_group_end(const struct form_field *f, size_t first)
+{
+	size_t i = first + 1;
+
+	while (i < f->n_choices && str_eq(f->choices[i].group, f->choices[first].group))
+		i++;
+	return i;
+}
+
+bool form_is_box(const struct form_field *f, const struct form_choice *c)
+{
+	return f->input != FORM_BOXES_SELECT || form_is_chosen(f, c);
+}
+
+bool form_is_first_box(const struct form_field *f, size_t i)
+{
+	while (i-- > 0)
+		if (form_is_box(f, &f->choices[i]))
+			return false;
+	return true;
+}
+
+bool form_has_box(const struct form_field *f)
+{
+	return !form_is_first_box(f, f->n_choices);
+}
+
+/* As many as a text of that length needs on a wide screen, and one to go on writing. */
+int form_rows(const struct form_field *f)
+{
+	enum { CHARS_A_LINE = 60, ROWS_MIN = 3, ROWS_MAX = 25 };
+	size_t rows = 1 + utf8_count(f->value) / CHARS_A_LINE;
+
+	if (!f->is_counted)
+		return 5;
+	for (size_t i = 0; i < f->value.n; i++)
+		rows += f->value.p[i] == '\n';
+	return rows < ROWS_MIN ? ROWS_MIN : rows > ROWS_MAX ? ROWS_MAX : (int)rows;
 }

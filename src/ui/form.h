@@ -19,13 +19,21 @@ enum form_input {
 	FORM_SELECT,
 	FORM_RADIOS,
 	FORM_CHECK, /* sends "yes" */
+	FORM_BOXES, /* any number of the choices; the value has them joined with ';' */
+	FORM_BOXES_SELECT, /* the same of many: those chosen as boxes, one more from a list */
+	FORM_BOXES_TEXT, /* its choices are those chosen; one more is typed */
 	FORM_HIDDEN,
 	FORM_USERNAME /* tells a password manager whose password it is; nobody sees it */
 };
 
 struct form_choice {
 	struct str value, label, hint;
+	struct str group; /* FORM_BOXES: a heading over those of the same group; or empty */
+	struct str output; /* of the roadmap, for its colour; or empty */
 };
+
+/* A list of more is not shown box by box. */
+enum { FORM_RADIOS_MAX = 8, FORM_BOXES_MAX = 30 };
 
 struct form_field {
 	const char *name;
@@ -36,9 +44,16 @@ struct form_field {
 	size_t max; /* characters; 0: 200 */
 	const struct form_choice *choices;
 	size_t n_choices;
-	const char *none; /* N_(): the empty choice of a FORM_SELECT; NULL: there is none */
+	const char *none; /* N_(): the empty choice of a FORM_SELECT or FORM_RADIOS; NULL: none */
 	struct str value;
 	struct str fault; /* what is wrong with the value, in the reader's language */
+	struct url mend; /* where that is put right, if not here; or empty */
+	const char *mend_label; /* N_() */
+	const char *need; /* N_(): said beside the label; NULL: that it is optional, if it is */
+	const char *more; /* N_(): FORM_BOXES_SELECT and _TEXT: what adds one more */
+	const char *inputmode; /* as HTML names it; or NULL */
+	const struct language *lang; /* what is typed is in that language; NULL: in any */
+	bool is_counted; /* `max` is told, and what is typed counted; longer texts are taken */
 };
 
 struct form {
@@ -49,6 +64,7 @@ struct form {
 	bool is_grave; /* what it does cannot be undone */
 	struct str token; /* see request.h */
 	struct url cancel; /* where one goes instead; may be empty */
+	bool names_fields; /* what is said to be wrong does not say of what */
 	size_t n_faults;
 };
 
@@ -69,6 +85,9 @@ struct str form_value(struct form *f, const char *name);
 
 /* Something is wrong with the field; the first that is said of it counts. */
 void form_fault(struct form *f, const char *name, struct str what);
+
+/* Takes what was sent, whatever it is. */
+void form_read(struct form *f, struct request *r);
 
 /*
  * Takes what was sent, and says what is missing, too long, or no choice. True when nothing is
@@ -92,7 +111,13 @@ struct str form_title(struct page_out *o, const struct form *f, struct str title
 enum http_status form_page(struct request *r, const struct frame *frame, const struct page *page,
 	struct str lede, const struct form *f);
 
-/* ---- templates (form.html) */
+/*
+ * A text as form_read() takes it, in the arena: without blanks around it and control characters;
+ * lines, if it has several, end as scripts end them and not as browsers do.
+ */
+struct str form_text(struct arena *a, struct str sent, bool has_lines);
+
+/* ---- templates (form.html): also form_field_html() and form_hidden_html() for forms of parts */
 
 /* What is wrong, as links to the fields; nothing when all is well. */
 void form_faults_html(struct page_out *o, const struct form *f);

@@ -17,10 +17,22 @@ struct form_page_view {
 /* "text", "email", "password": the type of an <input>. */
 const char *form_input_type(const struct form_field *f);
 
-/* The ids of what describes the field: its hint, its fault; or the empty text. */
+/* The ids of what describes the field: its hint, its fault, its length; or the empty text. */
 struct str form_described_by(struct page_out *o, const struct form_field *f);
 
 bool form_is_chosen(const struct form_field *f, const struct form_choice *c);
 size_t form_max(const struct form_field *f);
+bool form_has_several(const struct form_field *f);
+
+/* The choices of one group, or those of none: up to which, from the first. */
+size_t form_group_end(const struct form_field *f, size_t first);
+
+/* Is the choice shown as a box; is it the first that is; is there any? */
+bool form_is_box(const struct form_field *f, const struct form_choice *c);
+bool form_is_first_box(const struct form_field *f, size_t i);
+bool form_has_box(const struct form_field *f);
+
+/* Lines of a text that is written there. */
+int form_rows(const struct form_field *f);
 
 #endif

@@ -54,8 +54,8 @@ bool changes_next(struct changes_reader *r, struct history_change *ret_change)
 	struct history_change c = { 0 };
 
 	if (jsonr_next(&r->json, r->arena, &key) != JSONR_KEY ||
-		jsonr_next(&r->json, r->arena, &array) != JSONR_ARRAY ||
-		!read_side(r, &c.before) || !read_side(r, &c.after) ||
+		jsonr_next(&r->json, r->arena, &array) != JSONR_ARRAY || !read_side(r, &c.before) ||
+		!read_side(r, &c.after) ||
 		jsonr_next(&r->json, r->arena, &array) != JSONR_ARRAY_END)
 		return false;
 	c.path = key.text;
@@ -110,7 +110,11 @@ void chronicle_add(struct chronicle *c, const struct revision *r)
 
 		past->text = change.after;
 		past->at = at;
-		past->is_restated = str_eq(change.before, change.after);
+		if (str_eq(change.before, change.after))
+			continue;
+		past->is_changed = true;
+		past->changed_at = at;
+		past->changed_to = change.after;
 	}
 }
 
@@ -141,4 +145,14 @@ bool chronicle_knows(const struct chronicle *c, struct str path, struct str *ret
 		return false;
 	*ret_text = past ? past->text : S("");
 	return true;
+}
+
+bool chronicle_may_have_changed(const struct chronicle *c, struct str path, size_t at)
+{
+	const struct past *past = chronicle_past(c, path);
+	bool is_told = past && past->is_changed;
+
+	if (c->v[at].is_erased)
+		return !is_told || at > past->changed_at;
+	return is_told && at == past->changed_at;
 }

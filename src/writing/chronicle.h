@@ -35,7 +35,9 @@ struct chronicle_version {
 struct past {
 	struct str path, text;
 	size_t at; /* in which of the versions */
-	bool is_restated; /* it was said again there, and changed at an earlier time */
+	bool is_changed; /* by a version that can still be read: by which, and to what */
+	size_t changed_at;
+	struct str changed_to;
 };
 
 struct chronicle {
@@ -58,6 +60,12 @@ const struct past *chronicle_past(const struct chronicle *c, struct str path);
 
 /* Does the chronicle know what it is? What was never told of is empty. */
 bool chronicle_knows(const struct chronicle *c, struct str path, struct str *ret_text);
+
+/*
+ * May the version at that place of `v` be the one that changed it last? One that was emptied may,
+ * if it came after all that tell of it.
+ */
+bool chronicle_may_have_changed(const struct chronicle *c, struct str path, size_t at);
 
 /* The paths of facts of the record's own row. */
 #define FACT_STATE        S("state")

@@ -38,8 +38,8 @@ static void feed(struct digest *d, struct str text)
 /* The next records of the day. False: there was none. */
 static bool feed_batch(struct work *w, struct digest *d, struct arena *home)
 {
-	struct db_rows *rows = db_query(
-		w->db, SQL_WRITING_HEAD_RECORDS, DB_VALUES(V(d->day), V(d->last_id)));
+	struct db_rows *rows =
+		db_query(w->db, SQL_WRITING_HEAD_RECORDS, DB_VALUES(V(d->day), V(d->last_id)));
 	struct str id = S("");
 	const int64_t n_before = d->n;
 
@@ -55,8 +55,7 @@ static bool feed_batch(struct work *w, struct digest *d, struct arena *home)
 }
 
 /* And how many records it is of. */
-static struct str digest_of(
-	struct work *w, const struct head *h, struct str before, int64_t *ret_n)
+static struct str digest_of(struct work *w, const struct head *h, struct str before, int64_t *ret_n)
 {
 	unsigned char hash[crypto_hash_sha256_BYTES];
 	struct digest d = { .day = h->day, .last_id = S("") };
@@ -227,7 +226,9 @@ bool heads_verify(struct work *w, struct str renewed_on,
 	struct check c = { .inspection = { w, say, arg, .is_content = true },
 		.renewed_on = renewed_on,
 		.own_key = w->key ? key_public(w->key, w->arena, PURPOSE) : S(""),
-		.found = { .last_day = S(""), .last_digest = S(""), .other_key_until = S(""),
+		.found = { .last_day = S(""),
+			.last_digest = S(""),
+			.other_key_until = S(""),
 			.are_checked_by_key = w->key } };
 
 	check_heads(&c);

@@ -44,8 +44,8 @@ static void *grown(struct arena *a, void *v, size_t n, size_t size)
 	return more;
 }
 
-static void take_change(struct arena *a, struct history_version *v,
-	const struct history_change *change)
+static void take_change(
+	struct arena *a, struct history_version *v, const struct history_change *change)
 {
 	struct history_change *changes = (struct history_change *)(uintptr_t)v->changes;
 
@@ -196,8 +196,8 @@ static size_t empty_versions(struct work *w, int64_t seq, struct str path, struc
 	return n;
 }
 
-static void tell(struct json *j, struct arena *a, struct str path, struct str before,
-	struct str after)
+static void tell(
+	struct json *j, struct arena *a, struct str path, struct str before, struct str after)
 {
 	jsonw_key(j, str_z(a, path));
 	jsonw_array(j);
@@ -248,8 +248,8 @@ static void tell_lost(const struct telling *t, const struct kind *k)
 }
 
 /* The changes of the version that tells of it. */
-static struct str changes_of_erasure(struct work *w, const struct kind *k,
-	struct telling *t, struct str erased)
+static struct str changes_of_erasure(
+	struct work *w, const struct kind *k, struct telling *t, struct str erased)
 {
 	struct out o = out_new(w->arena, CHANGES_MAX_BYTES);
 	struct json j = jsonw_to(&o);

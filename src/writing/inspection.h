@@ -17,8 +17,8 @@ struct inspection {
 
 /* A record's row as it stands. */
 struct identity {
-	int64_t seq, version, created_ms, updated_ms, state_ms, root_seq;
-	bool has_state_ms;
+	int64_t seq, version, created_ms, updated_ms, state_ms;
+	bool has_state_ms, has_root;
 	struct str id, kind, public_id, state, lang;
 	struct str created_by, updated_by;
 	struct str party, organisation, account, asked_party;

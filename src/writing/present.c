@@ -59,8 +59,8 @@ static void say_differs(struct present *p, struct str path)
 }
 
 /* Of what the kind does not know, the history must tell. */
-static bool is_as_told(const struct present *p, const struct place *place, struct str path,
-	struct str now)
+static bool is_as_told(
+	const struct present *p, const struct place *place, struct str path, struct str now)
 {
 	struct str then;
 
@@ -83,29 +83,27 @@ static void inspect_absent(struct present *p, enum field_type type)
 
 /* ---- texts */
 
-/* The version that told of it last; of what is only told again, one that was emptied since. */
 static bool is_of_its_version(const struct chronicle *c, struct str path, int64_t at, struct str by)
 {
-	const struct past *past = chronicle_past(c, path);
-	struct str text;
-
-	for (size_t i = 0; i < c->n; i++) {
-		bool is_it = past && past->at == i && !past->is_restated;
-
-		if (!chronicle_knows(c, path, &text) || (past && past->is_restated))
-			is_it |= c->v[i].is_erased;
-		if (is_it && c->v[i].at_ms == at && str_eq(c->v[i].account_id, by))
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].at_ms == at && str_eq(c->v[i].account_id, by) &&
+			chronicle_may_have_changed(c, path, i))
 			return true;
-	}
 	return false;
 }
 
-/* It tells the original from what was written beside it; the language may have been changed. */
+/* Records of an earlier Jalon told nothing of their language, and kept it. */
+static bool kept_its_language(const struct chronicle *c)
+{
+	const struct past *told = chronicle_past(c, FACT_LANG);
+
+	return !told || (told->is_changed && told->changed_at == 0 &&
+				str_eq(told->changed_to, told->text));
+}
+
 static bool is_its_origin(const struct present *p, struct str lang, struct str origin)
 {
-	const struct past *told = chronicle_past(p->chronicle, FACT_LANG);
-
-	if (told && told->at > 0)
+	if (!kept_its_language(p->chronicle))
 		return str_is(origin, "original") || str_is(origin, "human");
 	return str_is(origin, str_eq(lang, p->record->lang) ? "original" : "human");
 }
@@ -113,20 +111,19 @@ static bool is_its_origin(const struct present *p, struct str lang, struct str o
 static void inspect_texts(struct present *p)
 {
 	struct work *w = p->inspection->work;
-	struct db_rows *rows =
-		db_query(w->db, SQL_WRITING_TEXTS_OF, DB_VALUES(V(p->record->seq)));
+	struct db_rows *rows = db_query(w->db, SQL_WRITING_TEXTS_OF, DB_VALUES(V(p->record->seq)));
 
 	while (db_next(rows)) {
 		struct str field = db_column_text(rows, 0), lang = db_column_text(rows, 1);
-		struct str path = str_printf(
-			w->arena, STR_FMT "." STR_FMT, STR_ARG(field), STR_ARG(lang));
+		struct str path =
+			str_printf(w->arena, STR_FMT "." STR_FMT, STR_ARG(field), STR_ARG(lang));
 		const struct place *place = place_found(p, path, FIELD_TEXT);
 		struct str text = db_column_text(rows, 2);
 
 		if (!text.n || !is_as_told(p, place, path, text))
 			say_differs(p, path);
-		if (!is_of_its_version(p->chronicle, path, db_column_int(rows, 5),
-			    db_column_text(rows, 4)))
+		if (!is_of_its_version(
+			    p->chronicle, path, db_column_int(rows, 5), db_column_text(rows, 4)))
 			say(p, path, "was written by another or at another time, says the history");
 		if (!is_its_origin(p, lang, db_column_text(rows, 3)))
 			say(p, path, "is called original, or not, against the history");
@@ -184,19 +181,31 @@ static bool is_well_listed(
 	return f->type == FIELD_LINKS || is_edition_of(field_vocabulary(w, f), row->edition);
 }
 
+/* The next code of "2.4;3.1"; a field of one code is not parted. False: there is none. */
+static bool cut_code(const struct place *place, struct str *told, struct str *ret_code)
+{
+	if (!told->n)
+		return false;
+	if (!place || place->column.field->type != FIELD_CODE)
+		return str_cut(told, ';', ret_code);
+	*ret_code = *told;
+	*told = (struct str){ 0 };
+	return true;
+}
+
 /* `row` is the first of a field; afterwards that of the next one. False: it was the last. */
 static bool inspect_field(
 	struct present *p, struct db_rows *rows, struct listed *row, enum field_type type)
 {
 	const struct place *place = place_found(p, row->field, type);
-	struct str path = row->field, told = S(""), part;
+	struct str path = row->field, told = S(""), code;
 	bool is_known = chronicle_knows(p->chronicle, path, &told);
 	bool is_right = is_known || place, has_next;
 	int64_t position = 0;
 
 	do {
 		if (is_known)
-			is_right &= told.n && str_cut(&told, ';', &part) && is_code(part, row);
+			is_right &= cut_code(place, &told, &code) && is_code(code, row);
 		if (place)
 			is_right &= is_well_listed(
 				p->inspection->work, place->column.field, row, position);
@@ -296,8 +305,8 @@ static void inspect_own(struct present *p)
 			record_stored(w, f, row, expected);
 			for (unsigned c = 0; c < n; c++)
 				if (!is_value(w->arena, rows, column + c, &expected[c]))
-					say_differs(p, str_printf(w->arena, "%s%s", f->name,
-							       suffixes[c]));
+					say_differs(p,
+						str_printf(w->arena, "%s%s", f->name, suffixes[c]));
 		}
 		column += (unsigned)n;
 	}

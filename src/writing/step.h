@@ -5,6 +5,7 @@
 #ifndef STEP_H
 #define STEP_H
 
+#include "directory.h"
 #include "draft.h"
 #include "module.h"
 
@@ -53,6 +54,9 @@ bool steps_take_due(struct work *w, struct str home);
 /* The letters of a step that was taken, to all whom they are for. */
 void step_write_letters(struct work *w, const struct kind *k, const void *row,
 	const struct flow_step *step, struct str note, struct str home);
+
+/* Those a letter about the record goes to; never the one who works. */
+struct readers record_readers(struct work *w, const struct record *r, enum flow_reader to);
 
 /* What waits for the one who works: drafts, records whose turn is his. For "What I must do". */
 void writing_duties(struct work *w, struct page_out *o, struct duties *all);

@@ -89,9 +89,9 @@ static void inspect_fact(struct inspection *i, const struct identity *r, const s
 	struct str then;
 
 	if (chronicle_knows(c, path, &then) && !str_eq(now, then))
-		complain_of(i, r, str_printf(i->work->arena, "%s is not what the history says, “" STR_FMT
-							     "”",
-					  name, STR_ARG(then)));
+		complain_of(i, r,
+			str_printf(i->work->arena, "%s is not what the history says, “" STR_FMT "”",
+				name, STR_ARG(then)));
 }
 
 /* What records told of themselves from the beginning only since a later Jalon. */
@@ -102,24 +102,24 @@ static void inspect_late_fact(struct inspection *i, const struct identity *r,
 		inspect_fact(i, r, c, path, name, now);
 }
 
-static void inspect_instant(struct inspection *i, const struct identity *r, const char *name,
-	bool is_as_told)
+static void inspect_instant(
+	struct inspection *i, const struct identity *r, const char *name, bool is_as_told)
 {
 	if (!is_as_told)
-		complain_of(i, r, str_printf(i->work->arena, "%s is not what the history says",
-					  name));
+		complain_of(
+			i, r, str_printf(i->work->arena, "%s is not what the history says", name));
 }
 
 /* Since when it is in its state; records of an earlier Jalon may tell less exactly, or nothing. */
 static bool is_state_ms(const struct identity *r, const struct chronicle *c)
 {
-	const struct past *state = chronicle_past(c, FACT_STATE);
-	bool is_exact = chronicle_past(c, FACT_ID) && state && !state->is_restated;
+	bool is_exact = chronicle_past(c, FACT_ID);
 
 	if (!r->has_state_ms)
-		return !chronicle_past(c, FACT_ID) || c->n_lost > 0;
+		return !is_exact;
 	for (size_t v = 0; v < c->n; v++)
-		if (c->v[v].at_ms == r->state_ms && (!is_exact || v == state->at))
+		if (c->v[v].at_ms == r->state_ms &&
+			(!is_exact || chronicle_may_have_changed(c, FACT_STATE, v)))
 			return true;
 	return false;
 }
@@ -137,7 +137,7 @@ static void inspect_identity(
 	inspect_fact(i, r, c, FACT_ASKED, "asked_party", r->asked_party);
 	if (!language_by_code(r->lang))
 		complain_of(i, r, S("lang is no language"));
-	if (r->root_seq)
+	if (r->has_root)
 		complain_of(i, r, S("root_seq is not what the history says"));
 	if (!c->n)
 		return;
@@ -184,7 +184,7 @@ static struct identity read_identity(struct db_rows *rows)
 		.asked_party = db_column_text(rows, 14),
 		.has_state_ms = !db_column_is_null(rows, 15),
 		.state_ms = db_column_int(rows, 15),
-		.root_seq = db_column_int(rows, 16) };
+		.has_root = !db_column_is_null(rows, 16) };
 }
 
 /* The next records, a bounded number. */

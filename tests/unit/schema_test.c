@@ -6,6 +6,7 @@
 #include "migrations.h"
 #include "modules.h"
 #include "register_sql.h"
+#include "writing_sql.h"
 
 #include <string.h>
 
@@ -28,6 +29,8 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &register_sql[i]);
 	for (size_t i = 0; i < MAIL_SQL_COUNT; i++)
 		assert_can_prepare(w, &mail_sql[i]);
+	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)
+		assert_can_prepare(w, &writing_sql[i]);
 	HOUSE_EACH(&house, m)
 		for (size_t i = 0; i < m->n_sql; i++)
 			assert_can_prepare(w, &m->sql[i]);

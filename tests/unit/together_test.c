@@ -1,8 +1,8 @@
 /* together_test.c - many records found, reserved and saved at once are as if saved one by one. */
 #include "house_work.h"
 #include "list.h"
-#include "revision.h"
 #include "search.h"
+#include "verify.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static void assert_histories_hold(struct work *w, int64_t expected)
 {
 	int64_t n = 0;
 
-	assert_true(revisions_verify(w, no_complaint, NULL, &n));
+	assert_true(verify_records(w, no_complaint, NULL, &n));
 	assert_int_equal(n, expected);
 }
 

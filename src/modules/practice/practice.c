@@ -5,9 +5,13 @@
 #include "exchange.h"
 #include "log.h"
 #include "pages.h"
+#include "practice_chores.h"
 #include "practice_html.h"
+#include "practice_pages.h"
 #include "practice_parts.h"
+#include "practice_question.h"
 #include "practice_sql.h"
+#include "practice_suggest.h"
 #include "record.h"
 #include "reference.h"
 
@@ -28,12 +32,26 @@ struct str practice_today(const struct work *w)
 	return practice_day(w->arena, w->now_ms);
 }
 
-/* The same day so many years from now; of days that every year has. */
+/* The same day so many years from now: as text, to be compared; it may be one that is none. */
 static struct str day_in_years(const struct work *w, int years)
 {
 	const struct calendar_day d = clock_day(w->now_ms);
 
 	return str_printf(w->arena, "%04d-%02d-%02d", d.year + years, d.month, d.day);
+}
+
+struct str practice_stale_before(const struct work *w)
+{
+	return day_in_years(w, -PRACTICE_STALE_YEARS);
+}
+
+bool practice_is_stale(const struct work *w, const struct practice *p)
+{
+	const struct str since = p->confirmed_on.n
+					 ? p->confirmed_on
+					 : practice_day(w->arena, p->record.created_ms);
+
+	return str_compare(since, practice_stale_before(w)) < 0;
 }
 
 /* ---- whose it is */
@@ -58,6 +76,24 @@ struct str practice_party_to_ask(struct work *w, const struct practice *p)
 	if (!party.n && p->parties.n)
 		party = p->parties.v[0];
 	return party;
+}
+
+struct str practice_keeper(struct work *w, const struct practice *p)
+{
+	const struct vocabulary *parties = vocabulary_find(w->vocabularies, S("party"));
+	const struct directory *d = w->house->directory;
+	const struct owner *o = &p->record.owner;
+	struct str name = S("");
+
+	if (o->party.n)
+		return term_label(term_find(parties, o->party), w->lang);
+	if (o->organisation.n && p->names_organisation == YES && d)
+		name = d->organisation(w, o->organisation);
+	if (name.n)
+		return name;
+	if (o->organisation.n)
+		return str_from(T(w, "a civil society organisation"));
+	return str_from(o->account.n ? T(w, "a contributor") : T(w, "the Secretariat"));
 }
 
 /* ---- people who are named */
@@ -89,7 +125,8 @@ static void check_credits(struct work *w, const struct practice *p, struct probl
 			str_from(T(w, "give day, month and year")));
 	else if (str_compare(day_in_years(w, PRACTICE_CREDITS_YEARS), p->credits_until) < 0)
 		problem_add(problems, S("credits_until"), "too_far",
-			str_from(T(w, "at most five years from now; they can be asked again then")));
+			str_from(
+				T(w, "at most five years from now; they can be asked again then")));
 }
 
 static void check(struct work *w, const void *row, struct problems *p)
@@ -118,7 +155,8 @@ static void advise_activities(struct work *w, const struct practice *p, struct p
 	}
 	if (p->output.n && p->activities.n)
 		problem_add(advice, S("activities"), "other_output",
-			str_from(T(w, "none of these activities belongs to the output chosen above")));
+			str_from(T(
+				w, "none of these activities belongs to the output chosen above")));
 }
 
 static void advise_credits(struct work *w, const struct practice *p, struct problems *advice)
@@ -182,7 +220,19 @@ static const struct vocabulary_source vocabularies[] = {
 
 static const struct kind *const kinds[] = { &practice_kind, NULL };
 
+enum { FORM_MAX_BYTES = 32 * 1024 };
+
+#define ONE "/{lang}/practices/:id"
+
 static const struct route routes[] = {
+	{ METHOD_GET, "/{lang}/practices/suggested", LANE_READ, VERB_READ, practice_suggested_page },
+	{ METHOD_GET, "/{lang}/practices/unconfirmed", LANE_READ, VERB_REVIEW,
+		practice_unconfirmed_page },
+	{ METHOD_GET, ONE "/ask", LANE_READ, VERB_CONTACT, practice_ask_page },
+	{ METHOD_POST, ONE "/ask", LANE_WRITE, VERB_CONTACT, practice_ask_send, FORM_MAX_BYTES },
+	{ METHOD_GET, ONE "/questions/:question", LANE_READ, VERB_CONTACT, practice_question_page },
+	{ METHOD_POST, ONE "/questions/:question", LANE_WRITE, VERB_CONTACT,
+		practice_question_send, FORM_MAX_BYTES },
 	SCREEN_PAGES(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
 	EXCHANGE_WRITES(&practice_kind, "practices"),
@@ -226,6 +276,7 @@ const struct module practice_module = {
 	.routes = routes,
 	.nav = nav,
 	.references = references,
+	.duties = practice_duties,
 	.sql = practice_sql,
 	.n_sql = PRACTICE_SQL_COUNT,
 };

@@ -26,17 +26,17 @@
 	X(CODE, output, .label = N_("Output"), .vocabulary = "output", \
 		.flags = F_REQUIRED | F_FILTER, .hint = N_("The output it is told under.")) \
 	X(CODES, activities, .label = N_("Activities"), .vocabulary = "activity", \
-		.flags = F_FILTER | F_ADVISED, .hint = N_("Activities of the Open Roadmap it carries out.")) \
+		.flags = F_FILTER | F_ADVISED, \
+		.hint = N_("Activities of the Open Roadmap it carries out.")) \
 	X(YEAR, start_year, .label = N_("Start"), .flags = F_ADVISED, \
 		.hint = N_("The year it began.")) \
 	X(YEAR, end_year, .label = N_("End"), \
 		.hint = N_("The year it ended; empty while it goes on.")) \
-	X(CODE, lead_type, .label = N_("Led by"), .vocabulary = "lead_type", .flags = F_FILTER | F_ADVISED, \
-		.hint = N_("Who leads it.")) \
+	X(CODE, lead_type, .label = N_("Led by"), .vocabulary = "lead_type", \
+		.flags = F_FILTER | F_ADVISED, .hint = N_("Who leads it.")) \
 	X(MONEY, amount, .label = N_("Amount"), .currency = "currency", \
 		.hint = N_("What it costs in all, in the currency it was told in.")) \
-	X(URL, link, .label = N_("Link"), .max = 1000, .in_files = "url", \
-		.flags = F_ADVISED, \
+	X(URL, link, .label = N_("Link"), .max = 1000, .in_files = "url", .flags = F_ADVISED, \
 		.hint = N_("A page that tells more of it.")) \
 	X(YESNO, added_since_2018, .label = N_("Added since the list of 2018"), \
 		.hint = N_("Whether it joined the list of good practices after 2018.")) \
@@ -49,7 +49,8 @@
 	X(LINE, partners, .label = N_("Partners"), .flags = F_SEARCH, .max = 500, \
 		.hint = N_("Countries, bodies and companies it is done with.")) \
 	X(CODES, sectors, .label = N_("Cultural sectors"), .vocabulary = "sector", \
-		.flags = F_FILTER | F_SEARCH | F_ADVISED, .hint = N_("Sectors of culture it acts on.")) \
+		.flags = F_FILTER | F_SEARCH | F_ADVISED, \
+		.hint = N_("Sectors of culture it acts on.")) \
 	X(CODES, value_chain_stages, .label = N_("Stages of the value chain"), \
 		.vocabulary = "stage", .flags = F_FILTER | F_ADVISED, \
 		.hint = N_("Stages it acts on, from creation to access.")) \
@@ -67,8 +68,7 @@
 	X(DATE, credits_until, .label = N_("Named until"), .flags = F_INTERNAL, \
 		.hint = N_("The last day on which they may be named, at most five years from " \
 			   "now. After it their names are taken out, of the history as well.")) \
-	X(YESNO, names_organisation, .label = N_("Name the organisation"), \
-		.flags = F_INTERNAL, \
+	X(YESNO, names_organisation, .label = N_("Name the organisation"), .flags = F_INTERNAL, \
 		.hint = N_("Whether the Party and readers learn which organisation proposed it. " \
 			   "Otherwise it says: a civil society organisation.")) \
 	X(TEXT, party_note, .label = N_("What the Party says of it"), .max = 1000, \
@@ -87,6 +87,12 @@ enum { PRACTICE_CREDITS_YEARS = 5 };
 
 extern const struct flow practice_flow;
 extern const struct section practice_sections[];
+
+/*
+ * What days bring about: names that may no longer be told, reminders, old questions. A chore, with
+ * transactions of its own; true: there is more of it. `home`: what addresses in letters begin with.
+ */
+bool practice_look_after(struct work *w, struct str home);
 
 extern const struct kind practice_kind;
 extern const struct module practice_module;

@@ -25,10 +25,9 @@ static const struct flow_state states[] = {
 	{ "objected", N_("The Party objects"), "ask", PHASE_SHARED, .awaits = VERB_REVIEW,
 		.duty = N_("Decide on the objection to the good practice “{1}”") },
 	{ "submitted", N_("Sent in"), "now", PHASE_SHARED, .written_by = VERB_REVIEW,
-		.awaits = VERB_REVIEW,
-		.duty = N_("Examine the good practice “{1}”") },
-	{ "returned", N_("Sent back with questions"), "ask", PHASE_SHARED,
-		.takes_incomplete = true, .written_by = VERB_WRITE, .awaits = VERB_WRITE,
+		.awaits = VERB_REVIEW, .duty = N_("Examine the good practice “{1}”") },
+	{ "returned", N_("Sent back with questions"), "ask", PHASE_SHARED, .takes_incomplete = true,
+		.written_by = VERB_WRITE, .awaits = VERB_WRITE,
 		.duty = N_("Answer the questions on the good practice “{1}”") },
 	{ "declined", N_("Declined"), "done", PHASE_SHARED, .takes_incomplete = true },
 	{ "published", N_("Published"), "done", PHASE_PUBLIC, .written_by = VERB_REVIEW,
@@ -187,10 +186,14 @@ static const char *const asked_of_parties[] = { "party_note", NULL };
 
 /* Before anything was published. */
 #define TAKE_BACK(from_, letters_) \
-	{ from_, "draft", "withdraw", N_("Take it back"), N_("{1} took it back"), VERB_SUBMIT, \
-		.means = N_("It becomes a draft again, which you alone see. Sending it in once " \
-			    "more begins anew."), \
-		.note = N_("Why (to the Secretariat)"), .letters = letters_ }
+	{ \
+		from_, "draft", "withdraw", N_("Take it back"), N_("{1} took it back"), \
+			VERB_SUBMIT, \
+			.means = N_("It becomes a draft again, which you alone see. Sending it " \
+				    "in once " \
+				    "more begins anew."), \
+			.note = N_("Why (to the Secretariat)"), .letters = letters_ \
+	}
 
 #define MEANS_WITHDRAWN \
 	N_("Readers no longer find it, and its address tells them that it was withdrawn, when " \
@@ -200,8 +203,7 @@ static const char *const asked_of_parties[] = { "party_note", NULL };
 	.from = "published", .to = "withdrawn", .action = "withdraw", .label = N_("Withdraw it"), \
 	.told = N_("{1} withdrew it"), .may = may_, .is_grave = true, .means = MEANS_WITHDRAWN, \
 	.note = N_("Why, in a sentence that readers are shown"), .needs_note = true, \
-		.note_is = FLOW_NOTE_OPEN, \
-	.letters = letters_withdrawn
+	.note_is = FLOW_NOTE_OPEN, .letters = letters_withdrawn
 
 #define CONFIRM(may_) \
 	.from = "published", .to = "published", .action = "confirm", \
@@ -211,25 +213,36 @@ static const char *const asked_of_parties[] = { "party_note", NULL };
 	.effect = confirm_today
 
 #define ASK(from_) \
-	{ from_, "returned", "ask", N_("Ask questions"), N_("{1} sent it back with questions"), \
-		VERB_REVIEW, \
-		.means = N_("It goes back to those who proposed it, who can change it and send " \
-			    "it in again."), \
-		.note = N_("Questions, or what should be changed and why"), .needs_note = true, \
-		.letters = letters_returned }
+	{ \
+		from_, "returned", "ask", N_("Ask questions"), \
+			N_("{1} sent it back with questions"), VERB_REVIEW, \
+			.means = N_("It goes back to those who proposed it, who can change it " \
+				    "and send " \
+				    "it in again."), \
+			.note = N_("Questions, or what should be changed and why"), \
+			.needs_note = true, .letters = letters_returned \
+	}
 
 #define PUBLISH(from_, note_, needs_) \
-	{ from_, "published", "publish", N_("Publish it"), N_("{1} published it"), VERB_REVIEW, \
-		.means = N_("Anyone can read it from now on, under an address that stays."), \
-		.note = note_, .needs_note = needs_, .effect = confirm_today, \
-		.letters = letters_published }
+	{ \
+		from_, "published", "publish", N_("Publish it"), N_("{1} published it"), \
+			VERB_REVIEW, \
+			.means = N_( \
+				"Anyone can read it from now on, under an address that stays."), \
+			.note = note_, .needs_note = needs_, .effect = confirm_today, \
+			.letters = letters_published \
+	}
 
 #define DECLINE(from_) \
-	{ from_, "declined", "decline", N_("Decline it"), N_("{1} declined it"), VERB_REVIEW, \
-		.is_grave = true, \
-		.means = N_("It is not published. Those who proposed it, and the Party that was " \
-			    "asked, are told the reasons."), \
-		.note = N_("Reasons"), .needs_note = true, .letters = letters_declined }
+	{ \
+		from_, "declined", "decline", N_("Decline it"), N_("{1} declined it"), \
+			VERB_REVIEW, .is_grave = true, \
+				     .means = N_("It is not published. Those who proposed it, " \
+						 "and the Party that was " \
+						 "asked, are told the reasons."), \
+				     .note = N_("Reasons"), .needs_note = true, \
+				     .letters = letters_declined \
+	}
 
 static const struct flow_step steps[] = {
 	{ SUBMIT("draft"), .to = "asked", .label = N_("Send it to the Party and the Secretariat"),
@@ -247,8 +260,8 @@ static const struct flow_step steps[] = {
 	{ SUBMIT("returned"), .to = "submitted", .label = N_("Send it in again"),
 		.means = N_("The Secretariat examines what you have changed."),
 		.note = N_("Answers to the questions"), .letters = letters_submitted },
-	{ "asked", "submitted", "comment", N_("No objection"),
-		N_("{1} spoke for the Party"), VERB_COMMENT,
+	{ "asked", "submitted", "comment", N_("No objection"), N_("{1} spoke for the Party"),
+		VERB_COMMENT,
 		.means = N_("The Secretariat examines it. What you write for readers is shown "
 			    "beside the practice in the name of your Party, once it is published; "
 			    "the note is for the Secretariat alone."),
@@ -283,21 +296,19 @@ static const struct flow_step steps[] = {
 		N_("{1} published it again"), VERB_REVIEW,
 		.means = N_("Anyone can read it again, under the address it had."),
 		.note = N_("Why, in a sentence that readers are shown"), .needs_note = true,
-		.note_is = FLOW_NOTE_OPEN,
-		.letters = letters_republished },
+		.note_is = FLOW_NOTE_OPEN, .letters = letters_republished },
 	{ "draft", "discarded", "discard", N_("Discard the draft"), N_("{1} discarded it"),
 		VERB_WRITE,
 		.means = N_("It no longer stands among your drafts. It is kept, and can be "
 			    "brought back.") },
 	{ "discarded", "draft", "restore", N_("Bring it back"), N_("{1} brought it back"),
 		VERB_WRITE },
-	{ "published", "published", "erratum", N_("Publish the correction"),
-		N_("{1} corrected it"), VERB_REVIEW, .takes_drafts = true,
+	{ "published", "published", "erratum", N_("Publish the correction"), N_("{1} corrected it"),
+		VERB_REVIEW, .takes_drafts = true,
 		.means = N_("Readers see the corrected text, that it was corrected, when and why, "
 			    "and can read what stood there before."),
 		.note = N_("The reason, in a sentence that readers are shown"), .needs_note = true,
-		.note_is = FLOW_NOTE_OPEN,
-		.effect = confirm_today, .letters = letters_corrected },
+		.note_is = FLOW_NOTE_OPEN, .effect = confirm_today, .letters = letters_corrected },
 	{ CONFIRM(VERB_SUBMIT), .applies = is_of_others },
 	{ CONFIRM(VERB_REVIEW) },
 };

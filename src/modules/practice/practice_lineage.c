@@ -69,8 +69,9 @@ void practice_check_lineage(struct work *w, const struct practice *p, struct pro
 {
 	if (p->adapted_from.n && descends_from_itself(w, p))
 		problem_add(problems, S("adapted_from"), "circle",
-			str_from(T(w, "a practice is not adapted from itself, nor from one that was "
-				      "adapted from it")));
+			str_from(
+				T(w, "a practice is not adapted from itself, nor from one that was "
+				     "adapted from it")));
 }
 
 /* ---- the family of a practice, as readers are shown it */

@@ -4,6 +4,7 @@
 
 #include "pages.h"
 #include "practice.h"
+#include "practice_parts.h"
 #include "screens_html.h"
 
 /* The electoral groups of its Parties, each once, in their order. */
@@ -16,6 +17,31 @@ struct practice_groups practice_groups(const struct work *w, const struct practi
 
 /* What a reader expects to be told; what of it is not known is said in one line. */
 extern const char *const practice_expected[];
+
+/* The Parties whose practice it is, by name: "Canada and France", or the first few and how many. */
+struct str practice_parties(struct page_out *o, const struct work *w, const struct practice *p);
+
+/* What readers are told of where it comes from and how sure it is today. */
+struct practice_story {
+	struct str proposed_by; /* "France", "Ensemble", "A civil society organisation"; or empty */
+	struct str party; /* in whose name party_note is said */
+	int64_t published_ms; /* first; 0: not known */
+	bool is_stale;
+	struct practice_erratum {
+		int64_t at_ms, version;
+		struct str why;
+	} * errata; /* the last first */
+	size_t n_errata;
+};
+struct practice_story practice_story(struct work *w, const struct practice *p);
+
+/* Where a version is told, and where one writes to those who look after it. */
+struct url practice_version_url(struct page_out *o, const struct practice *p, int64_t version);
+struct url practice_ask_url(struct page_out *o, const struct practice *p);
+struct url practice_edit_url(struct page_out *o, const struct practice *p);
+
+/* Is it public, so that anyone with an account may write to those who look after it? */
+bool practice_may_be_asked(const struct work *w, const struct practice *p);
 
 /* Partners by name where they are codes of Parties: "France, Colombia, G7". */
 struct str practice_partners(struct page_out *o, const struct work *w, const struct practice *p);
