@@ -115,6 +115,7 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 struct row_extra {
 	const char *name;
 	bool is_yesno; /* true or false; else a text or null */
+	bool is_passed_over; /* whatever it is */
 	struct str text; /* "yes" and "no" of true and false; empty of null */
 	bool is_given;
 };

@@ -235,6 +235,8 @@ static bool extra_text(const struct row_extra *extra, const struct jsonr_event *
 
 static enum jsonr_token take_extra(struct taking *t, struct row_extra *extra)
 {
+	if (extra->is_passed_over)
+		return jsonr_skip(t->reader, t->arena, &t->event);
 	if (extra->is_given)
 		refuse_twin(t, place_of(&t->event), str_from(extra->name));
 	if (!extra_text(extra, &t->event, &extra->text))

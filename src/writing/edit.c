@@ -149,9 +149,13 @@ static bool try_text(
 	struct work *w, struct edit *e, void *trial, const void *now, struct str *ret_text)
 {
 	const struct field *f = e->column.field;
-	const char *why = column_write(w->arena, e->column, trial, e->text);
 	struct str fault = S("");
 
+	if (e->text.n > EDIT_TEXT_MAX_BYTES) {
+		set_wrong(e, "too_long", str_from(T(w, "this text is too long")));
+		return false;
+	}
+	const char *why = column_write(w->arena, e->column, trial, e->text);
 	if (why) {
 		set_wrong(e, "bad_value", STR_FILL(w->arena, tr_text(w->lang, why), e->text));
 		return false;

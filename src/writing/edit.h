@@ -19,6 +19,9 @@ enum edit_end {
 	EDIT_WRONG /* it cannot be stored as it is: see `why` */
 };
 
+/* What is longer is kept as a draft and never stored: a history holds each text again and again. */
+enum { EDIT_TEXT_MAX_BYTES = 32 << 10 };
+
 /* One column as somebody wants it, and what became of that. */
 struct edit {
 	struct column column;
