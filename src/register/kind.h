@@ -53,6 +53,7 @@ struct kind {
 	const char *label, *label_plural; /* N_() */
 	const char *meaning; /* N_(): what the collection holds, a sentence or two */
 	const char *empty; /* N_(): said when the collection holds nothing */
+	const char *begin; /* N_(): what leads to a new one: "Propose a good practice"; or NULL */
 	const struct field *fields;
 	size_t n_fields;
 	size_t size; /* of its struct */
@@ -86,6 +87,9 @@ bool kind_names_id(const struct kind *k, struct str name);
 
 /* By name; NULL when there is none. */
 const struct field *kind_field(const struct kind *k, const char *name);
+
+/* The section the field is written in; NULL: in none, steps alone set it. */
+const struct section *kind_section(const struct kind *k, const struct field *f);
 
 /* All columns in file order, without "id". */
 struct columns {

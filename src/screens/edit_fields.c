@@ -1,6 +1,7 @@
 /* Fields of a record as inputs of a form, and what was sent in them as edits. */
 #include "edit_view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { LINE_MAX_CHARS = 200, NAME_MAX_BYTES = 200 };
@@ -111,14 +112,14 @@ static void offer_links(
 
 /* ---- a column as an input */
 
-struct str column_label(struct page_out *o, const struct edited *e, struct column c)
+struct str column_label(struct page_out *o, const struct language *original, struct column c)
 {
 	struct str label = str_from(tr_text(o->lang, c.field->label));
 
 	if (c.field->type == FIELD_MONEY && c.part == MONEY_CURRENCY)
 		return STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), label,
 			str_from(tr(o->lang, "currency")));
-	if (c.field->type != FIELD_TEXT || c.part == (int)e->record->lang->index)
+	if (c.field->type != FIELD_TEXT || c.part == (int)original->index)
 		return label;
 	return STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), label,
 		str_from(tr_text(o->lang, languages[c.part].label)));
@@ -213,7 +214,7 @@ static struct form_field input_of(struct page_out *o, const struct edited *e, st
 	bool is_first = is_first_part(e, c);
 	struct form_field f = { .name = str_z(o->arena, column_path(o->arena, c)),
 		.input = FORM_TEXT,
-		.label = str_z(o->arena, column_label(o, e, c)),
+		.label = str_z(o->arena, column_label(o, e->record->lang, c)),
 		.hint = is_first ? c.field->hint : NULL,
 		.missing = is_first && c.field->flags & F_REQUIRED ? N_("this is required") : NULL,
 		.need = is_first && c.field->flags & F_ADVISED ? recommended : NULL,
@@ -311,22 +312,19 @@ struct edits columns_sent(
 
 /* ---- what became of it */
 
-static struct str conflict_told(struct page_out *o, struct work *w, const struct edit *edit)
+struct str conflict_told(
+	struct page_out *o, const struct edited *e, const struct edit *edit)
 {
-	const struct directory *d = w->house->directory;
 	struct str when = format_instant(o->arena, o->lang, edit->at_ms);
-	struct str who = d && edit->by.n ? d->person(w, edit->by) : S("");
+	struct str who = edit_who(e, edit);
 
-	if (str_eq(edit->by, w->actor.account_id))
+	if (str_eq(edit->by, e->work->actor.account_id))
 		return STR_FILL(o->arena,
 			tr(o->lang, "you have changed this elsewhere, on {1}; what you typed here "
 				    "is kept, and waits for your choice"),
 			when);
 	if (!who.n)
-		return STR_FILL(o->arena,
-			tr(o->lang, "somebody else has changed this on {1}; your text is kept, and "
-				    "waits for your choice"),
-			when);
+		who = str_from(tr(o->lang, "somebody else"));
 	return STR_FILL(o->arena,
 		tr(o->lang, "{1} has changed this on {2}; your text is kept, and waits for your "
 			    "choice"),
@@ -347,7 +345,7 @@ void form_tell_edits(struct page_out *o, const struct edited *e, struct form *f,
 				form_fault(f, f->fields[c].name, edit->why);
 			if (edit->end != EDIT_CONFLICT)
 				continue;
-			form_fault(f, f->fields[c].name, conflict_told(o, e->work, edit));
+			form_fault(f, f->fields[c].name, conflict_told(o, e, edit));
 			f->fields[c].mend =
 				written_url(o, e->kind, e->record->public_id, "conflicts");
 			f->fields[c].mend_label = N_("See both texts");

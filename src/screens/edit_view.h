@@ -6,6 +6,7 @@
 
 #include "form.h"
 #include "history.h"
+#include "pages_view.h"
 #include "record.h"
 #include "step.h"
 #include "text_diff.h"
@@ -32,6 +33,9 @@ struct edited {
  * public. To be written, it is held.
  */
 bool edited_load(struct request *r, bool is_held, struct edited *ret_edited);
+
+/* The same without drafts, problems and title: for what is asked while somebody types. */
+bool edited_find(struct request *r, bool is_held, struct edited *ret_edited);
 
 /* Does the reader have to do with it, beyond reading what is public? */
 bool record_is_worked_on(const struct work *w, const struct record *r);
@@ -118,6 +122,16 @@ struct edits columns_sent(
 /* What of the value is no id but the address of a record's page becomes its id. */
 struct str links_read(struct arena *a, const struct kind *target, struct str text);
 
+/* "Ana Lima has changed this on...": of an edit that ended in a conflict. */
+struct str conflict_told(
+	struct page_out *o, const struct edited *e, const struct edit *edit);
+
+/*
+ * Merges them into the record and stores it; what cannot be taken, or is gathered for a correction,
+ * is kept as drafts. False: the record as it would be is refused, all is kept (edit_section.c).
+ */
+bool edits_take(const struct edited *e, struct edits *edits);
+
 /* Says beside the fields what became of the edits, and what is wrong with the record. */
 void form_tell_edits(struct page_out *o, const struct edited *e, struct form *f,
 	const struct columns *columns, const struct edits *edits);
@@ -125,7 +139,7 @@ void form_tell_problems(const struct edited *e, struct form *f, const struct pro
 	bool tells_missing);
 
 /* "Title", "Title (French)" */
-struct str column_label(struct page_out *o, const struct edited *e, struct column c);
+struct str column_label(struct page_out *o, const struct language *original, struct column c);
 
 /* ---- changes, as people read them (edit_told.c) */
 
@@ -143,9 +157,33 @@ struct str value_told(struct page_out *o, struct work *w, struct column c, struc
 struct change_view change_told(struct page_out *o, struct work *w, const struct language *original,
 	struct column c, struct str before, struct str after);
 
-/* Who did it, as far as the reader is told. */
+/* ---- versions: `at` is one of `h`, which begins with the first of the record */
+
+struct str state_before(const struct history *h, size_t at);
+struct str state_after(const struct history *h, size_t at);
+
+/* The step it was; NULL: none of the flow. */
+const struct flow_step *version_step(const struct kind *k, const struct history *h, size_t at);
+
+/* Who made it: by name those of the reader's own side; of the others, what they are. */
 struct str version_who(struct work *w, const struct kind *k, const struct record *r,
 	const struct history *h, size_t at);
+
+/* "Solange Diop published it"; the same to those who are told no names: "Published". */
+struct str version_what(struct work *w, const struct kind *k, const struct record *r,
+	const struct history *h, size_t at);
+struct str version_what_bare(struct work *w, const struct kind *k, const struct history *h,
+	size_t at);
+
+/* Is what was written with it for the reader? */
+bool version_note_is_open(struct work *w, const struct kind *k, const struct record *r,
+	const struct history *h, size_t at);
+
+/* Who has made the other text of a conflict; or empty. */
+struct str edit_who(const struct edited *e, const struct edit *edit);
+
+/* Whose it is, as far as the reader may know. */
+struct str record_owner_told(struct work *w, const struct record *r);
 
 /* ---- views */
 
@@ -162,25 +200,32 @@ struct waiting {
 	struct form drop;
 };
 
+struct waitings {
+	struct waiting *v;
+	size_t n;
+};
+
+/* His drafts that would end so, with what they would change (edit_pages.c). */
+struct waitings drafts_waiting(struct page_out *o, const struct edited *e, enum edit_end end);
+
 struct edit_view {
 	const struct edited *edited;
-	struct str done, due;
+	struct str done, turn, owner;
 	struct section_views sections;
 	struct remarks blocks, advice;
 	struct steps steps;
 	struct said *said;
 	size_t n_said;
-	struct waiting *wrong, *gathered, *unsaved;
-	size_t n_wrong, n_gathered, n_unsaved, n_conflicts;
-	struct url conflicts, history, shown;
-	struct str owner; /* empty: not for the reader */
+	struct waitings wrong, gathered, unsaved;
+	size_t n_conflicts;
+	struct url conflicts, history, shown, mine;
 };
 
 struct field_block {
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
-	struct str label; /* of what is folded away */
+	const char *label; /* N_(), of the field */
 };
 
 struct section_page_view {
@@ -190,37 +235,30 @@ struct section_page_view {
 	struct form form;
 	struct field_block *blocks;
 	size_t n_blocks;
-	const struct edit *bases; /* fields with a version of their own */
+	const struct edit **bases; /* drafts with a version of their own */
 	size_t n_bases;
 	struct section_views sections;
-	struct url draft, conflicts;
-	const char *tag; /* of the record, for the script */
-	struct problems advice;
+	struct url draft;
+	struct remarks advice;
 	bool is_correction;
 };
 
-struct new_view {
-	struct str lede;
-	struct form form;
-};
-
-struct step_view {
+struct step_page_view {
 	const struct edited *edited;
 	const struct flow_step *step;
 	struct remarks blocks; /* what keeps it from being taken */
-	struct waiting *gathered;
-	size_t n_gathered;
+	struct waitings gathered;
 	struct form form;
 };
 
 struct conflict_view {
 	const struct edit *edit;
-	struct str label, path, who, why;
+	struct str path, told;
+	const char *name; /* the path */
 	struct change_view change; /* from theirs to mine */
-	struct str base, theirs, mine; /* as they are shown */
-	struct str combined;
-	struct str chosen, third; /* as it was sent */
-	bool is_prose;
+	struct str base; /* what both began with, as it is shown */
+	struct str chosen, combined; /* as they were sent, or offered */
+	bool can_combine, is_text;
 };
 
 struct conflicts_view {
@@ -228,6 +266,8 @@ struct conflicts_view {
 	struct conflict_view *v;
 	size_t n;
 	struct form form; /* hidden fields */
+	struct url overview;
+	struct str done;
 	bool is_unfinished; /* what was sent left some open */
 };
 
@@ -243,8 +283,75 @@ struct mine_view {
 	struct mine_group *groups;
 	size_t n;
 	bool may_begin;
+	struct url begin;
 	struct str done;
 };
+
+/* ---- history (history_pages.c) */
+
+struct version_view {
+	const struct history_version *version;
+	struct str what, note, via;
+	struct change_view *changes;
+	size_t n_changes;
+	struct url place; /* the record as it was then */
+	struct url restore; /* or empty */
+	bool is_present, begins_day;
+};
+
+struct history_view {
+	struct work *work;
+	const struct kind *kind;
+	const struct record *record;
+	struct told title;
+	struct str done;
+	struct version_view *v; /* newest first */
+	size_t n;
+	struct url here, newer, older, overview, erase; /* empty: not there */
+	bool tells_names;
+};
+
+struct compared_view {
+	struct told title;
+	struct str before, after; /* "Version 3, 21 November 2026" */
+	struct change_view *v;
+	size_t n;
+	struct url history;
+};
+
+/* The record as it was in a version. */
+struct version_page_view {
+	struct record_view record;
+	struct str when;
+	struct url history, present, restore; /* restore: or empty */
+};
+
+/* A question before something is done to the history. */
+struct history_act_view {
+	const struct edited *edited;
+	struct change_view *v; /* what changes by it */
+	size_t n;
+	struct str about;
+	struct form form;
+	bool is_same; /* there is nothing to do */
+};
+
+/* What of a history is for the reader: those versions, newest last. */
+struct history_shown {
+	struct history all;
+	bool *is_shown; /* each of `all` */
+	bool *tells_changes;
+	bool tells_names, sees_all;
+};
+struct history_shown history_for(
+	struct work *w, const struct kind *k, const struct record *r);
+
+/* The record as it was then, if that version is for the reader; else NULL. */
+void *version_row(struct work *w, const struct kind *k, const struct record *r, int64_t version);
+
+/* What parts two rows, as far as the reader sees the fields. */
+struct change_view *rows_compared(struct page_out *o, struct work *w, const struct kind *k,
+	const void *before, const void *after, bool sees_all, size_t *ret_n);
 
 /* Whose turn it is, and until when: "your turn, until 19 December 2026"; or empty. */
 struct str turn_told(struct page_out *o, struct work *w, const struct kind *k,

@@ -47,7 +47,7 @@ static void lay_over(struct edited *e)
 		e->kind->advise(w, e->row, &e->advice);
 }
 
-bool edited_load(struct request *r, bool is_held, struct edited *ret_edited)
+bool edited_find(struct request *r, bool is_held, struct edited *ret_edited)
 {
 	struct work *w = work_of(r);
 	struct edited e = { .request = r, .work = w, .kind = r->route->arg };
@@ -59,9 +59,16 @@ bool edited_load(struct request *r, bool is_held, struct edited *ret_edited)
 	e.state = kind_state(e.kind, e.record->state);
 	e.may_write = record_may_be_written(w, e.kind, e.record);
 	e.sees_all = record_sees_all(w, e.record);
-	lay_over(&e);
-	e.title = record_title(e.kind, e.row, w->lang);
 	*ret_edited = e;
+	return true;
+}
+
+bool edited_load(struct request *r, bool is_held, struct edited *ret_edited)
+{
+	if (!edited_find(r, is_held, ret_edited))
+		return false;
+	lay_over(ret_edited);
+	ret_edited->title = record_title(ret_edited->kind, ret_edited->row, r->lang);
 	return true;
 }
 
@@ -175,7 +182,7 @@ struct remarks edited_remarks(struct page_out *o, const struct edited *e, const 
 		if (c.field && !edited_shows(e, c.field))
 			continue;
 		all.v[all.n++] = (struct remark){ c.field ? STR_FILL(o->arena, tr(o->lang, "{1}: {2}"),
-								    column_label(o, e, c),
+								    column_label(o, e->record->lang, c),
 								    p->v[i].message)
 							  : p->v[i].message,
 			c.field ? field_url(o, e, c) : (struct url){ S("") } };
@@ -272,6 +279,11 @@ struct section_views edited_sections(
 }
 
 /* ---- addresses, and answering */
+
+const char *kind_begin(const struct kind *k)
+{
+	return k->begin ? k->begin : N_("Begin a new one");
+}
 
 struct url written_url(
 	struct page_out *o, const struct kind *k, struct str public_id, const char *part)

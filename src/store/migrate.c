@@ -177,13 +177,6 @@ static void lock_schema(struct db *db)
 		db_execute(db, "schema_lock", db->engine->schema_lock);
 }
 
-/* Of a restored backup or of the step before. */
-static void settle_rows(struct db *db)
-{
-	if (db->engine->schema_settle)
-		db_execute(db, "schema_settle", db->engine->schema_settle);
-}
-
 bool migrate_is_empty(struct db *db)
 {
 	int64_t n = 0;
@@ -200,12 +193,13 @@ int migrate_run(struct db *db, const struct migration *all, size_t n)
 	if (!has_version_table(db))
 		run_step(db, &version_table);
 	int64_t newest = migrate_number(db);
+	/* A restore has written rows in this transaction that the steps now change the tables of.
+	 */
+	if (db->engine->settle)
+		db_execute(db, "settle", db->engine->settle);
 	for (size_t i = 0; i < n && db_is_sound(db); i++) {
 		assert(all[i].number > (i ? all[i - 1].number : 0));
-		if (all[i].number <= newest)
-			continue;
-		settle_rows(db);
-		if (!run_step(db, &all[i]))
+		if (all[i].number <= newest || !run_step(db, &all[i]))
 			continue;
 		db_run(db, &record_step,
 			DB_VALUES(V(all[i].number), V(all[i].name), V(clock_now_ms())));

@@ -126,7 +126,7 @@ static struct str without_controls(struct arena *a, struct str s, bool has_lines
 	return (struct str){ p, s.n };
 }
 
-struct str form_lines(struct arena *a, struct str sent)
+static struct str without_returns(struct arena *a, struct str sent)
 {
 	char *p = arena_take(a, sent.n + 1);
 	size_t n = 0;
@@ -137,6 +137,11 @@ struct str form_lines(struct arena *a, struct str sent)
 		else if (i + 1 == sent.n || sent.p[i + 1] != '\n')
 			p[n++] = '\n';
 	return (struct str){ p, n };
+}
+
+struct str form_text(struct arena *a, struct str sent, bool has_lines)
+{
+	return str_trim(without_controls(a, without_returns(a, sent), has_lines));
 }
 
 /* All that was sent under the name, each once, joined with ';'. */
@@ -158,14 +163,11 @@ static struct str several(struct request *r, const char *name)
 
 static struct str typed(struct request *r, const struct form_field *field)
 {
-	bool has_lines = field->input == FORM_LONG;
-
 	if (field->input == FORM_PASSWORD)
 		return request_field(r, field->name);
 	if (form_has_several(field))
-		return without_controls(&r->arena, several(r, field->name), false);
-	struct str sent = form_lines(&r->arena, request_field(r, field->name));
-	return str_trim(without_controls(&r->arena, sent, has_lines));
+		return form_text(&r->arena, several(r, field->name), false);
+	return form_text(&r->arena, request_field(r, field->name), field->input == FORM_LONG);
 }
 
 void form_read(struct form *f, struct request *r)

@@ -112,10 +112,10 @@ enum http_status form_page(struct request *r, const struct frame *frame, const s
 	struct str lede, const struct form *f);
 
 /*
- * Texts as they are compared and kept: browsers send the ends of lines as CR LF, scripts as LF; in
- * the arena.
+ * A text as form_read() takes it, in the arena: without blanks around it and control characters;
+ * lines, if it has several, end as scripts end them and not as browsers do.
  */
-struct str form_lines(struct arena *a, struct str sent);
+struct str form_text(struct arena *a, struct str sent, bool has_lines);
 
 /* ---- templates (form.html): also form_field_html() and form_hidden_html() for forms of parts */
 

@@ -1,0 +1,129 @@
+/* The overview of a record that is written: how far it is, what waits, what can be done. */
+#include "edit_view.h"
+#include "screens_html.h"
+
+/* ---- what was said */
+
+static void add_said(struct edit_view *v, const struct edited *e)
+{
+	struct work *w = e->work;
+	const struct history h = history_of(w, e->kind, e->record->seq, 0);
+
+	v->said = ARENA_ARRAY(w->arena, struct said, h.n + 1);
+	for (size_t i = 0; i < h.n; i++) {
+		if (!h.v[i].note.n || !version_step(e->kind, &h, i) ||
+			!version_note_is_open(w, e->kind, e->record, &h, i))
+			continue;
+		v->said[v->n_said++] =
+			(struct said){ version_what(w, e->kind, e->record, &h, i), h.v[i].note,
+				h.v[i].at_ms };
+	}
+}
+
+/* ---- what waits */
+
+static struct form drop_form(struct page_out *o, const struct edited *e, struct column c)
+{
+	static const struct form_field fields[] = { { "drop", FORM_HIDDEN, .max = 200 } };
+	struct form f = form_new(e->request,
+		written_url(o, e->kind, e->record->public_id, "conflicts"), fields, COUNT(fields),
+		N_("Drop it"));
+
+	form_field(&f, "drop")->value = column_path(o->arena, c);
+	return f;
+}
+
+static struct waiting waiting_of(
+	struct page_out *o, const struct edited *e, const struct edit *edit)
+{
+	const struct section *s = section_of(e->kind, edit->column.field);
+	struct str now = column_read(o->arena, edit->column, e->record);
+	struct waiting one = { .change = change_told(
+				       o, e->work, e->record->lang, edit->column, now, edit->text),
+		.why = edit->end == EDIT_WRONG ? edit->why : S(""),
+		.drop = drop_form(o, e, edit->column) };
+
+	if (s)
+		one.place = (struct url){ str_printf(o->arena, STR_FMT "#f-" STR_FMT,
+			STR_ARG(section_url(o, e, s).address),
+			STR_ARG(column_path(o->arena, edit->column))) };
+	return one;
+}
+
+struct waitings drafts_waiting(struct page_out *o, const struct edited *e, enum edit_end end)
+{
+	struct waitings all = { ARENA_ARRAY(o->arena, struct waiting, e->drafts.n + 1), 0 };
+
+	for (size_t i = 0; i < e->drafts.n; i++)
+		if (e->drafts.v[i].end == end)
+			all.v[all.n++] = waiting_of(o, e, &e->drafts.v[i]);
+	return all;
+}
+
+/* ---- the page */
+
+struct str turn_told(struct page_out *o, struct work *w, const struct kind *k,
+	const struct record *r)
+{
+	const struct flow_state *state = kind_state(k, r->state);
+	int64_t due_ms = state_due_ms(k, r);
+	bool is_his = state->awaits != VERB_NONE && record_may(w, state->awaits, r);
+	struct str day = due_ms ? format_day(o->arena, o->lang, due_ms - 1) : S("");
+
+	if (is_his)
+		return due_ms ? STR_FILL(o->arena, tr(o->lang, "your turn, until {1}"), day)
+			      : str_from(tr(o->lang, "your turn"));
+	return due_ms ? STR_FILL(o->arena, tr(o->lang, "until {1}"), day) : S("");
+}
+
+/* Kinds without a step to others are whole when they are; else only what can be sent in blocks. */
+static bool can_be_sent(const struct edit_view *v, const struct edited *e)
+{
+	for (size_t i = 0; i < v->steps.n; i++) {
+		const struct flow_state *to = flow_state(e->kind->flow,
+			str_from(v->steps.v[i]->to));
+
+		if (to && !to->takes_incomplete)
+			return true;
+	}
+	return false;
+}
+
+static void fill(struct edit_view *v, struct page_out *o, const struct edited *e)
+{
+	const struct record *r = e->record;
+
+	v->steps = steps_open(e->work, e->kind, r);
+	v->sections = edited_sections(o, e, NULL);
+	if (can_be_sent(v, e) && e->state->takes_incomplete)
+		v->blocks = edited_remarks(o, e, &e->problems);
+	if (e->may_write)
+		v->advice = edited_remarks(o, e, &e->advice);
+	v->wrong = drafts_waiting(o, e, EDIT_WRONG);
+	v->n_conflicts = edits_count(&e->drafts, EDIT_CONFLICT);
+	if (e->may_write && e->state->writing == FLOW_AS_CORRECTION)
+		v->gathered = drafts_waiting(o, e, EDIT_TAKEN);
+	else if (e->may_write)
+		v->unsaved = drafts_waiting(o, e, EDIT_TAKEN);
+	v->owner = record_owner_told(e->work, r);
+	v->turn = turn_told(o, e->work, e->kind, r);
+	v->conflicts = written_url(o, e->kind, r->public_id, "conflicts");
+	v->history = written_url(o, e->kind, r->public_id, "history");
+	v->shown = written_url(o, e->kind, r->public_id, "");
+	v->mine = place(o, str_z(o->arena, str_printf(o->arena, "/%s/mine", e->kind->plural)));
+}
+
+enum http_status screen_edit_page(struct request *r)
+{
+	struct page_out o = page_begin(r);
+	struct edited e;
+
+	if (!edited_load(r, false, &e))
+		return HTTP_NOT_FOUND;
+	struct edit_view v = { .edited = &e, .done = written_done(r) };
+
+	fill(&v, &o, &e);
+	add_said(&v, &e);
+	screen_edit_html(&o, &v);
+	return written_send(r, &e, S(""), &o);
+}

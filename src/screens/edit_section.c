@@ -1,0 +1,227 @@
+/* One section of a record: its fields, and what became of what was sent. */
+#include "edit_view.h"
+#include "screens_html.h"
+
+#include <string.h>
+
+/* ---- the page */
+
+/* Fields that stand together: a text in its languages, an amount and its currency. */
+static struct field_block block_of(
+	const struct columns *columns, const struct form *f, size_t first)
+{
+	const struct field *field = columns->v[first].field;
+	struct field_block b = { .first = first, .form = BLOCK_PLAIN };
+
+	while (first + b.n < columns->n && columns->v[first + b.n].field == field)
+		b.n++;
+	if (field->type == FIELD_TEXT && b.n > 1)
+		b.form = BLOCK_LANGUAGES;
+	if (field->type == FIELD_MONEY && b.n > 1)
+		b.form = BLOCK_PAIR;
+	for (size_t i = first + 1; i < first + b.n; i++)
+		b.is_open |= f->fields[i].value.n || f->fields[i].fault.n;
+	b.label = field->label;
+	return b;
+}
+
+static void add_blocks(struct section_page_view *v, const struct columns *columns)
+{
+	v->blocks = ARENA_ARRAY(v->edited->work->arena, struct field_block, columns->n + 1);
+	for (size_t i = 0; i < columns->n; i += v->blocks[v->n_blocks - 1].n)
+		v->blocks[v->n_blocks++] = block_of(columns, &v->form, i);
+}
+
+/* A draft that waits keeps the version it was made from, however often the page is sent. */
+static void add_bases(struct section_page_view *v, const struct columns *columns)
+{
+	const struct edited *e = v->edited;
+
+	v->bases = ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1);
+	for (size_t i = 0; i < columns->n; i++) {
+		const struct edit *draft = edited_draft(e, columns->v[i]);
+
+		if (draft && draft->base_version != e->record->version)
+			v->bases[v->n_bases++] = draft;
+	}
+}
+
+static void add_advice(struct section_page_view *v, struct page_out *o)
+{
+	const struct edited *e = v->edited;
+	struct problems own = problems_new(o->arena);
+
+	for (size_t i = 0; i < e->advice.n; i++)
+		if (section_of(e->kind, problem_column(e, &e->advice.v[i]).field) == v->section)
+			problem_add(&own, e->advice.v[i].column, e->advice.v[i].code,
+				e->advice.v[i].message);
+	v->advice = edited_remarks(o, e, &own);
+}
+
+static void fill_form(struct section_page_view *v, struct page_out *o, bool tells_missing)
+{
+	const struct edited *e = v->edited;
+	const struct columns columns = columns_named(e, v->section->fields);
+
+	v->form = columns_form(
+		o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
+	form_tell_edits(o, e, &v->form, &columns, &e->drafts);
+	form_tell_problems(e, &v->form, &e->problems, tells_missing);
+	add_blocks(v, &columns);
+	add_bases(v, &columns);
+	add_advice(v, o);
+	v->draft = written_url(o, e->kind, e->record->public_id, "draft");
+}
+
+static struct str section_note(const struct edited *e)
+{
+	struct work *w = e->work;
+
+	if (!e->may_write)
+		return str_from(T(w, "You can read this section. It cannot be changed by you now."));
+	if (e->state->writing == FLOW_AS_CORRECTION)
+		return str_from(T(w, "This is public. What you change here is kept for you alone, "
+				     "and readers see it when you publish the correction with its "
+				     "reason."));
+	return S("");
+}
+
+/* As GET and POST show it. */
+static enum http_status show_section(
+	struct request *r, const struct edited *e, const struct section *s, bool tells_missing)
+{
+	struct page_out o = page_begin(r);
+	struct section_page_view v = { .edited = e,
+		.section = s,
+		.done = written_done(r),
+		.note = section_note(e),
+		.sections = edited_sections(&o, e, s),
+		.is_correction = e->state->writing == FLOW_AS_CORRECTION };
+
+	if (e->may_write)
+		fill_form(&v, &o, tells_missing);
+	screen_section_html(&o, &v);
+	return written_send(r, e,
+		form_title(&o, &v.form, str_from(tr_text(r->lang, s->label))), &o);
+}
+
+static bool load(
+	struct request *r, bool is_held, struct edited *e, const struct section **ret_section)
+{
+	if (!edited_load(r, is_held, e))
+		return false;
+	*ret_section = section_named(e->kind, request_path_arg(r, "section"));
+	return *ret_section && columns_named(e, (*ret_section)->fields).n;
+}
+
+enum http_status screen_section_page(struct request *r)
+{
+	const struct section *s;
+	struct edited e;
+
+	if (!load(r, false, &e, &s))
+		return HTTP_NOT_FOUND;
+	return show_section(r, &e, s, request_param(r, "check").n);
+}
+
+/* ---- what was sent */
+
+/* Stores what can be; what cannot is kept as drafts. */
+static void keep(const struct edited *e, struct edits *edits)
+{
+	for (size_t i = 0; i < edits->n; i++) {
+		const struct edit *edit = &edits->v[i];
+
+		if (edit->end == EDIT_SAME)
+			draft_drop(e->work, e->record, edit->column);
+		else
+			draft_put(e->work, e->record, edit->column, edit->text,
+				edit->base_version);
+	}
+}
+
+bool edits_take(const struct edited *e, struct edits *edits)
+{
+	struct work *w = e->work;
+	struct problems problems = problems_new(w->arena);
+	void *row = arena_alloc(w->arena, e->kind->size);
+
+	memcpy(row, e->record, e->kind->size);
+	edits_merge(w, e->kind, row, edits);
+	if (!e->may_write || e->state->writing == FLOW_AS_CORRECTION) {
+		keep(e, edits);
+		return true;
+	}
+	if (edits_count(edits, EDIT_TAKEN) && !edits_save(w, e->kind, row, S(""), &problems)) {
+		keep(e, edits);
+		return false;
+	}
+	drafts_settle(w, e->record, edits);
+	return true;
+}
+
+/* Where one goes from here: the next section that there is, or the overview. */
+static struct url next_url(struct page_out *o, const struct edited *e, const struct section *s)
+{
+	while ((++s)->name)
+		if (columns_named(e, s->fields).n)
+			return section_url(o, e, s);
+	return written_url(o, e->kind, e->record->public_id, "edit");
+}
+
+static enum http_status go_on(struct request *r, const struct edited *e, const struct section *s)
+{
+	struct page_out o = { &r->body, &r->arena, r->lang };
+	bool is_last = str_is(request_field(r, "go"), "stay");
+
+	return written_go(r, is_last ? section_url(&o, e, s) : next_url(&o, e, s),
+		e->state->writing == FLOW_AS_CORRECTION ? "gathered" : "saved");
+}
+
+/* The page again, as it stands in the store now, with what is wrong beside the fields. */
+static enum http_status show_again(
+	struct request *r, const struct section *s, enum http_status status)
+{
+	struct edited e;
+
+	work_of(r)->keeps_refusal = true;
+	if (!edited_load(r, true, &e))
+		return HTTP_NOT_FOUND;
+	show_section(r, &e, s, true);
+	return status;
+}
+
+static enum http_status say_closed(struct request *r, const struct edited *e)
+{
+	struct page_out o = page_begin(r);
+	struct step_page_view v = { .edited = e };
+
+	work_of(r)->keeps_refusal = true;
+	screen_closed_html(&o, &v);
+	written_send(r, e, str_from(tr(r->lang, "It cannot be changed now")), &o);
+	return HTTP_CONFLICT;
+}
+
+enum http_status screen_section_send(struct request *r)
+{
+	struct page_out o = { &r->body, &r->arena, r->lang };
+	const struct section *s;
+	struct edited e;
+
+	if (!load(r, true, &e, &s))
+		return HTTP_NOT_FOUND;
+	if (!e.may_write && !record_is_own(e.work, e.record))
+		return HTTP_FORBIDDEN;
+	const struct columns columns = columns_named(&e, s->fields);
+	struct form f = columns_form(&o, &e, &columns, section_url(&o, &e, s), "");
+	struct edits edits = columns_sent(r, &e, &columns, &f);
+	bool is_stored = edits_take(&e, &edits);
+
+	if (!e.may_write)
+		return say_closed(r, &e);
+	if (edits_count(&edits, EDIT_CONFLICT))
+		return show_again(r, s, HTTP_CONFLICT);
+	if (edits_count(&edits, EDIT_WRONG) || !is_stored)
+		return show_again(r, s, HTTP_UNPROCESSABLE);
+	return go_on(r, &e, s);
+}
