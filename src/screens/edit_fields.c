@@ -219,6 +219,7 @@ static struct form_field input_of(struct page_out *o, const struct edited *e, st
 		.missing = is_first && c.field->flags & F_REQUIRED ? N_("this is required") : NULL,
 		.need = is_first && c.field->flags & F_ADVISED ? recommended : NULL,
 		.max = field_max_length(c.field),
+		.is_watched = true,
 		.value = value_of(e, c) };
 
 	set_input(&f, e->work, c);
