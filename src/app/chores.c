@@ -5,6 +5,7 @@
 #include "hall.h"
 #include "heads.h"
 #include "people.h"
+#include "practice.h"
 #include "step.h"
 
 #include <pthread.h>
@@ -32,6 +33,18 @@ static bool sweep_letters(struct work *w, const struct hall *hall, const atomic_
 	return false;
 }
 
+static bool ask_link(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	return link_round(w, hall->checker, must_stop);
+}
+
+static bool gather_links(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	links_forgive(w);
+	return hall->checker->agent && links_gather(w);
+}
+
 static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
@@ -56,11 +69,19 @@ static bool take_due_steps(struct work *w, const struct hall *hall, const atomic
 	return steps_take_due(w, hall->home);
 }
 
+static bool look_after_practices(
+	struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	return practice_look_after(w, hall->home);
+}
+
 /*
  * To add one: a row here. A chore gets a work of its own, outside of transactions, without much
  * time; several servers may be at the same chore at once. True: there is more of it to do, in
- * another work. `pause_ms` is the least between two times; 0: at each waking. What fails is told to
- * the log once, until the chore has gone well again.
+ * another work, unless something was written meanwhile: letters do not wait. `pause_ms` is the
+ * least between two times; 0: at each waking. What fails is told to the log once, until the chore
+ * has gone well again.
  */
 static const struct chore {
 	bool (*run)(struct work *w, const struct hall *hall, const atomic_bool *must_stop);
@@ -70,7 +91,10 @@ static const struct chore {
 	{ sweep_letters, HOUR_MS },
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
+	{ look_after_practices, MINUTE_MS },
 	{ seal_history, HOUR_MS },
+	{ gather_links, HOUR_MS },
+	{ ask_link, 0 },
 };
 
 struct chores {
@@ -126,12 +150,20 @@ static bool run_once(struct chores *c, size_t which)
 	return has_more;
 }
 
+static bool was_called(struct chores *c)
+{
+	pthread_mutex_lock(&c->lock);
+	bool is_called = c->is_called;
+	pthread_mutex_unlock(&c->lock);
+	return is_called;
+}
+
 static void run_all(struct chores *c)
 {
 	for (size_t i = 0; i < COUNT(chores) && has_desk(c); i++) {
 		if (c->due_ms[i] > clock_monotonic_ms())
 			continue;
-		while (!atomic_load(&c->is_ending) && run_once(c, i))
+		while (!atomic_load(&c->is_ending) && run_once(c, i) && !was_called(c))
 			;
 		c->due_ms[i] = clock_monotonic_ms() + chores[i].pause_ms;
 	}

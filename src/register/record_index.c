@@ -277,6 +277,11 @@ static void save_words(
 	inserts_run(&new_words);
 }
 
+bool record_is_indexed(const struct kind *k, const struct record *r)
+{
+	return !k->flow || kind_state(k, r->state)->phase == PHASE_PUBLIC;
+}
+
 void record_index_save(
 	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new)
 {
@@ -293,12 +298,13 @@ void record_index_save(
 static void renew_rows(struct work *w, const struct rows *rows, void *arg)
 {
 	void *all[RECORDS_AT_ONCE];
-	size_t *n_renewed = arg;
+	size_t *n_renewed = arg, n = 0;
 
-	*n_renewed += rows->n;
 	for (size_t i = 0; i < rows->n; i++)
-		all[i] = row_at(rows, i);
-	record_index_save(w, rows->kind, all, rows->n, false);
+		if (record_is_indexed(rows->kind, row_at(rows, i)))
+			all[n++] = row_at(rows, i);
+	*n_renewed += n;
+	record_index_save(w, rows->kind, all, n, false);
 }
 
 static int64_t counter(struct work *w, const char *name)

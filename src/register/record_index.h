@@ -21,6 +21,9 @@ enum { RECORD_INDEX_FORMAT = 1 };
 void record_index_save(
 	struct work *w, const struct kind *k, void *const *rows, size_t n, bool are_new);
 
+/* Do lists and searches know of it at all? Of what was never public they do not. */
+bool record_is_indexed(const struct kind *k, const struct record *r);
+
 /* The record's terms, a line each: "activity=2.4", "output=2", "state=published"... */
 struct str record_terms(struct work *w, const struct kind *k, const void *row);
 

@@ -404,7 +404,7 @@ static void compare(struct work *w, const struct kind *k, struct writing *x)
 }
 
 /* All that a transaction writes is of one generation. */
-static void raise_generation(struct work *w)
+void register_touch_public(struct work *w)
 {
 	if (!w->raised_generation)
 		db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")),
@@ -516,8 +516,7 @@ static void save_identities(struct work *w, struct writings all)
 /* Lists and searches know of what is public, and of what no longer is. */
 static bool is_of_readers(const struct kind *k, const struct writing *x)
 {
-	return !k->flow || kind_state(k, x->record->state)->phase == PHASE_PUBLIC ||
-	       (x->before && kind_state(k, x->before->state)->phase == PHASE_PUBLIC);
+	return record_is_indexed(k, x->record) || (x->before && record_is_indexed(k, x->before));
 }
 
 static bool any_is_of_readers(const struct kind *k, struct writings all)
@@ -589,7 +588,7 @@ void register_save_all(
 	save_identities(w, all);
 	if (!any_is_of_readers(k, all))
 		return;
-	raise_generation(w);
+	register_touch_public(w);
 	save_index(w, k, all, SAVE_CREATED);
 	save_index(w, k, all, SAVE_UPDATED);
 }
@@ -625,7 +624,7 @@ void register_add_version(
 	save_identities(w, all);
 	if (!any_is_of_readers(k, all))
 		return;
-	raise_generation(w);
+	register_touch_public(w);
 	save_index(w, k, all, SAVE_UPDATED);
 	search_settle(w->db, 1);
 }

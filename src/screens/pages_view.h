@@ -2,6 +2,7 @@
 #ifndef PAGES_VIEW_H
 #define PAGES_VIEW_H
 
+#include "link_check.h"
 #include "pages.h"
 
 /* An active filter, with the address of the list without it. */

@@ -181,19 +181,31 @@ static bool is_well_listed(
 	return f->type == FIELD_LINKS || is_edition_of(field_vocabulary(w, f), row->edition);
 }
 
+/* The next code of "2.4;3.1"; a field of one code is not parted. False: there is none. */
+static bool cut_code(const struct place *place, struct str *told, struct str *ret_code)
+{
+	if (!told->n)
+		return false;
+	if (!place || place->column.field->type != FIELD_CODE)
+		return str_cut(told, ';', ret_code);
+	*ret_code = *told;
+	*told = (struct str){ 0 };
+	return true;
+}
+
 /* `row` is the first of a field; afterwards that of the next one. False: it was the last. */
 static bool inspect_field(
 	struct present *p, struct db_rows *rows, struct listed *row, enum field_type type)
 {
 	const struct place *place = place_found(p, row->field, type);
-	struct str path = row->field, told = S(""), part;
+	struct str path = row->field, told = S(""), code;
 	bool is_known = chronicle_knows(p->chronicle, path, &told);
 	bool is_right = is_known || place, has_next;
 	int64_t position = 0;
 
 	do {
 		if (is_known)
-			is_right &= told.n && str_cut(&told, ';', &part) && is_code(part, row);
+			is_right &= cut_code(place, &told, &code) && is_code(code, row);
 		if (place)
 			is_right &= is_well_listed(
 				p->inspection->work, place->column.field, row, position);

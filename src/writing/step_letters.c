@@ -118,18 +118,26 @@ static void write_letter(struct work *w, const struct kind *k, const void *row,
 	mail_put(w, &letter);
 }
 
+struct readers record_readers(struct work *w, const struct record *r, enum flow_reader to)
+{
+	struct addressees *all = ARENA_NEW(w->arena, struct addressees);
+
+	all->work = w;
+	all->record = r;
+	if (w->house->directory)
+		find(all, verb_of(to));
+	return (struct readers){ all->v, all->n };
+}
+
 void step_write_letters(struct work *w, const struct kind *k, const void *row,
 	const struct flow_step *step, struct str note, struct str home)
 {
 	if (!w->house->directory)
 		return;
 	for (const struct flow_letter *l = step->letters; l && l->subject; l++) {
-		struct addressees *all = ARENA_NEW(w->arena, struct addressees);
+		const struct readers all = record_readers(w, row, l->to);
 
-		all->work = w;
-		all->record = row;
-		find(all, verb_of(l->to));
-		for (size_t i = 0; i < all->n; i++)
-			write_letter(w, k, row, l, &all->v[i], note, home);
+		for (size_t i = 0; i < all.n; i++)
+			write_letter(w, k, row, l, &all.v[i], note, home);
 	}
 }

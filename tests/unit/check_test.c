@@ -142,8 +142,8 @@ static void everything_wrong_is_told_at_once(void **state)
 	set(w, p, "start_year", "2020");
 	set(w, p, "end_year", "2019");
 	struct problems problems = check(w, p);
-	static const char *const columns[] = { "id", "parties", "parties", "title_fr", "summary_fr",
-		"output", "currency", "end_year" };
+	static const char *const columns[] = { "id", "parties", "parties", "currency", "title_fr",
+		"summary_fr", "output", "end_year" };
 
 	assert_int_equal(problems.n, COUNT(columns));
 	for (size_t i = 0; i < problems.n; i++)

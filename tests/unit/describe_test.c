@@ -175,7 +175,7 @@ static void the_dictionary_tells_column_type_and_limits(void **state)
 	struct dictionary d = dictionary_of(w, &practice_kind, &languages[LANG_EN]);
 	const struct dictionary_entry *title = entry_named(&d, "title_fr");
 
-	assert_int_equal(d.n, kind_columns(w->arena, &practice_kind).n + 1);
+	assert_int_equal(d.n, kind_open_columns(w->arena, &practice_kind).n + 1);
 	assert_text(d.v[0].name, "id");
 	assert_text(title->label, "Title (French)");
 	assert_int_equal(title->requirement, ONE_LANGUAGE_AT_LEAST);

@@ -396,6 +396,7 @@ enum attempt_kind {
 	ATTEMPT_CODE, /* second factor of one account */
 	ATTEMPT_LETTER, /* letters to one address */
 	ATTEMPT_REQUEST, /* for an account, from one network address */
+	ATTEMPT_QUESTION, /* of one account, to those who look after a record */
 	ATTEMPT_TOKEN /* to write, by one token of the API */
 };
 

@@ -21,6 +21,7 @@ static const struct {
 	[ATTEMPT_CODE] = { "code", 10, 15 * MINUTE_MS },
 	[ATTEMPT_LETTER] = { "letter", 5, HOUR_MS },
 	[ATTEMPT_REQUEST] = { "request", 10, 24 * HOUR_MS },
+	[ATTEMPT_QUESTION] = { "question", 10, 24 * HOUR_MS },
 	[ATTEMPT_TOKEN] = { "token", 1200, MINUTE_MS },
 };
 

@@ -5,9 +5,13 @@
 #include "exchange.h"
 #include "log.h"
 #include "pages.h"
+#include "practice_chores.h"
 #include "practice_html.h"
+#include "practice_pages.h"
 #include "practice_parts.h"
+#include "practice_question.h"
 #include "practice_sql.h"
+#include "practice_suggest.h"
 #include "record.h"
 #include "reference.h"
 #include "writing_pages.h"
@@ -218,7 +222,19 @@ static const struct vocabulary_source vocabularies[] = {
 
 static const struct kind *const kinds[] = { &practice_kind, NULL };
 
+enum { FORM_MAX_BYTES = 32 * 1024 };
+
+#define ONE "/{lang}/practices/:id"
+
 static const struct route routes[] = {
+	{ METHOD_GET, "/{lang}/practices/suggested", LANE_READ, VERB_READ, practice_suggested_page },
+	{ METHOD_GET, "/{lang}/practices/unconfirmed", LANE_READ, VERB_REVIEW,
+		practice_unconfirmed_page },
+	{ METHOD_GET, ONE "/ask", LANE_READ, VERB_CONTACT, practice_ask_page },
+	{ METHOD_POST, ONE "/ask", LANE_WRITE, VERB_CONTACT, practice_ask_send, FORM_MAX_BYTES },
+	{ METHOD_GET, ONE "/questions/:question", LANE_READ, VERB_CONTACT, practice_question_page },
+	{ METHOD_POST, ONE "/questions/:question", LANE_WRITE, VERB_CONTACT,
+		practice_question_send, FORM_MAX_BYTES },
 	SCREEN_PAGES(&practice_kind, "practices"),
 	SCREEN_WRITING(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
@@ -263,6 +279,7 @@ const struct module practice_module = {
 	.routes = routes,
 	.nav = nav,
 	.references = references,
+	.duties = practice_duties,
 	.sql = practice_sql,
 	.n_sql = PRACTICE_SQL_COUNT,
 };

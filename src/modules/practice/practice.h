@@ -88,6 +88,12 @@ enum { PRACTICE_CREDITS_YEARS = 5 };
 extern const struct flow practice_flow;
 extern const struct section practice_sections[];
 
+/*
+ * What days bring about: names that may no longer be told, reminders, old questions. A chore, with
+ * transactions of its own; true: there is more of it. `home`: what addresses in letters begin with.
+ */
+bool practice_look_after(struct work *w, struct str home);
+
 extern const struct kind practice_kind;
 extern const struct module practice_module;
 

@@ -76,10 +76,22 @@ struct url practice_version_url(struct page_out *o, const struct practice *p, in
 		3);
 }
 
+static struct url below(struct page_out *o, const struct practice *p, const char *what)
+{
+	return url_path(o->arena, "/{}/practices/{}/{}",
+		(const struct str[]){
+			str_from(o->lang->code), p->record.public_id, str_from(what) },
+		3);
+}
+
 struct url practice_ask_url(struct page_out *o, const struct practice *p)
 {
-	return url_path(o->arena, "/{}/practices/{}/ask",
-		(const struct str[]){ str_from(o->lang->code), p->record.public_id }, 2);
+	return below(o, p, "ask");
+}
+
+struct url practice_edit_url(struct page_out *o, const struct practice *p)
+{
+	return below(o, p, "edit");
 }
 
 bool practice_may_be_asked(const struct work *w, const struct practice *p)

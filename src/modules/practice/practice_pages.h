@@ -38,6 +38,7 @@ struct practice_story practice_story(struct work *w, const struct practice *p);
 /* Where a version is told, and where one writes to those who look after it. */
 struct url practice_version_url(struct page_out *o, const struct practice *p, int64_t version);
 struct url practice_ask_url(struct page_out *o, const struct practice *p);
+struct url practice_edit_url(struct page_out *o, const struct practice *p);
 
 /* Is it public, so that anyone with an account may write to those who look after it? */
 bool practice_may_be_asked(const struct work *w, const struct practice *p);
