@@ -8,6 +8,7 @@
 #include "withdrawn.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum { API_MAX_BYTES = 4 << 20, ROOM_RETRY_S = 30 };
@@ -239,6 +240,10 @@ enum http_status exchange_record_api(struct request *r)
 		return refuse_record(r);
 	answer_json(r);
 	struct json j = jsonw_to(&r->body);
-	record_json(w, &j, r->route->arg, row, NULL);
+	record_told_json(w, &j, r->route->arg, row);
+	/* Those who write begin from it; what is for all has a tag of its own. */
+	if (!actor_is_anyone(&w->actor))
+		answer_header(r, "ETag",
+			str_printf(&r->arena, "\"%" PRId64 "\"", ((struct record *)row)->version));
 	return HTTP_OK;
 }

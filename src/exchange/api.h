@@ -16,6 +16,12 @@ enum http_status exchange_step_api(struct request *r);
 
 enum { EXCHANGE_BODY_MAX = 1 << 20 };
 
+/* What became of a record, and the record as it was: as far as the reader may be told. */
+enum http_status exchange_history_api(struct request *r);
+enum http_status exchange_version_api(struct request *r);
+
+enum { EXCHANGE_VERSIONS_DEFAULT = 50, EXCHANGE_VERSIONS_MAX = 100 };
+
 /* The 50 newest records of a filtered list, as an Atom feed in the language of the address. */
 enum http_status exchange_feed(struct request *r);
 
@@ -29,6 +35,10 @@ enum http_status exchange_feed(struct request *r);
 
 /* The same for writing, of a kind with sections and a flow. */
 #define EXCHANGE_WRITES(kind_, plural_) \
+	{ METHOD_GET, "/api/v1/" plural_ "/:id/history", LANE_READ, VERB_READ, \
+		exchange_history_api, 0, kind_ }, \
+		{ METHOD_GET, "/api/v1/" plural_ "/:id/history/:version", LANE_READ, VERB_READ, \
+			exchange_version_api, 0, kind_ }, \
 	{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
 		EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \

@@ -6,10 +6,12 @@
 #include "id.h"
 #include "rows.h"
 #include "step.h"
+#include "telling.h"
 #include "utf8.h"
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ANSWER_MAX_BYTES = 4 << 20 };
 
@@ -67,12 +69,16 @@ struct sent {
 
 static bool is_json(struct request *r)
 {
+	static const char *const names[] = { "application/json", "application/merge-patch+json" };
 	struct str type = request_peek(r, "Content-Type"), rest = type, name;
 
 	if (!str_cut(&rest, ';', &name))
 		return true;
 	name = str_trim(name);
-	return str_is(name, "application/json") || str_is(name, "application/merge-patch+json");
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (name.n == strlen(names[i]) && !strncasecmp(name.p, names[i], name.n))
+			return true;
+	return false;
 }
 
 /* HTTP_OK, or why not. An empty body is an empty object. */
@@ -128,53 +134,17 @@ static enum http_status answer_record(struct request *r, enum http_status status
 	r->body = out_new(&r->arena, ANSWER_MAX_BYTES);
 	r->type = "application/json";
 	struct json j = jsonw_to(&r->body);
-	record_json(work_of(r), &j, r->route->arg, row, NULL);
+	record_told_json(work_of(r), &j, r->route->arg, row);
 	answer_header(r, "ETag", str_printf(&r->arena, "\"%" PRId64 "\"", record->version));
 	return status;
 }
 
 /* ---- conflicts: both values, as JSON has them */
 
-static void codes_json(struct json *j, struct str codes)
-{
-	struct str code;
-
-	jsonw_array(j);
-	while (str_cut(&codes, ';', &code))
-		jsonw_str(j, code);
-	jsonw_array_end(j);
-}
-
 static void value_json(struct json *j, const char *key, struct column c, struct str text)
 {
-	int64_t year;
-
 	jsonw_key(j, key);
-	switch (c.field->type) {
-	case FIELD_CODE:
-	case FIELD_CODES:
-	case FIELD_LINKS:
-		codes_json(j, text);
-		return;
-	case FIELD_YESNO:
-		if (text.n)
-			jsonw_bool(j, str_is(text, "yes"));
-		else
-			jsonw_null(j);
-		return;
-	case FIELD_YEAR:
-		if (str_int(text, &year)) {
-			jsonw_int(j, year);
-			return;
-		}
-		break;
-	default:
-		break;
-	}
-	if (text.n)
-		jsonw_str(j, text);
-	else
-		jsonw_null(j);
+	column_json(j, c, text);
 }
 
 static void conflict_json(struct work *w, struct json *j, const struct edit *e)
@@ -260,9 +230,25 @@ static bool choose_owner(struct work *w, const struct row_extra *extras, struct 
 /* The record that an earlier sending of the same made; NULL when there is none. */
 static void *made_before(struct work *w, const struct kind *k, struct str id)
 {
-	struct record *there = id.n ? record_load(w, k, id) : NULL;
+	struct record *there = ulid_is_valid(id) ? record_load(w, k, id) : NULL;
 
-	return there && record_may_be_written(w, k, there) ? there : NULL;
+	return there && record_may(w, VERB_WRITE, there) ? there : NULL;
+}
+
+/* Nobody else makes one of that name until the transaction ends. */
+static bool is_free(struct work *w, const struct kind *k, struct str id)
+{
+	struct reserved reserved = { .public_id = id };
+
+	records_reserve(w, k->name, &reserved, 1);
+	return reserved.is_new;
+}
+
+static enum http_status refuse_id(struct request *r)
+{
+	return refuse_member(r, "id", "bad_id",
+		str_from(T(work_of(r),
+			"a new record is named by a ULID that nobody has used yet, or by none")));
 }
 
 static enum http_status save_new(struct request *r, const struct owner *owner,
@@ -303,14 +289,12 @@ enum http_status exchange_create_api(struct request *r)
 	if (status != HTTP_OK)
 		return status;
 	const struct language *lang = language_by_code(extras[NEW_LANG].text);
-	struct record *before = made_before(w, k, id_sent(&sent));
-	if (before)
-		return answer_record(r, HTTP_OK, before);
-	if (id_sent(&sent).n &&
-		(!ulid_is_valid(id_sent(&sent)) || record_load(w, k, id_sent(&sent))))
-		return refuse_member(r, "id", "bad_id",
-			str_from(T(w, "a new record is named by a ULID that nobody has used yet, "
-				      "or by none")));
+	struct str id = id_sent(&sent);
+	if (id.n && (!ulid_is_valid(id) || !is_free(w, k, id))) {
+		struct record *before = made_before(w, k, id);
+
+		return before ? answer_record(r, HTTP_OK, before) : refuse_id(r);
+	}
 	if (extras[NEW_LANG].text.n && !lang)
 		return refuse_member(r, "lang", "unknown_code",
 			str_from(T(w, "there is no such language here")));
@@ -357,7 +341,8 @@ static enum http_status save_change(
 	edits_merge(w, k, row, edits);
 	if (!can_all_be_taken(edits))
 		return refuse_edits(r, row, edits);
-	if (edits_count(edits, EDIT_TAKEN) && !edits_save(w, k, row, note, &problems))
+	if (edits_count(edits, EDIT_TAKEN) &&
+		!edits_publish(w, k, row, note, request_home(r), &problems))
 		return refuse(r, &problems);
 	return answer_record(r, HTTP_OK, row);
 }
@@ -365,7 +350,10 @@ static enum http_status save_change(
 enum http_status exchange_change_api(struct request *r)
 {
 	enum { NOTE, STATE };
-	struct row_extra extras[] = { [NOTE] = { "reason" }, [STATE] = { "state" }, { 0 } };
+	/* What was read may be sent back as a whole. */
+	struct row_extra extras[] = { [NOTE] = { "reason" }, [STATE] = { "state" },
+		{ "owner", .is_passed_over = true }, { "due_at", .is_passed_over = true },
+		{ "actions", .is_passed_over = true }, { 0 } };
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
 	struct record *row = record_hold(w, k, request_path_arg(r, "id"));
@@ -388,6 +376,9 @@ enum http_status exchange_change_api(struct request *r)
 	if (id_sent(&sent).n && !str_eq(id_sent(&sent), row->public_id))
 		return refuse_member(
 			r, "id", "bad_id", str_from(T(w, "an identifier never changes")));
+	if (utf8_count(extras[NOTE].text) > STEP_NOTE_MAX_CHARS)
+		return refuse_member(
+			r, "reason", "too_long", str_from(T(w, "this text is too long")));
 	struct edits edits = edits_sent(w, &sent, version);
 	return save_change(r, row, &edits, extras[NOTE].text);
 }
@@ -417,6 +408,24 @@ static enum http_status refuse_step(struct request *r, const struct record *row,
 			row->state));
 }
 
+/* What the step would pass over in silence. */
+static enum http_status refuse_idle(
+	struct request *r, const struct flow_step *step, const struct step_words *words)
+{
+	struct work *w = work_of(r);
+	const struct edits *e = words->fields;
+
+	make_room(r, e->n + 1);
+	for (size_t i = 0; i < e->n; i++)
+		if (!step_asks(step, e->v[i].column.field))
+			add_fault(r, column_path(w->arena, e->v[i].column), S("bad_member"),
+				str_from(T(w, "this step does not ask for it")));
+	if (words->note.n && !step->note)
+		add_fault(r, S("note"), S("bad_member"),
+			str_from(T(w, "this step does not ask for it")));
+	return r->n_problem_fields ? HTTP_UNPROCESSABLE : HTTP_OK;
+}
+
 static enum http_status take_step(
 	struct request *r, void *row, const struct flow_step *step, const struct step_words *words)
 {
@@ -431,7 +440,8 @@ static enum http_status take_step(
 enum http_status exchange_step_api(struct request *r)
 {
 	enum { NOTE, AGREE };
-	struct row_extra extras[] = { [NOTE] = { "note" }, [AGREE] = { "agree" }, { 0 } };
+	struct row_extra extras[] = { [NOTE] = { "note" },
+		[AGREE] = { "agree", .is_yesno = true }, { 0 } };
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
 	struct str action = request_path_arg(r, "action");
@@ -445,7 +455,7 @@ enum http_status exchange_step_api(struct request *r)
 	const struct flow_step *step = step_open(w, k, row, action);
 	if (!step)
 		return refuse_step(r, row, action);
-	if (match.n && !read_version(match, &version))
+	if (match.n && (!read_version(match, &version) || version > row->version))
 		return refuse_version(r);
 	if (match.n && version != row->version)
 		return answer_conflict(r, row, &(struct edits){ 0 });
@@ -455,5 +465,8 @@ enum http_status exchange_step_api(struct request *r)
 	const struct edits edits = edits_sent(w, &sent, row->version);
 	const struct step_words words = { extras[NOTE].text, str_is(extras[AGREE].text, "yes"),
 		&edits };
+	status = refuse_idle(r, step, &words);
+	if (status != HTTP_OK)
+		return status;
 	return take_step(r, row, step, &words);
 }

@@ -16,6 +16,19 @@
 void record_json(struct work *w, struct json *j, const struct kind *k, const void *row,
 	const struct language *only);
 
+/*
+ * The same as the one who works may be told it: those who work on it are told what is internal,
+ * whose it is, which steps they can take, and until when.
+ */
+void record_told_json(struct work *w, struct json *j, const struct kind *k, const void *row);
+
+/* A record as it was. */
+void record_past_json(struct work *w, struct json *j, const struct kind *k, const void *row,
+	bool with_internal);
+
+/* What a column holds, as text, as the member of a record has it. */
+void column_json(struct json *j, struct column c, struct str text);
+
 /* Lists are JSON page by page; from EXPORT_FILES on they are files. */
 enum export_format {
 	EXPORT_JSON,

@@ -2,6 +2,10 @@
 #include "clock.h"
 #include "exchange.h"
 #include "module.h"
+#include "step.h"
+#include "telling.h"
+
+#include <string.h>
 
 static void text_json(struct json *j, const struct text *t, const struct language *only)
 {
@@ -87,12 +91,10 @@ static void field_json(struct work *w, struct json *j, const struct field *f, co
 	}
 }
 
-void record_json(struct work *w, struct json *j, const struct kind *k, const void *row,
-	const struct language *only)
+static void identity_json(struct work *w, struct json *j, const struct kind *k, const void *row)
 {
 	const struct record *r = row;
 
-	jsonw_object(j);
 	jsonw_member(j, "id", r->public_id);
 	jsonw_member(j, "kind", str_from(k->name));
 	jsonw_member(j, "state", r->state);
@@ -102,8 +104,137 @@ void record_json(struct work *w, struct json *j, const struct kind *k, const voi
 	jsonw_member(j, "url",
 		str_printf(w->arena, "/%s/%s/" STR_FMT, w->lang->code, k->plural,
 			STR_ARG(r->public_id)));
+}
+
+static void fields_json(struct work *w, struct json *j, const struct kind *k, const void *row,
+	const struct language *only, bool with_internal)
+{
 	for (size_t i = 0; i < k->n_fields; i++)
-		if (!(k->fields[i].flags & F_INTERNAL))
+		if (with_internal || !(k->fields[i].flags & F_INTERNAL))
 			field_json(w, j, &k->fields[i], row, only);
+}
+
+void record_json(struct work *w, struct json *j, const struct kind *k, const void *row,
+	const struct language *only)
+{
+	jsonw_object(j);
+	identity_json(w, j, k, row);
+	fields_json(w, j, k, row, only, false);
 	jsonw_object_end(j);
+}
+
+/* ---- for those who work on it */
+
+/* {"party": "FRA", "name": "France"}: one of party, organisation and account, or none. */
+static void owner_json(struct work *w, struct json *j, const struct owner *owner)
+{
+	jsonw_key(j, "owner");
+	jsonw_object(j);
+	if (owner->party.n)
+		jsonw_member(j, "party", owner->party);
+	if (owner->organisation.n)
+		jsonw_member(j, "organisation", owner->organisation);
+	if (owner->account.n)
+		jsonw_member(j, "account", owner->account);
+	jsonw_member(j, "name", owner_shown(w, owner));
+	jsonw_object_end(j);
+}
+
+static void due_json(struct work *w, struct json *j, int64_t due_ms)
+{
+	jsonw_key(j, "due_at");
+	if (due_ms)
+		jsonw_str(j, clock_rfc3339(w->arena, due_ms));
+	else
+		jsonw_null(j);
+}
+
+/* Each once: two rows of a flow may be the same step for different people. */
+static void actions_json(struct work *w, struct json *j, const struct kind *k, const void *row)
+{
+	const struct steps open = steps_open(w, k, row);
+
+	jsonw_key(j, "actions");
+	jsonw_array(j);
+	for (size_t i = 0; i < open.n; i++)
+		if (step_open(w, k, row, str_from(open.v[i]->action)) == open.v[i])
+			jsonw_str(j, str_from(open.v[i]->action));
+	jsonw_array_end(j);
+}
+
+void record_told_json(struct work *w, struct json *j, const struct kind *k, const void *row)
+{
+	const struct record *r = row;
+	const unsigned sides = k->flow ? record_sides(w, r) : 0;
+
+	jsonw_object(j);
+	identity_json(w, j, k, row);
+	fields_json(w, j, k, row, NULL, sides_are_told_all(sides));
+	if (sides_are_told_all(sides))
+		owner_json(w, j, &r->owner);
+	if (sides) {
+		due_json(w, j, state_due_ms(k, r));
+		actions_json(w, j, k, row);
+	}
+	jsonw_object_end(j);
+}
+
+void record_past_json(struct work *w, struct json *j, const struct kind *k, const void *row,
+	bool with_internal)
+{
+	jsonw_object(j);
+	identity_json(w, j, k, row);
+	fields_json(w, j, k, row, NULL, with_internal);
+	jsonw_object_end(j);
+}
+
+/* ---- one column by itself */
+
+static void split_json(struct json *j, struct str codes)
+{
+	struct str code;
+
+	jsonw_array(j);
+	while (str_cut(&codes, ';', &code))
+		jsonw_str(j, code);
+	jsonw_array_end(j);
+}
+
+static bool is_decimal(struct str s)
+{
+	bool has_digit = false;
+	size_t n_points = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		has_digit |= s.p[i] >= '0' && s.p[i] <= '9';
+		n_points += s.p[i] == '.';
+		if (!strchr("0123456789.", s.p[i]))
+			return false;
+	}
+	return has_digit && n_points < 2 && s.p[0] != '.' && s.p[s.n - 1] != '.' &&
+	       (s.p[0] != '0' || s.n == 1 || s.p[1] == '.');
+}
+
+static bool is_number(struct column c, struct str text)
+{
+	const enum field_type type = c.field->type;
+
+	return (type == FIELD_YEAR || (type == FIELD_MONEY && c.part == MONEY_AMOUNT)) &&
+	       is_decimal(text);
+}
+
+void column_json(struct json *j, struct column c, struct str text)
+{
+	const enum field_type type = c.field->type;
+
+	if (type == FIELD_CODE || type == FIELD_CODES || type == FIELD_LINKS)
+		split_json(j, text);
+	else if (!text.n)
+		jsonw_null(j);
+	else if (type == FIELD_YESNO)
+		jsonw_bool(j, str_is(text, "yes"));
+	else if (is_number(c, text))
+		jsonw_number(j, text);
+	else
+		jsonw_str(j, text);
 }

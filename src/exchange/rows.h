@@ -47,6 +47,7 @@ struct row_file {
 
 	struct column *columns; /* without a field where the id stands */
 	size_t n_columns;
+	bool takes_internal; /* among them what is for those who work on a record alone */
 	size_t id_at; /* n_columns: there is no id */
 
 	char delimiter; /* CSV */
@@ -113,14 +114,16 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 /* A member of an object that is no column: a reason, an owner. */
 struct row_extra {
 	const char *name;
-	struct str text; /* "yes" and "no" of true and false */
+	bool is_yesno; /* true or false; else a text or null */
+	bool is_passed_over; /* whatever it is */
+	struct str text; /* "yes" and "no" of true and false; empty of null */
 	bool is_given;
 };
 
 /*
- * One record as one object of JSON, of all columns of `k` and `extras`, ended by one without name.
- * What is wrong with its members is in the row's faults; NULL, with a fault that has no place, when
- * it is no object at all.
+ * One record as one object of JSON, of all columns of `k`, internal ones too, and `extras`, ended
+ * by one without name. What is wrong with its members is in the row's faults; NULL, with a fault,
+ * when it is no object at all.
  */
 const struct file_row *json_row_read(struct work *w, const struct kind *k, struct str text,
 	struct row_extra *extras, struct columns *ret_columns, struct row_fault *ret_fault);

@@ -48,11 +48,19 @@ static struct cell *cell_of(struct taking *t, const struct field *field, int par
 	return &t->row->cells[at];
 }
 
+static void fault_at(struct taking *t, struct place place, struct str member, struct str why)
+{
+	size_t n = t->row->n_faults;
+
+	row_fault_add(t->file, t->row, place, why);
+	if (t->row->n_faults > n)
+		t->row->faults[n].member = member;
+}
+
 static enum jsonr_token refuse(
 	struct taking *t, struct place place, struct str member, struct str why)
 {
-	row_fault_add(t->file, t->row, place, why);
-	t->row->faults[t->row->n_faults - 1].member = member;
+	fault_at(t, place, member, why);
 	return jsonr_skip(t->reader, t->arena, &t->event);
 }
 
@@ -65,13 +73,16 @@ static enum jsonr_token refuse_value(struct taking *t, struct str name)
 		STR_FILL(t->arena, T(w, "{1}: a value of this type cannot stand here"), name));
 }
 
-static void set_cell(struct taking *t, struct cell *cell, struct place place, struct str text)
+static void refuse_twin(struct taking *t, struct place place, struct str name)
 {
-	struct work *w = t->file->work;
+	fault_at(t, place, name, str_from(T(t->file->work, "this member stands there twice")));
+}
 
+static void set_cell(struct taking *t, struct cell *cell, struct place place, struct str name,
+	struct str text)
+{
 	if (cell->is_given)
-		row_fault_add(
-			t->file, t->row, place, str_from(T(w, "this member stands there twice")));
+		refuse_twin(t, place, name);
 	*cell = (struct cell){ str_trim(text), place, true };
 }
 
@@ -109,7 +120,7 @@ static enum jsonr_token take_scalar(
 
 	if (!scalar_text(f, part, &t->event, &text))
 		return refuse_value(t, name);
-	set_cell(t, cell, place, text);
+	set_cell(t, cell, place, name, text);
 	return t->event.token;
 }
 
@@ -132,7 +143,7 @@ static enum jsonr_token take_list(struct taking *t, const struct field *f)
 		if (is_over(token))
 			return token;
 	}
-	set_cell(t, cell_of(t, f, 0), place, out_done(&o));
+	set_cell(t, cell_of(t, f, 0), place, str_from(f->name), out_done(&o));
 	return token;
 }
 
@@ -170,7 +181,8 @@ static enum jsonr_token take_value(struct taking *t, const struct field *f, int 
 		return take_text(t, f);
 	if (f->type == FIELD_TEXT && t->event.token == JSONR_NULL) {
 		for (int i = 0; i < LANG_COUNT; i++)
-			set_cell(t, cell_of(t, f, i), place_of(&t->event), S(""));
+			set_cell(t, cell_of(t, f, i), place_of(&t->event), str_from(f->name),
+				S(""));
 		return JSONR_NULL;
 	}
 	if (f->type == FIELD_TEXT)
@@ -203,22 +215,32 @@ static enum jsonr_token take_kind(struct taking *t)
 			str_from(t->file->kind->name)));
 }
 
-static enum jsonr_token take_extra(struct taking *t, struct row_extra *extra)
+static bool extra_text(const struct row_extra *extra, const struct jsonr_event *e, struct str *ret)
 {
-	switch (t->event.token) {
+	switch (e->token) {
 	case JSONR_STRING:
-	case JSONR_NUMBER:
-		extra->text = str_trim(t->event.text);
-		break;
+		*ret = str_trim(e->text);
+		return !extra->is_yesno;
 	case JSONR_TRUE:
 	case JSONR_FALSE:
-		extra->text = t->event.token == JSONR_TRUE ? S("yes") : S("no");
-		break;
+		*ret = e->token == JSONR_TRUE ? S("yes") : S("no");
+		return extra->is_yesno;
 	case JSONR_NULL:
-		break;
+		*ret = S("");
+		return true;
 	default:
-		return refuse_value(t, str_from(extra->name));
+		return false;
 	}
+}
+
+static enum jsonr_token take_extra(struct taking *t, struct row_extra *extra)
+{
+	if (extra->is_passed_over)
+		return jsonr_skip(t->reader, t->arena, &t->event);
+	if (extra->is_given)
+		refuse_twin(t, place_of(&t->event), str_from(extra->name));
+	if (!extra_text(extra, &t->event, &extra->text))
+		return refuse_value(t, str_from(extra->name));
 	extra->is_given = true;
 	return t->event.token;
 }
@@ -242,7 +264,7 @@ static enum jsonr_token take_member(struct taking *t)
 	for (size_t i = 0; i < k->n_fields; i++) {
 		const struct field *f = &k->fields[i];
 
-		if (f->flags & F_INTERNAL)
+		if (f->flags & F_INTERNAL && !t->file->takes_internal)
 			continue;
 		if (str_is(name, f->name))
 			return take_value(t, f, 0);
@@ -470,7 +492,8 @@ const struct file_row *json_row_read(struct work *w, const struct kind *k, struc
 {
 	const struct columns columns = kind_columns(w->arena, k);
 	struct row_file file = {
-		.work = w, .kind = k, .kept = w->arena, .n_columns = columns.n + 1
+		.work = w, .kind = k, .kept = w->arena, .n_columns = columns.n + 1,
+		.takes_internal = true
 	};
 	struct file_row *row = ARENA_NEW(w->arena, struct file_row);
 	struct jsonr r = jsonr_of(text);

@@ -119,9 +119,23 @@ static void set_wrong(struct edit *e, const char *code, struct str why)
 	e->why = why;
 }
 
-static struct str link_fault(struct work *w, const struct kind *target, struct codes links)
+static bool is_among(struct codes links, struct str id)
 {
+	for (size_t i = 0; i < links.n; i++)
+		if (str_eq(links.v[i], id))
+			return true;
+	return false;
+}
+
+/* To what one may not read there is no new link: it would tell that it is there. */
+static struct str link_fault(struct work *w, const struct field *f, const void *row, const void *now)
+{
+	const struct kind *target = house_kind(w->house, str_from(f->target));
+	const struct codes links = field_codes(f, row), stored = field_codes(f, now);
+
 	for (size_t i = 0; i < links.n; i++) {
+		if (is_among(stored, links.v[i]))
+			continue;
 		const struct record *linked = record_load(w, target, links.v[i]);
 
 		if (!linked || !record_may_be_read(w, linked))
@@ -130,20 +144,24 @@ static struct str link_fault(struct work *w, const struct kind *target, struct c
 	return S("");
 }
 
-/* As it would be stored, in `trial`. False: it cannot be. */
-static bool try_text(struct work *w, struct edit *e, void *trial, struct str *ret_text)
+/* As it would be stored, in `trial`, which is `now` so far. False: it cannot be. */
+static bool try_text(
+	struct work *w, struct edit *e, void *trial, const void *now, struct str *ret_text)
 {
 	const struct field *f = e->column.field;
-	const char *why = column_write(w->arena, e->column, trial, e->text);
 	struct str fault = S("");
 
+	if (e->text.n > EDIT_TEXT_MAX_BYTES) {
+		set_wrong(e, "too_long", str_from(T(w, "this text is too long")));
+		return false;
+	}
+	const char *why = column_write(w->arena, e->column, trial, e->text);
 	if (why) {
 		set_wrong(e, "bad_value", STR_FILL(w->arena, tr_text(w->lang, why), e->text));
 		return false;
 	}
 	if (f->type == FIELD_LINKS)
-		fault = link_fault(
-			w, house_kind(w->house, str_from(f->target)), field_codes(f, trial));
+		fault = link_fault(w, f, trial, now);
 	if (fault.n) {
 		set_wrong(e, "unknown_record", fault);
 		return false;
@@ -152,14 +170,14 @@ static bool try_text(struct work *w, struct edit *e, void *trial, struct str *re
 	return true;
 }
 
-static void merge_one(
-	struct work *w, const struct kind *k, void *row, struct edit *e, const struct history *h)
+static void merge_one(struct work *w, const struct kind *k, void *row, struct edit *e,
+	const struct history *h, bool is_of_step)
 {
 	void *trial = arena_alloc(w->arena, k->size);
 	struct str mine;
 
 	memcpy(trial, row, k->size);
-	if (!try_text(w, e, trial, &mine))
+	if (!try_text(w, e, trial, row, &mine))
 		return;
 	const struct since since = since_of(h, e);
 	e->theirs = column_read(w->arena, e->column, row);
@@ -171,21 +189,16 @@ static void merge_one(
 		e->end = EDIT_SAME;
 		return;
 	}
+	if (!is_of_step && !kind_section(k, e->column.field)) {
+		set_wrong(e, "read_only", str_from(T(w, "this is set by steps alone")));
+		return;
+	}
 	e->base = since.is_changed ? since.base : e->theirs;
 	e->by = since.by;
 	e->at_ms = since.at_ms;
 	e->end = since.is_changed ? EDIT_CONFLICT : EDIT_TAKEN;
 	if (e->end == EDIT_TAKEN)
 		column_restore(w->arena, e->column, row, mine);
-}
-
-/* What only a step sets may be sent back as it is. */
-static void refuse_or_leave(struct work *w, const void *row, struct edit *e)
-{
-	if (str_eq(str_trim(e->text), column_read(w->arena, e->column, row)))
-		e->end = EDIT_SAME;
-	else
-		set_wrong(e, "read_only", str_from(T(w, "this is not written by hand")));
 }
 
 /* The field a problem is about: its column is named as in files, or the field itself is. */
@@ -236,10 +249,7 @@ void edits_merge(struct work *w, const struct kind *k, void *row, struct edits *
 	if (first_base(e) < r->version)
 		h = history_of(w, k, r->seq, first_base(e));
 	for (size_t i = 0; i < e->n; i++)
-		if (e->is_of_step || kind_section(k, e->v[i].column.field))
-			merge_one(w, k, row, &e->v[i], &h);
-		else
-			refuse_or_leave(w, row, &e->v[i]);
+		merge_one(w, k, row, &e->v[i], &h, e->are_of_step);
 	record_check_values(w, k, row, &problems);
 	for (size_t i = 0; i < problems.n; i++)
 		take_back(w, row, e, field_of_problem(w, k, &problems.v[i]), &problems.v[i]);

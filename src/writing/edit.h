@@ -19,6 +19,9 @@ enum edit_end {
 	EDIT_WRONG /* it cannot be stored as it is: see `why` */
 };
 
+/* What is longer is kept as a draft and never stored: a history holds each text again and again. */
+enum { EDIT_TEXT_MAX_BYTES = 32 << 10 };
+
 /* One column as somebody wants it, and what became of that. */
 struct edit {
 	struct column column;
@@ -37,9 +40,9 @@ struct edit {
 
 struct edits {
 	struct arena *arena;
-	bool is_of_step; /* they may be of fields that are written in no section */
 	struct edit *v;
 	size_t n, cap;
+	bool are_of_step; /* the fields that a step asks for; else those of sections alone */
 };
 
 struct edits edits_new(struct arena *a);

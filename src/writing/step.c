@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NOTE_MAX_CHARS = 4000, DUE_AT_ONCE = 20 };
+enum { DUE_AT_ONCE = 20 };
 
 static const int64_t day_ms = 24 * 3600 * INT64_C(1000);
 
@@ -77,7 +77,7 @@ static void check_words(struct work *w, const struct flow_step *step,
 {
 	if (step->note && step->needs_note && !words->note.n)
 		problem_add(p, S("note"), "required", str_from(T(w, "this is required")));
-	if (utf8_count(words->note) > NOTE_MAX_CHARS)
+	if (utf8_count(words->note) > STEP_NOTE_MAX_CHARS)
 		problem_add(p, S("note"), "too_long", str_from(T(w, "this text is too long")));
 	if (step->consent && !words->agrees)
 		problem_add(p, S("agree"), "required",
@@ -97,7 +97,7 @@ static void tell_edits(struct work *w, const struct edits *e, struct problems *p
 	}
 }
 
-static bool is_asked(const struct flow_step *step, const struct field *f)
+bool step_asks(const struct flow_step *step, const struct field *f)
 {
 	for (const char *const *name = step->fields; name && *name; name++)
 		if (!strcmp(*name, f->name))
@@ -111,9 +111,9 @@ static void merge_fields(struct work *w, const struct kind *k, void *row,
 {
 	struct edits asked = edits_new(w->arena);
 
-	asked.is_of_step = true;
+	asked.are_of_step = true;
 	for (size_t i = 0; fields && i < fields->n; i++)
-		if (is_asked(step, fields->v[i].column.field))
+		if (step_asks(step, fields->v[i].column.field))
 			edit_add(&asked, fields->v[i].column, fields->v[i].text,
 				fields->v[i].base_version);
 	edits_merge(w, k, row, &asked);
@@ -161,6 +161,36 @@ bool step_take(struct work *w, const struct kind *k, void *row, const struct flo
 		return false;
 	drafts_settle(w, row, &drafts);
 	step_write_letters(w, k, row, step, words->note, home);
+	return true;
+}
+
+/* ---- corrections by whoever does not gather them */
+
+static const struct flow_step *step_of_corrections(
+	struct work *w, const struct kind *k, const struct record *r)
+{
+	const struct steps open = steps_open(w, k, r);
+
+	for (size_t i = 0; i < open.n; i++)
+		if (open.v[i]->takes_drafts && !strcmp(open.v[i]->from, open.v[i]->to))
+			return open.v[i];
+	return NULL;
+}
+
+bool edits_publish(struct work *w, const struct kind *k, void *row, struct str note,
+	struct str home, struct problems *p)
+{
+	const struct record *r = row;
+	const struct flow_step *step = NULL;
+
+	if (kind_state(k, r->state)->writing == FLOW_AS_CORRECTION)
+		step = step_of_corrections(w, k, r);
+	if (step && step->effect)
+		step->effect(w, row);
+	if (!edits_save(w, k, row, note, p))
+		return false;
+	if (step)
+		step_write_letters(w, k, row, step, note, home);
 	return true;
 }
 

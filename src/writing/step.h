@@ -24,12 +24,17 @@ const struct flow_step *step_open(
 /* Does any step of the flow have that name, whoever may take it? */
 bool flow_has_action(const struct flow *f, struct str action);
 
+enum { STEP_NOTE_MAX_CHARS = 4000 };
+
 /* What goes with a step. */
 struct step_words {
 	struct str note;
 	bool agrees;
 	const struct edits *fields; /* of those that the step asks; or NULL */
 };
+
+/* Is the field asked with the step? */
+bool step_asks(const struct flow_step *step, const struct field *f);
 
 /* The step of that name in the table of the kind, for what is told in a history; NULL: none. */
 const struct flow_step *flow_step_told(const struct flow *f, struct str action);
@@ -41,6 +46,13 @@ const struct flow_step *flow_step_told(const struct flow *f, struct str action);
  */
 bool step_take(struct work *w, const struct kind *k, void *row, const struct flow_step *step,
 	const struct step_words *words, struct str home, struct problems *p);
+
+/*
+ * Stores `row`, changed by edits, as edits_save() does; where a change is a correction, as the step
+ * does that publishes what was gathered, with its effect and its letters.
+ */
+bool edits_publish(struct work *w, const struct kind *k, void *row, struct str note,
+	struct str home, struct problems *p);
 
 /* Until when it is the turn of those that its state awaits, at midnight; 0: no day is set. */
 int64_t state_due_ms(const struct kind *k, const struct record *r);

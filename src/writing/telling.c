@@ -1,0 +1,324 @@
+#include "telling.h"
+#include "directory.h"
+#include "edit.h"
+#include "module.h"
+#include "step.h"
+
+/* ---- sides */
+
+unsigned record_sides(const struct work *w, const struct record *r)
+{
+	const struct subject s = record_subject(w, r);
+	/* As one who is asked knows of it, and by nothing else. */
+	const struct subject asked = { .phase = PHASE_SHARED, .asked_party = s.asked_party };
+	struct actor actor = w->actor;
+	unsigned sides = 0;
+
+	actor.only_reads = false;
+	if (!may(&actor, VERB_READ, &s))
+		return 0;
+	if (may(&actor, VERB_WRITE, &s))
+		sides |= SIDE_OWNERS;
+	if (may(&actor, VERB_REVIEW, &s))
+		sides |= SIDE_REVIEWERS;
+	if (may(&actor, VERB_COMMENT, &s) || (!sides && may(&actor, VERB_READ, &asked)))
+		sides |= SIDE_ASKED;
+	return sides;
+}
+
+/* ---- who made a version */
+
+struct teller {
+	struct work *work;
+	const struct kind *kind;
+	const struct record *record;
+	unsigned sides;
+	struct str account_id, name; /* of who was named last: he often makes the next as well */
+};
+
+static bool is_of_house(const struct record *r)
+{
+	return !r->owner.party.n && !r->owner.organisation.n && !r->owner.account.n;
+}
+
+static unsigned side_of_verb(enum verb verb)
+{
+	switch (verb) {
+	case VERB_WRITE:
+	case VERB_SUBMIT:
+		return SIDE_OWNERS;
+	case VERB_REVIEW:
+		return SIDE_REVIEWERS;
+	case VERB_COMMENT:
+		return SIDE_ASKED;
+	default:
+		return SIDE_NONE;
+	}
+}
+
+static bool is_step(const struct flow_step *s, struct str from, struct str action)
+{
+	return str_is(from, s->from) && str_is(action, s->action);
+}
+
+/* The step that led out of the state; NULL: it was none. */
+static const struct flow_step *step_from(const struct flow *f, struct str from, struct str action)
+{
+	for (size_t i = 0; f && i < f->n_steps; i++)
+		if (is_step(&f->steps[i], from, action))
+			return &f->steps[i];
+	return NULL;
+}
+
+/* Sides that could make the version, by what it was; several where either may do so. */
+static unsigned sides_that_may(
+	const struct kind *k, const struct history_version *v, struct str from)
+{
+	unsigned sides = 0;
+
+	for (size_t i = 0; k->flow && i < k->flow->n_steps; i++)
+		if (is_step(&k->flow->steps[i], from, v->action))
+			sides |= side_of_verb(k->flow->steps[i].may);
+	if (!sides && !from.n)
+		sides = SIDE_OWNERS;
+	if (!sides && str_is(v->action, "edit"))
+		sides = side_of_verb(kind_state(k, from)->written_by);
+	return sides ? sides : SIDE_OWNERS | SIDE_REVIEWERS;
+}
+
+static bool is_among(struct work *w, const struct held_role *role, struct str account_id)
+{
+	const struct readers holders = w->house->directory->readers(w, role);
+
+	for (size_t i = 0; i < holders.n; i++)
+		if (str_eq(holders.v[i].account_id, account_id))
+			return true;
+	return false;
+}
+
+/* By what he may do today; who has left is taken for one of the others. */
+static bool is_of_owners(struct work *w, const struct owner *owner, struct str account_id)
+{
+	if (owner->account.n || !w->house->directory)
+		return str_eq(owner->account, account_id);
+	for (enum role role = ROLE_FIRST_GIVEN; role < ROLE_COUNT; role++) {
+		const enum reach reach = access_reach(role, VERB_WRITE);
+		const struct held_role held = {
+			.role = role, .party = owner->party, .organisation = owner->organisation
+		};
+
+		if (((reach == REACH_PARTY && owner->party.n) ||
+			    (reach == REACH_ORGANISATION && owner->organisation.n)) &&
+			is_among(w, &held, account_id))
+			return true;
+	}
+	return false;
+}
+
+static enum side side_of(const struct teller *t, const struct history_version *v, struct str from)
+{
+	unsigned sides = sides_that_may(t->kind, v, from);
+
+	if (!v->account_id.n)
+		return SIDE_NONE;
+	if (sides == (SIDE_OWNERS | SIDE_REVIEWERS))
+		sides = is_of_owners(t->work, &t->record->owner, v->account_id) ? SIDE_OWNERS
+										: SIDE_REVIEWERS;
+	return (enum side)sides;
+}
+
+/* The Party that is asked is not told which organisation it is, nor which person. */
+static struct str owners_shown(const struct teller *t)
+{
+	struct work *w = t->work;
+	const struct owner *owner = &t->record->owner;
+
+	if (owner->account.n)
+		return str_from(T(w, "a contributor"));
+	if (owner->organisation.n && !sides_are_told_all(t->sides))
+		return str_from(T(w, "a civil society organisation"));
+	return owner_shown(w, owner);
+}
+
+static struct str side_shown(const struct teller *t, enum side side)
+{
+	struct work *w = t->work;
+	const struct owner asked = { .party = t->record->asked_party };
+
+	switch (side) {
+	case SIDE_OWNERS:
+		return owners_shown(t);
+	case SIDE_REVIEWERS:
+		return str_from(T(w, "the Secretariat"));
+	case SIDE_ASKED:
+		return asked.party.n ? owner_shown(w, &asked)
+				     : str_from(T(w, "the Party that was asked"));
+	case SIDE_NONE:
+		break;
+	}
+	return S("");
+}
+
+static struct str person_shown(struct teller *t, struct str account_id)
+{
+	struct work *w = t->work;
+
+	if (!str_eq(t->account_id, account_id)) {
+		t->name = w->house->directory ? w->house->directory->person(w, account_id) : S("");
+		t->account_id = account_id;
+	}
+	return t->name;
+}
+
+/* Of what nobody made: days that were over. */
+static bool is_of_days(const struct teller *t, const struct history_version *v, struct str from)
+{
+	const struct flow_step *step = step_from(t->kind->flow, from, v->action);
+
+	return step && step->may == VERB_NONE;
+}
+
+static struct str maker_shown(
+	struct teller *t, const struct history_version *v, struct str from, enum side side)
+{
+	struct work *w = t->work;
+	unsigned own = t->sides;
+
+	if (is_of_house(t->record) && sides_are_told_all(own))
+		own |= SIDE_OWNERS | SIDE_REVIEWERS;
+	if (!t->sides || is_of_days(t, v, from))
+		return S("");
+	if (!v->account_id.n)
+		return str_from(T(w, "The operator of the site"));
+	return own & side ? person_shown(t, v->account_id) : side_shown(t, side);
+}
+
+/* ---- what it says */
+
+static struct str note_told(
+	const struct teller *t, const struct history_version *v, struct str from, enum side side)
+{
+	const struct flow_step *step = step_from(t->kind->flow, from, v->action);
+	const enum flow_note is = step ? step->note_is : FLOW_NOTE_BETWEEN;
+	bool is_told = false;
+
+	switch (is) {
+	case FLOW_NOTE_OPEN:
+		is_told = true;
+		break;
+	case FLOW_NOTE_ASIDE:
+		is_told = (t->sides & SIDE_REVIEWERS) || t->sides & side;
+		break;
+	case FLOW_NOTE_BETWEEN:
+		is_told = step ? t->sides != 0 : sides_are_told_all(t->sides);
+		break;
+	}
+	return is_told ? v->note : S("");
+}
+
+static void tell_changes(
+	const struct teller *t, const struct history_version *v, struct told_version *told)
+{
+	struct history_change *changes =
+		ARENA_ARRAY(t->work->arena, struct history_change, v->n_changes + 1);
+
+	told->changes = changes;
+	for (size_t i = 0; i < v->n_changes; i++) {
+		const struct field *f = v->changes[i].column.field;
+
+		if (f && (!(f->flags & F_INTERNAL) || sides_are_told_all(t->sides)))
+			changes[told->n_changes++] = v->changes[i];
+	}
+}
+
+/* ---- which versions */
+
+/* What the version led to; of one that was erased, what its action says. */
+static struct str state_after(
+	const struct kind *k, const struct history_version *v, struct str before)
+{
+	const struct flow_step *step = step_from(k->flow, before, v->action);
+
+	if (v->state.n)
+		return v->state;
+	if (v->is_erased && step)
+		return str_from(step->to);
+	if (before.n)
+		return before;
+	return str_is(v->action, "create") && k->flow ? str_from(k->flow->states[0].name)
+						      : S("published");
+}
+
+static struct str *states_of(struct arena *a, const struct kind *k, const struct history *h)
+{
+	struct str *states = ARENA_ARRAY(a, struct str, h->n + 1);
+	struct str before = S("");
+
+	for (size_t i = 0; i < h->n; i++)
+		before = states[i] = state_after(k, &h->v[i], before);
+	return states;
+}
+
+static bool is_in(const struct kind *k, struct str state, enum phase phase)
+{
+	return state.n && kind_state(k, state)->phase == phase;
+}
+
+/* Since it was last shared: what was a draft before is the owners' own. */
+static size_t first_of_asked(const struct kind *k, const struct str *states, size_t n)
+{
+	while (n && !is_in(k, states[n - 1], PHASE_PRIVATE))
+		n--;
+	return n;
+}
+
+static struct told_version tell(
+	struct teller *t, const struct history_version *v, struct str from, struct str to)
+{
+	const enum side side = side_of(t, v, from);
+
+	return (struct told_version){ .version = v,
+		.state = to,
+		.note = note_told(t, v, from, side),
+		.via = sides_are_told_all(t->sides) ? v->via : S(""),
+		.side = t->sides ? side : SIDE_NONE,
+		.by = maker_shown(t, v, from, side) };
+}
+
+struct told_history history_told(struct work *w, const struct kind *k, const struct record *r)
+{
+	const struct history h = history_of(w, k, r->seq, 0);
+	const struct str *states = states_of(w->arena, k, &h);
+	struct teller t = { .work = w, .kind = k, .record = r, .sides = record_sides(w, r) };
+	struct told_history told = { t.sides, ARENA_ARRAY(w->arena, struct told_version, h.n + 1),
+		0 };
+	size_t asked = t.sides & SIDE_ASKED ? first_of_asked(k, states, h.n) : h.n;
+	bool before_is_told = true;
+
+	for (size_t i = 0; i < h.n; i++) {
+		const struct str from = i ? states[i - 1] : S("");
+		const bool is_open = sides_are_told_all(t.sides) || i >= asked ||
+				     is_in(k, states[i], PHASE_PUBLIC);
+		const bool is_told = is_open || is_in(k, from, PHASE_PUBLIC);
+
+		if (is_told) {
+			struct told_version *one = &told.v[told.n++];
+
+			*one = tell(&t, &h.v[i], from, states[i]);
+			one->may_be_opened = is_open;
+			/* Else it would tell what stood there when nobody else knew of it. */
+			if (before_is_told)
+				tell_changes(&t, &h.v[i], one);
+		}
+		before_is_told = is_told;
+	}
+	return told;
+}
+
+const struct told_version *told_version(const struct told_history *h, int64_t version)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->v[i].version->version == version)
+			return &h->v[i];
+	return NULL;
+}

@@ -1,0 +1,55 @@
+/*
+ * telling.h - what each reader is told of a record and of what became of it: docs/writing.md, "Who
+ * reads the history". Pages and the API ask here.
+ */
+#ifndef TELLING_H
+#define TELLING_H
+
+#include "history.h"
+#include "record.h"
+
+/* Those who work on a record. Of what the house itself wrote, the first two are the same people. */
+enum side {
+	SIDE_NONE,
+	SIDE_OWNERS = 1, /* who may write it */
+	SIDE_REVIEWERS = 2, /* who may review it */
+	SIDE_ASKED = 4 /* of the Party that is asked what it thinks of it */
+};
+
+/*
+ * On which sides the one who works stands, bits; 0: he reads it as anyone does, or not at all.
+ * Reading changes nothing: a token that only reads has the sides of its person.
+ */
+unsigned record_sides(const struct work *w, const struct record *r);
+
+/* Is he told what is internal: whose it is, the fields for those who work on it? */
+static inline bool sides_are_told_all(unsigned sides)
+{
+	return (sides & (SIDE_OWNERS | SIDE_REVIEWERS)) != 0;
+}
+
+/* A version as far as it is told. */
+struct told_version {
+	const struct history_version *version; /* as it is kept: not all of it is to be shown */
+	struct str state; /* that it led to */
+	const struct history_change *changes; /* of fields alone */
+	size_t n_changes;
+	struct str note, via; /* or empty; `via` as struct history_version has it */
+	enum side side; /* who made it; SIDE_NONE: nobody of a side, or not told */
+	struct str by; /* one of his own side by name, another by what he is; empty: not told */
+	bool may_be_opened; /* the record as it was then is told too */
+};
+
+struct told_history {
+	unsigned sides;
+	struct told_version *v; /* oldest first */
+	size_t n;
+};
+
+/* What of the history of a record he may be told who may read it. */
+struct told_history history_told(struct work *w, const struct kind *k, const struct record *r);
+
+/* The one of that version; NULL: he is told of none. */
+const struct told_version *told_version(const struct told_history *h, int64_t version);
+
+#endif
