@@ -19,6 +19,7 @@ const RECORDS_FROM = 2; // the step that has a table for practices
 const MAIL_FROM = 8;
 const PEOPLE_FROM = 9; // the step that has accounts
 const HEADS_FROM = 11; // the step that seals the history
+const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
 
 // The text of a step as migrate.c gives it to the engine.
@@ -121,6 +122,13 @@ function assertPeople(db, step) {
 	assert.equal(sql(db, "SELECT name FROM organisation"), "Ensemble");
 }
 
+// What was asked of those who look after a practice.
+function assertQuestions(db, step) {
+	if (step < QUESTIONS_FROM) return;
+	assert.equal(sql(db, `SELECT text, coalesce(answer, '-') FROM practice_question
+		ORDER BY id`), "How was it paid for?|By a levy.\nIs it still there?|-");
+}
+
 function assertLinks(db, step) {
 	if (step < LINKS_FROM) return;
 	assert.equal(sql(db, "SELECT address, fault, fails_since FROM link_check WHERE fails > 0"),
@@ -187,6 +195,7 @@ STEPS.forEach((name, i) => {
 		assert.equal(sql(db, "SELECT value FROM counter WHERE name = 'generation'"), generation);
 		assertMail(db, number);
 		assertPeople(db, number);
+		assertQuestions(db, number);
 		assertLinks(db, number);
 	});
 
@@ -200,6 +209,7 @@ STEPS.forEach((name, i) => {
 		if (hasRecords) await assertPages(db);
 		assertMail(db, number, []);
 		assertPeople(db, number);
+		assertQuestions(db, number);
 		assertLinks(db, number);
 	});
 });
