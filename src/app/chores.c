@@ -33,6 +33,18 @@ static bool sweep_letters(struct work *w, const struct hall *hall, const atomic_
 	return false;
 }
 
+static bool ask_link(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	return link_round(w, hall->checker, must_stop);
+}
+
+static bool gather_links(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	links_forgive(w);
+	return hall->checker->agent && links_gather(w);
+}
+
 static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
@@ -67,8 +79,9 @@ static bool look_after_practices(
 /*
  * To add one: a row here. A chore gets a work of its own, outside of transactions, without much
  * time; several servers may be at the same chore at once. True: there is more of it to do, in
- * another work. `pause_ms` is the least between two times; 0: at each waking. What fails is told to
- * the log once, until the chore has gone well again.
+ * another work, unless something was written meanwhile: letters do not wait. `pause_ms` is the
+ * least between two times; 0: at each waking. What fails is told to the log once, until the chore
+ * has gone well again.
  */
 static const struct chore {
 	bool (*run)(struct work *w, const struct hall *hall, const atomic_bool *must_stop);
@@ -80,6 +93,8 @@ static const struct chore {
 	{ take_due_steps, MINUTE_MS },
 	{ look_after_practices, MINUTE_MS },
 	{ seal_history, HOUR_MS },
+	{ gather_links, HOUR_MS },
+	{ ask_link, 0 },
 };
 
 struct chores {
@@ -135,12 +150,20 @@ static bool run_once(struct chores *c, size_t which)
 	return has_more;
 }
 
+static bool was_called(struct chores *c)
+{
+	pthread_mutex_lock(&c->lock);
+	bool is_called = c->is_called;
+	pthread_mutex_unlock(&c->lock);
+	return is_called;
+}
+
 static void run_all(struct chores *c)
 {
 	for (size_t i = 0; i < COUNT(chores) && has_desk(c); i++) {
 		if (c->due_ms[i] > clock_monotonic_ms())
 			continue;
-		while (!atomic_load(&c->is_ending) && run_once(c, i))
+		while (!atomic_load(&c->is_ending) && run_once(c, i) && !was_called(c))
 			;
 		c->due_ms[i] = clock_monotonic_ms() + chores[i].pause_ms;
 	}

@@ -122,6 +122,9 @@ static int serve(const struct invocation *i, const struct standing *standing, st
 {
 	const struct serve_settings *settings = &standing->settings;
 	const char *log_path = i->options[OPTION_ACCESS_LOG];
+	struct link_checker checker = {
+		.agent = settings->checks_links ? link_agent(a, settings->origin) : NULL
+	};
 	struct postman postman = { .server = settings->mail, .origin = settings->origin };
 	struct hall hall = { .invocation = i,
 		.key = standing->office.key,
@@ -133,7 +136,8 @@ static int serve(const struct invocation *i, const struct standing *standing, st
 					      STR_ARG(settings->contact))),
 		.metrics = metrics_new(a, house_routes()),
 		.access_log = log_path ? access_log_open(log_path, a) : NULL,
-		.postman = &postman };
+		.postman = &postman,
+		.checker = &checker };
 	struct site site = lane_desk_site(&hall);
 
 	site.route_tables = house_routes();
@@ -189,8 +193,10 @@ int cmd_serve(const struct invocation *i)
 	mallopt(M_ARENA_MAX, 2);
 	hold_signals();
 	smtp_begin();
+	fetch_begin();
 	if (serve_settings_read(i, &a, &standing.settings))
 		status = prepare(i, &standing, &a) ? serve(i, &standing, &a) : EXIT_REFUSED;
+	fetch_end();
 	smtp_end();
 	arena_free(&a);
 	return status;

@@ -50,6 +50,9 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_NO_SECCOMP] = { "--no-seccomp", NULL, "JALON_SECCOMP",
 		N_("do not give up the calls of the system that serving does not need; "
 		   "JALON_SECCOMP=off") },
+	[OPTION_NO_LINK_CHECK] = { "--no-link-check", NULL, "JALON_LINK_CHECK",
+		N_("do not ask the addresses that records name whether they still answer; "
+		   "JALON_LINK_CHECK=off") },
 	[OPTION_ACCESS_LOG] = { "--access-log", "FILE", "JALON_ACCESS_LOG",
 		N_("a line for each answer, without who asked or what for; “-” is standard "
 		   "output") },
@@ -89,7 +92,7 @@ static const struct command commands[] = {
 		BIT(DB) | BIT(LISTEN) | BIT(URL) | BIT(CONTACT) | BIT(EXPORT_ROOM) |
 			BIT(PER_ADDRESS) | BIT(KEY_FILE) | BIT(SECOND_FACTOR) | BIT(TRUSTED_PROXY) |
 			BIT(SMTP) | BIT(SMTP_CA) | BIT(MAIL_FROM) | BIT(USER) | BIT(NO_SECCOMP) |
-			BIT(ACCESS_LOG),
+			BIT(NO_LINK_CHECK) | BIT(ACCESS_LOG),
 		0, 0, cmd_serve },
 	{ "load", "KIND FILE", N_("load records from a file of CSV or JSON, all or nothing"),
 		BIT(DB) | BIT(FORMAT) | BIT(DRY_RUN) | BIT(ONLY_GOOD) | BIT(REJECTS), 2, 0,

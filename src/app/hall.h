@@ -7,6 +7,7 @@
 #include "facets.h"
 #include "fresh.h"
 #include "kept.h"
+#include "link_round.h"
 #include "metrics.h"
 #include "searches.h"
 
@@ -23,6 +24,7 @@ struct hall {
 	bool needs_second_factor;
 	struct access_log *access_log; /* NULL: none is wanted */
 	struct postman *postman;
+	struct link_checker *checker;
 	struct chores *chores;
 	struct str home; /* what addresses in letters begin with, see request_home() */
 	atomic_uint *commits; /* of this process to public content */

@@ -99,6 +99,7 @@ static enum http_status begin(struct request *r, void *tools, int permission)
 		.key = d->hall->key,
 		.needs_second_factor = d->hall->needs_second_factor,
 		.sends_mail = d->hall->postman->server.url != NULL,
+		.checks_links = d->hall->checker->agent != NULL,
 		.via = r->is_api ? "api" : "page",
 		.now_ms = clock_now_ms(),
 		.generation = d->desk.generation,

@@ -10,6 +10,7 @@
 #include "framework.h"
 #include "guideline.h"
 #include "home.h"
+#include "links.h"
 #include "opendata.h"
 #include "party.h"
 #include "people.h"
@@ -37,6 +38,7 @@ static const struct module *const modules[] = {
 	&entry_module,
 	&account_module,
 	&admin_module,
+	&links_module,
 	NULL,
 };
 

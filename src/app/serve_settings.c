@@ -97,6 +97,14 @@ static bool read_seccomp(const char *text, struct arena *a, struct serve_setting
 	return s->is_confined || !*text || !strcmp(text, "off");
 }
 
+/* JALON_LINK_CHECK=off is the option too. */
+static bool read_link_check(const char *text, struct arena *a, struct serve_settings *s)
+{
+	(void)a;
+	s->checks_links = !text || !strcmp(text, "on");
+	return s->checks_links || !*text || !strcmp(text, "off");
+}
+
 /* To add one: a row, behind those it depends on. */
 static const struct {
 	enum option option;
@@ -112,6 +120,8 @@ static const struct {
 		N_("--second-factor: “{1}” is neither required nor optional") },
 	{ OPTION_TRUSTED_PROXY, read_trusted_proxy, "" },
 	{ OPTION_NO_SECCOMP, read_seccomp, N_("JALON_SECCOMP: “{1}” is neither on nor off") },
+	{ OPTION_NO_LINK_CHECK, read_link_check,
+		N_("JALON_LINK_CHECK: “{1}” is neither on nor off") },
 };
 
 /* One for each processor, two at least: one long answer must not hold up all others. */

@@ -12,6 +12,7 @@ struct serve_settings {
 	struct smtp_server mail;
 	bool needs_second_factor;
 	bool is_confined;
+	bool checks_links; /* of records: asks whether they answer */
 };
 
 /* False, with what is wrong said on stderr. What it holds is the invocation's or lives in `a`. */

@@ -1,9 +1,11 @@
 /* api.c - collections and records for programs: /api/v1/... */
 #include "api.h"
 #include "asked.h"
+#include "clock.h"
 #include "exchange.h"
 #include "export_room.h"
 #include "temp_file.h"
+#include "withdrawn.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -213,13 +215,29 @@ enum http_status exchange_list_api(struct request *r)
 	return HTTP_OK;
 }
 
+/* An address that was public never dies: it says that the record was withdrawn, and why. */
+static enum http_status refuse_record(struct request *r)
+{
+	struct work *w = work_of(r);
+	struct withdrawal gone;
+
+	if (!record_withdrawn(w, r->route->arg, request_path_arg(r, "id"), &gone))
+		return HTTP_NOT_FOUND;
+	struct str when = clock_rfc3339(w->arena, gone.at_ms);
+	return answer_problem(r, HTTP_GONE,
+		gone.why.n ? STR_FILL(w->arena,
+				     T(w, "This record was withdrawn on {1}. The reason: {2}"),
+				     when, gone.why)
+			   : STR_FILL(w->arena, T(w, "This record was withdrawn on {1}."), when));
+}
+
 enum http_status exchange_record_api(struct request *r)
 {
 	struct work *w = work_of(r);
 	void *row = asked_record(r);
 
 	if (!row)
-		return HTTP_NOT_FOUND;
+		return refuse_record(r);
 	answer_json(r);
 	struct json j = jsonw_to(&r->body);
 	record_told_json(w, &j, r->route->arg, row);

@@ -30,6 +30,15 @@ const struct field *kind_field(const struct kind *k, const char *name)
 	return NULL;
 }
 
+const struct section *kind_section(const struct kind *k, const struct field *f)
+{
+	for (const struct section *s = k->sections; s && s->name; s++)
+		for (const char *const *name = s->fields; *name; name++)
+			if (!strcmp(*name, f->name))
+				return s;
+	return NULL;
+}
+
 bool kind_names_id(const struct kind *k, struct str name)
 {
 	return str_is(name, "id") || (k->id_in_files && str_is(name, k->id_in_files));

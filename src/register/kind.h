@@ -88,6 +88,9 @@ bool kind_names_id(const struct kind *k, struct str name);
 /* By name; NULL when there is none. */
 const struct field *kind_field(const struct kind *k, const char *name);
 
+/* The section the field is written in; NULL: in none, steps alone set it. */
+const struct section *kind_section(const struct kind *k, const struct field *f);
+
 /* All columns in file order, without "id". */
 struct columns {
 	struct column *v;

@@ -153,6 +153,12 @@ enum save_result register_save(
 	struct work *w, const struct kind *k, void *row, const char *action, struct problems *p);
 
 /*
+ * What readers are shown of records changes by something else than their fields, in this
+ * transaction: answers kept in memory are made anew.
+ */
+void register_touch_public(struct work *w);
+
+/*
  * A version in which nothing of the record changes, with a history of its own making: `changes` is
  * as in `struct revision`. The record is held, and `row` is as it stands; its version is raised.
  */
@@ -163,8 +169,6 @@ void register_add_version(
 void record_stored(
 	struct work *w, const struct field *f, const void *row, struct db_value values[2]);
 
-/* What readers are told has changed though no record has: answers kept for them are void. */
-void register_tell_readers(struct work *w);
 
 /* ---- terms and codes */
 

@@ -404,17 +404,12 @@ static void compare(struct work *w, const struct kind *k, struct writing *x)
 }
 
 /* All that a transaction writes is of one generation. */
-static void raise_generation(struct work *w)
+void register_touch_public(struct work *w)
 {
 	if (!w->raised_generation)
 		db_one_int(w->db, SQL_REGISTER_COUNTER_RAISE, DB_VALUES(V(1), V("generation")),
 			&w->generation);
 	w->raised_generation = true;
-}
-
-void register_tell_readers(struct work *w)
-{
-	raise_generation(w);
 }
 
 static void save_own(struct work *w, const struct kind *k, struct writings all)
@@ -593,7 +588,7 @@ void register_save_all(
 	save_identities(w, all);
 	if (!any_is_of_readers(k, all))
 		return;
-	raise_generation(w);
+	register_touch_public(w);
 	save_index(w, k, all, SAVE_CREATED);
 	save_index(w, k, all, SAVE_UPDATED);
 }
@@ -629,7 +624,7 @@ void register_add_version(
 	save_identities(w, all);
 	if (!any_is_of_readers(k, all))
 		return;
-	raise_generation(w);
+	register_touch_public(w);
 	save_index(w, k, all, SAVE_UPDATED);
 	search_settle(w->db, 1);
 }

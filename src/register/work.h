@@ -31,6 +31,7 @@ struct work {
 	const struct visit *visit; /* whose session or token it is, see people.h; NULL: nobody's */
 	const struct key *key; /* the key file; NULL where nothing needs it */
 	bool sends_mail; /* a mail server is set: letters do not stay in the outbox */
+	bool checks_links; /* addresses in records are asked whether they answer */
 	bool needs_second_factor; /* roles that look after the house sleep without one */
 	bool keeps_refusal; /* what was written stands though the answer is a refusal */
 	const char *via; /* by what way it comes: "page", "api", "command" */

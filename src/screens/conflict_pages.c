@@ -2,7 +2,7 @@
 #include "edit_view.h"
 #include "screens_html.h"
 
-#include <string.h>
+#include <stdio.h>
 
 enum { NAME_MAX_BYTES = 200 };
 

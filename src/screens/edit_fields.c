@@ -1,6 +1,7 @@
 /* Fields of a record as inputs of a form, and what was sent in them as edits. */
 #include "edit_view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { LINE_MAX_CHARS = 200, NAME_MAX_BYTES = 200 };

@@ -21,7 +21,7 @@ static struct field_block block_of(
 		b.form = BLOCK_PAIR;
 	for (size_t i = first + 1; i < first + b.n; i++)
 		b.is_open |= f->fields[i].value.n || f->fields[i].fault.n;
-	b.label = str_from(field->label);
+	b.label = field->label;
 	return b;
 }
 
@@ -194,7 +194,7 @@ static enum http_status show_again(
 static enum http_status say_closed(struct request *r, const struct edited *e)
 {
 	struct page_out o = page_begin(r);
-	struct step_view v = { .edited = e };
+	struct step_page_view v = { .edited = e };
 
 	work_of(r)->keeps_refusal = true;
 	screen_closed_html(&o, &v);

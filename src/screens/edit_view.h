@@ -92,9 +92,6 @@ struct section_views edited_sections(
 
 /* ---- addresses, and answering */
 
-/* "Propose a good practice": what leads to a new one (N_()). */
-const char *kind_begin(const struct kind *k);
-
 /* "/en/practices/01J.../edit": what is below the record's page; without `part`, that page. */
 struct url written_url(
 	struct page_out *o, const struct kind *k, struct str public_id, const char *part);
@@ -228,7 +225,7 @@ struct field_block {
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
-	struct str label; /* N_(), of what is folded away */
+	const char *label; /* N_(), of the field */
 };
 
 struct section_page_view {
@@ -246,7 +243,7 @@ struct section_page_view {
 	bool is_correction;
 };
 
-struct step_view {
+struct step_page_view {
 	const struct edited *edited;
 	const struct flow_step *step;
 	struct remarks blocks; /* what keeps it from being taken */

@@ -1,7 +1,7 @@
 #include "pages.h"
+#include "edit.h"
 #include "pages_view.h"
 #include "screens_html.h"
-#include "similar.h"
 
 #include <string.h>
 
@@ -265,8 +265,25 @@ static void add_suggestion(struct page_out *o, struct list_view *v)
 		list_address(o->arena, &reworded, &(struct list_change){ 0 }));
 }
 
+/* For those who write records of the kind, or examine them. */
+static void add_doors(struct page_out *o, struct list_view *v)
+{
+	static const enum verb verbs[] = { VERB_WRITE, VERB_REVIEW, VERB_COMMENT };
+	const struct actor *actor = &v->work->actor;
+	struct owner owners[OWNERS_MAX];
+
+	if (!v->kind->flow || !v->kind->sections || !actor->account_id.n)
+		return;
+	for (size_t i = 0; i < COUNT(verbs); i++)
+		if (may(actor, verbs[i], NULL))
+			v->mine = place(o, str_printf(o->arena, "/%s/mine", v->kind->plural).p);
+	if (owners_open(v->work, owners))
+		v->begin = place(o, str_printf(o->arena, "/%s/new", v->kind->plural).p);
+}
+
 static void add_places(struct page_out *o, struct list_view *v)
 {
+	add_doors(o, v);
 	v->all = collection_url(o, v->kind);
 	v->next = list_place(o, v, v->list.next);
 	v->previous = list_place(o, v, v->list.previous);
@@ -366,53 +383,4 @@ enum http_status screen_list_page(struct request *r)
 		return HTTP_UNAVAILABLE;
 	screen_list_html(&o, &v);
 	return list_view_send(r, &v, &o);
-}
-
-/* ---- one record */
-
-enum http_status screen_record_page(struct request *r)
-{
-	const struct kind *k = r->route->arg;
-	struct work *w = work_of(r);
-	void *row = asked_record(r);
-	const struct field *summary = kind_field(k, k->summary);
-
-	if (!row)
-		return HTTP_NOT_FOUND;
-	struct record_view v = {
-		.work = w, .kind = k, .row = row, .title = record_title(k, row, w->lang)
-	};
-	struct page_out o = page_begin(r);
-
-	if (summary && summary->type == FIELD_TEXT)
-		v.summary =
-			text_told(field_of(summary, row), w->lang, ((struct record *)row)->lang);
-	/* Without sentences to compare, codes alone make nothing similar. */
-	if (k->summary)
-		v.similar = similar_rows(w, k, row);
-	v.citation = cite_record(&o, request_origin(r), k, row);
-	v.earlier = record_earlier_codes(w, k, row);
-	screen_record_html(&o, &v);
-	const struct crumb crumbs[] = {
-		{ kind_path(w->arena, k), str_from(tr_text(w->lang, k->label_plural)) },
-	};
-	const struct page page = { .title = v.title.text,
-		.description = v.summary.text,
-		.nav_path = kind_path(w->arena, k),
-		.crumbs = crumbs,
-		.n_crumbs = COUNT(crumbs),
-		.type = "ItemPage",
-		.entity = linked_record(&o, w, request_origin(r), k, row) };
-	return page_send(r, &w->house->frame, &page, &o);
-}
-
-enum http_status screen_record_cited(struct request *r)
-{
-	void *row = asked_record(r);
-
-	if (!row)
-		return HTTP_NOT_FOUND;
-	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct citation c = cite_record(&o, request_origin(r), r->route->arg, row);
-	return cite_answer(r, &c, r->segments[r->n_segments - 1]);
 }

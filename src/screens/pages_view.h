@@ -2,6 +2,7 @@
 #ifndef PAGES_VIEW_H
 #define PAGES_VIEW_H
 
+#include "link_check.h"
 #include "pages.h"
 
 /* An active filter, with the address of the list without it. */
@@ -33,6 +34,7 @@ struct list_view {
 	size_t n_sorts;
 	struct str suggestion; /* what may have been meant; or empty */
 	struct url suggested;
+	struct url begin, mine; /* for those who write; or empty */
 	struct str explained; /* what the one filter means, in the framework's words; or empty */
 };
 
@@ -77,11 +79,24 @@ struct record_view {
 	struct rows similar;
 	struct citation citation;
 	struct earlier_codes earlier;
+	const struct flow_state *state; /* NULL: nobody writes records of the kind */
+	struct url edit, history; /* empty: not for the reader, or not there */
+	struct str corrected; /* "Corrected on 3 March 2026"; or empty */
+};
+
+/* A record that is not shown any more. */
+struct gone_view {
+	const struct kind *kind;
+	struct told title;
+	struct str day, why;
 };
 
 /* All that the page of a record shows of a row. */
 struct record_view record_view_of(
 	struct request *r, struct page_out *o, const struct kind *k, const void *row);
+
+/* "Propose a good practice": what leads to a new one (N_()). */
+const char *kind_begin(const struct kind *k);
 
 bool filter_is_active(const struct list_query *q, const struct term *t);
 bool filter_has_active(const struct list_query *q, const struct vocabulary *v);

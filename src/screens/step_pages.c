@@ -98,7 +98,7 @@ static enum http_status show_step(struct request *r, const struct edited *e,
 	const struct flow_step *step, const struct form *f, const struct problems *p)
 {
 	struct page_out o = page_begin(r);
-	struct step_view v = {
+	struct step_page_view v = {
 		.edited = e, .step = step, .form = *f, .blocks = blocks_of(&o, e, step, f, p)
 	};
 

@@ -155,7 +155,7 @@ bool db_column_is_null(struct db_rows *rows, unsigned column);
 bool db_one_int(struct db *db, const struct sql *q, const struct db_value *values, size_t n,
 	int64_t *ret_value);
 
-/* ---- statements put together from constant pieces (register/ only; never from input) */
+/* ---- statements put together from constant pieces (for tables of all kinds; never from input) */
 
 struct sql_text {
 	struct out *out;

@@ -58,6 +58,8 @@ struct engine {
 	const char *prefix; /* what its addresses begin with */
 	const char *text_type; /* what TEXT of a migration becomes, so that bytes give the order */
 	const char *schema_lock; /* statement that lets one migration run at a time, or NULL */
+	/* Looks at references that wait for the end, without which no table is changed; or NULL. */
+	const char *settle;
 	const char *begin, *begin_read; /* statements */
 	size_t size; /* of the struct that begins with a struct db */
 

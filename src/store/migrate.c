@@ -193,6 +193,10 @@ int migrate_run(struct db *db, const struct migration *all, size_t n)
 	if (!has_version_table(db))
 		run_step(db, &version_table);
 	int64_t newest = migrate_number(db);
+	/* A restore has written rows in this transaction that the steps now change the tables of.
+	 */
+	if (db->engine->settle)
+		db_execute(db, "settle", db->engine->settle);
 	for (size_t i = 0; i < n && db_is_sound(db); i++) {
 		assert(all[i].number > (i ? all[i - 1].number : 0));
 		if (all[i].number <= newest || !run_step(db, &all[i]))

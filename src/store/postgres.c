@@ -435,6 +435,7 @@ const struct engine engine_postgres = {
 	.prefix = "postgresql://",
 	.text_type = "TEXT COLLATE \"C\"",
 	.schema_lock = "SELECT pg_advisory_xact_lock(7402005)",
+	.settle = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED",
 	.begin = "BEGIN",
 	.begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 	.size = sizeof(struct postgres),

@@ -20,6 +20,7 @@ static const struct reason reasons[] = {
 	{ HTTP_NOT_FOUND, "Not Found", "not_found" },
 	{ HTTP_METHOD_NOT_ALLOWED, "Method Not Allowed", "method_not_allowed" },
 	{ HTTP_CONFLICT, "Conflict", "conflict" },
+	{ HTTP_GONE, "Gone", "gone" },
 	{ HTTP_TOO_LARGE, "Content Too Large", "too_large" },
 	{ HTTP_URI_TOO_LONG, "URI Too Long", "uri_too_long" },
 	{ HTTP_UNSUPPORTED_TYPE, "Unsupported Media Type", "unsupported_type" },

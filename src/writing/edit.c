@@ -170,16 +170,6 @@ static bool try_text(
 	return true;
 }
 
-/* Others are set by steps, and by nothing else. */
-static bool is_in_section(const struct kind *k, const struct field *f)
-{
-	for (const struct section *s = k->sections; s && s->name; s++)
-		for (const char *const *name = s->fields; *name; name++)
-			if (!strcmp(*name, f->name))
-				return true;
-	return false;
-}
-
 static void merge_one(struct work *w, const struct kind *k, void *row, struct edit *e,
 	const struct history *h, bool is_of_step)
 {
@@ -199,7 +189,7 @@ static void merge_one(struct work *w, const struct kind *k, void *row, struct ed
 		e->end = EDIT_SAME;
 		return;
 	}
-	if (!is_of_step && !is_in_section(k, e->column.field)) {
+	if (!is_of_step && !kind_section(k, e->column.field)) {
 		set_wrong(e, "read_only", str_from(T(w, "this is set by steps alone")));
 		return;
 	}

@@ -186,7 +186,8 @@ def bare(program, database):
 
 def jalon(database):
     port = free_port()
-    return Server(["build/jalon", "--db", database, "serve", "--listen", f"127.0.0.1:{port}"],
+    return Server(["build/jalon", "--db", database, "serve", "--listen", f"127.0.0.1:{port}",
+                   "--no-link-check"],
                   port, "listening")
 
 

@@ -18,6 +18,7 @@ const STEPS = readdirSync(join(root, "db/migrations")).sort();
 const RECORDS_FROM = 2; // the step that has a table for practices
 const MAIL_FROM = 8;
 const PEOPLE_FROM = 9; // the step that has accounts
+const LINKS_FROM = 13; // the step that knows which links are dead
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
@@ -119,6 +120,12 @@ function assertPeople(db, step) {
 	assert.equal(sql(db, "SELECT name FROM organisation"), "Ensemble");
 }
 
+function assertLinks(db, step) {
+	if (step < LINKS_FROM) return;
+	assert.equal(sql(db, "SELECT address, fault, fails_since FROM link_check WHERE fails > 0"),
+		"https://gone.example/|gone|1794968000000");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -178,6 +185,7 @@ STEPS.forEach((name, i) => {
 		assert.equal(sql(db, "SELECT value FROM counter WHERE name = 'generation'"), generation);
 		assertMail(db, number);
 		assertPeople(db, number);
+		assertLinks(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -190,5 +198,6 @@ STEPS.forEach((name, i) => {
 		if (hasRecords) await assertPages(db);
 		assertMail(db, number, []);
 		assertPeople(db, number);
+		assertLinks(db, number);
 	});
 });

@@ -10,7 +10,7 @@ import { fileOf, traces } from "../lib/loading.js";
 
 const FAULTS = ["arena", "db"];
 const PATHS = ["/en", "/fr/practices", "/en/practices?output=2&sort=title&q=radio",
-	"/fr/search?q=musiqe", "/en/practices/GP-1-01", "/fr/parties", "/en/parties/CAN",
+	"/fr/search?q=musiqe", "/en/practices/GP-1-15", "/fr/parties", "/en/parties/CAN",
 	"/en/framework", "/en/coverage", "/fr/guidelines", "/en/sdg", "/en/data",
 	"/api/v1/practices?facets=1&activity=2.4", "/api/v1/practices/GP-1-01",
 	"/api/v1/practices?format=csv", "/api/v1/practices?format=xlsx", "/api/v1/openapi.json",

@@ -3,17 +3,19 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { initialisedStore, sql, startServer } from "../lib/jalon.js";
+import { sql, startServer } from "../lib/jalon.js";
+import { storeNaming } from "../lib/links.js";
 import { addUser, formOf, signedIn } from "../lib/people.js";
 
 const ORG = "01JAAAAAAAAAAAAAAAAAAAAAAA", REQUEST = "01JBBBBBBBBBBBBBBBBBBBBBBB";
+const DEAD = "https://gone.example/";
 const TABLES = ["account", "account_role", "organisation", "access_request", "one_time_link",
 	"mail", "account_event", "attempt"];
 
 let db, server, her, tom, role, n_before = 0;
 
 before(async () => {
-	db = initialisedStore("--bare");
+	db = storeNaming({ "L-1": DEAD });
 	addUser(db, "ada@example.org", { role: "admin", name: "Ada" });
 	addUser(db, "eve@example.org", { role: "admin", name: "Eve" });
 	addUser(db, "fra@example.org", { role: "focal_point", party: "FRA", name: "Flore" });
@@ -24,6 +26,8 @@ before(async () => {
 	role = sql(db, `SELECT id FROM account_role WHERE account_id = '${tom}'`);
 	sql(db, `INSERT INTO access_request (id, email, name, lang, role, party, reason, made_at)
 		VALUES ('${REQUEST}', 'rosa@example.org', 'Rosa', 'en', 'team_member', 'FRA', 'Why', 1)`);
+	sql(db, `INSERT INTO link_check (address, host, due_at, fails, fails_since, dead_at, checked_at,
+		fault) VALUES ('${DEAD}', 'gone.example', 0, 3, 1, 1, 1, 'gone')`);
 	server = await startServer(db);
 	her = await signedIn(server.url, "ada@example.org");
 });
@@ -50,7 +54,7 @@ for (const fault of ["db", "arena"])
 			"/people/invite", "/people/invite?role=cso", "/people/hand-over", "/people/requests",
 			`/people/requests/${REQUEST}`, "/people/organisations",
 			`/people/organisations/${ORG}`, `/people/${tom}`, `/people/${tom}/account/close`,
-			`/people/${tom}/roles/${role}/end`, "/ask", "/todo"];
+			`/people/${tom}/roles/${role}/end`, "/ask", "/todo", "/dead-links"];
 
 		for (const page of pages) {
 			const path = `/en${page}`;

@@ -25,6 +25,7 @@ const SANITIZER = /(Address|Leak|Thread|Memory|UndefinedBehavior)Sanitizer|runti
 const environment = { ...process.env, LC_ALL: "C.UTF-8" };
 for (const name of Object.keys(environment))
 	if (/^(JALON_(?!TEST)|LC_MESSAGES$|LANG$|NOTIFY_SOCKET$)/.test(name)) delete environment[name];
+environment.JALON_LINK_CHECK = "off"; // tests ask nobody in the world; links.js says whom
 
 // ---- what is left behind is cleared away, whatever happened
 

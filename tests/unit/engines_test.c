@@ -178,7 +178,7 @@ static void test_full_disk(void **state)
 	for (int i = 1; i < 20; i++)
 		db_run(w->db, &add_item,
 			DB_VALUES(V(i), V(((struct str){ text, sizeof text })), V(0)));
-	assert_failed(w, "the disk of the database is full");
+	assert_failed(w, "the disk of the database takes no more");
 	assert_false(db_commit(w->db));
 	use(w);
 	assert_int_equal(ask_int(w, COUNT_ITEMS), 0);

@@ -265,3 +265,9 @@ struct url party_activity_url(struct page_out *o, const struct party_holding *h,
 			activity->code, p->record.public_id },
 		4);
 }
+
+struct url party_suggested_url(struct page_out *o, const struct party *p)
+{
+	return url_path(o->arena, "/{}/practices/suggested?party={}",
+		(const struct str[]){ str_from(o->lang->code), p->record.public_id }, 2);
+}

@@ -63,6 +63,9 @@ struct party_holdings party_holdings(struct page_out *o, struct work *w, const s
 struct url party_activity_url(struct page_out *o, const struct party_holding *h,
 	const struct party *p, const struct term *activity);
 
+/* Practices of others that could help it. */
+struct url party_suggested_url(struct page_out *o, const struct party *p);
+
 /* The Party's dot on the map; false when it has no place there. */
 bool party_dot(struct page_out *o, const struct party *p, struct map_dot *ret_dot);
 

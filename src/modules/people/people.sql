@@ -411,6 +411,19 @@ SELECT to_address, subject, made_at, sent_at FROM mail
 SELECT role, party, name, email, reason, made_at, answered_at, answer FROM access_request
  WHERE lower(email) = :email_key ORDER BY id;
 
+-- name: people_data_questions
+SELECT r.public_id, q.text, q.asked_at, q.answer, q.answered_at
+  FROM practice_question q JOIN record r ON r.seq = q.seq
+ WHERE q.asked_by = :account ORDER BY q.id;
+
+-- name: people_data_answers
+SELECT r.public_id, q.answer, q.answered_at
+  FROM practice_question q JOIN record r ON r.seq = q.seq
+ WHERE q.answered_by = :account ORDER BY q.answered_at, q.id;
+
+-- name: people_questions_clear
+DELETE FROM practice_question WHERE asked_by = :account;
+
 -- name: people_data_revisions
 -- Walks all histories: for workers that may take their time.
 SELECT r.kind, r.public_id, v.version, v.at, v.action

@@ -63,6 +63,18 @@ const struct people_kept people_kept[] = {
 		N_("90 days after the answer, or until the account is erased; that there was one, "
 		   "a year."),
 		N_("Those who may answer them.") },
+	{ N_("Questions to those who look after a good practice, and their answers"),
+		N_("So that a country that looks for help gets it from those who have done it."),
+		N_("Two years after the question; questions also until the account of the one "
+		   "who asked is erased."),
+		N_("The one who asked, and those who look after the practice: they learn the name "
+		   "and the roles of the one who asked, not the address.") },
+	{ N_("People named as being behind a good practice"),
+		N_("So that those who made it succeed are known for it, as they wish."),
+		N_("Until the day they have agreed to, at most five years ahead; then they are "
+		   "taken out, of the history as well."),
+		N_("Anyone, on the page of the practice, once it is published; before that, "
+		   "those who write and examine it.") },
 	{ N_("Attempts: how many, counted under a digest that names nobody; network addresses are "
 	     "kept in no other way"),
 		N_("So that nobody guesses passwords or floods others with letters."),

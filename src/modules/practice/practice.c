@@ -14,6 +14,7 @@
 #include "practice_suggest.h"
 #include "record.h"
 #include "reference.h"
+#include "writing_pages.h"
 
 #define FIELD_STRUCT practice
 static const struct field fields[] = { PRACTICE_FIELDS(FIELD_ROW) };
@@ -182,6 +183,7 @@ const struct kind practice_kind = {
 		      "cultural expressions in the digital environment, as told in the "
 		      "Convention’s own documents."),
 	.empty = N_("No practice is public yet."),
+	.begin = N_("Propose a good practice"),
 	.fields = fields,
 	.n_fields = COUNT(fields),
 	.size = sizeof(struct practice),
@@ -234,6 +236,7 @@ static const struct route routes[] = {
 	{ METHOD_POST, ONE "/questions/:question", LANE_WRITE, VERB_CONTACT,
 		practice_question_send, FORM_MAX_BYTES },
 	SCREEN_PAGES(&practice_kind, "practices"),
+	SCREEN_WRITING(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
 	EXCHANGE_WRITES(&practice_kind, "practices"),
 	EXCHANGE_FEED(&practice_kind, "practices"),

@@ -105,7 +105,7 @@ static bool remind(struct work *w, struct practice *p, struct str home)
 	if (!practice_is_stale(w, p) || record_subject(w, &p->record).phase != PHASE_PUBLIC)
 		return false;
 	db_run(w->db, SQL_PRACTICE_REMINDED, DB_VALUES(V(p->record.seq), V(w->now_ms)));
-	register_tell_readers(w);
+	register_touch_public(w);
 	if (!practice_is_of_house(p))
 		step_write_letters(w, &practice_kind, p, &step, S(""), home);
 	return true;

@@ -48,6 +48,12 @@ static bool is_of_others(struct work *w, const void *row)
 	return !is_of_house(w, row);
 }
 
+static bool is_of_organisation(struct work *w, const void *row)
+{
+	(void)w;
+	return ((const struct practice *)row)->record.owner.organisation.n > 0;
+}
+
 static bool has_party_to_ask(struct work *w, const void *row)
 {
 	return practice_party_to_ask(w, row).n > 0;
@@ -309,6 +315,11 @@ static const struct flow_step steps[] = {
 			    "and can read what stood there before."),
 		.note = N_("The reason, in a sentence that readers are shown"), .needs_note = true,
 		.note_is = FLOW_NOTE_OPEN, .effect = confirm_today, .letters = letters_corrected },
+	{ "published", "published", "naming", N_("Choose whether you are named"),
+		N_("{1} chose whether the organisation is named"), VERB_SUBMIT,
+		.means = N_("Readers are told the name of your organisation from now on, or that a "
+			    "civil society organisation proposed it."),
+		.fields = asked_of_organisations, .applies = is_of_organisation },
 	{ CONFIRM(VERB_SUBMIT), .applies = is_of_others },
 	{ CONFIRM(VERB_REVIEW) },
 };
