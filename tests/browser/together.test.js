@@ -194,9 +194,10 @@ test("it_is_adapted_from_the_other_and_published", async () => {
 test("an_erratum_is_told_with_its_reason_and_both_versions", async () => {
 	await write(her.sam, workshop, "what", { "summary.en":
 		"Young women and men learn to record and to mix in a studio that the ministry lends." });
-	const reader = await site.open();
-	await go(reader, `/practices/${workshop}`);
-	assert.doesNotMatch(await told(reader), /that the ministry lends/);
+	const before = await site.open(), reader = await site.open();
+	await go(before, `/practices/${workshop}`);
+	assert.doesNotMatch(await told(before), /that the ministry lends/);
+	await before.close();
 	await take(her.sam, workshop, "erratum", { note: "Whose studio it is was missing." });
 	await go(reader, `/practices/${workshop}`);
 	assert.match(await told(reader), /that the ministry lends/);
