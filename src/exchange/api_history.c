@@ -159,7 +159,7 @@ enum http_status exchange_history_api(struct request *r)
 	const struct page_asked page = read_page(r, &problems);
 
 	if (!record)
-		return HTTP_NOT_FOUND;
+		return exchange_refuse_record(r);
 	if (problems.n)
 		return asked_refuse(r, &problems);
 	const struct told_history h = history_told(w, k, record);
@@ -187,13 +187,15 @@ enum http_status exchange_version_api(struct request *r)
 	const struct record *record = asked_record(r);
 	int64_t version;
 
-	if (!record || !str_int(request_path_arg(r, "version"), &version))
+	if (!record)
+		return exchange_refuse_record(r);
+	if (!str_int(request_path_arg(r, "version"), &version))
 		return HTTP_NOT_FOUND;
 	const struct told_history h = history_told(w, k, record);
 	const struct told_version *told = told_version(&h, version);
 	const void *row = told && told->may_be_opened ? history_row(w, k, record, version) : NULL;
 	if (told && told->may_be_opened && !row)
-		return answer_problem(r, HTTP_NOT_FOUND,
+		return answer_problem(r, HTTP_GONE,
 			str_from(T(w, "That version can no longer be told: something of it was "
 				      "taken out of the history for good.")));
 	if (!row)

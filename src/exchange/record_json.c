@@ -195,7 +195,7 @@ static void split_json(struct json *j, struct str codes)
 	struct str code;
 
 	jsonw_array(j);
-	while (str_cut(&codes, ';', &code))
+	while (codes.n && str_cut(&codes, ';', &code))
 		jsonw_str(j, code);
 	jsonw_array_end(j);
 }

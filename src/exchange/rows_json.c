@@ -189,7 +189,8 @@ static enum jsonr_token take_value(struct taking *t, const struct field *f, int 
 		return refuse_value(t, str_from(f->name));
 	if (is_list && t->event.token == JSONR_ARRAY)
 		return take_list(t, f);
-	return take_scalar(t, f, part, cell_of(t, f, part), str_from(f->name));
+	return take_scalar(t, f, part, cell_of(t, f, part),
+		str_from(part == MONEY_CURRENCY && f->type == FIELD_MONEY ? f->currency : f->name));
 }
 
 /* What records have that is not for files to change. */

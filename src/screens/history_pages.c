@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { VERSIONS_SHOWN = 50 };
+/* A short history needs no headings. */
+enum { VERSIONS_SHOWN = 50, DAYS_TOLD_FROM = 10 };
 
 /* ---- what of it is for the reader */
 
@@ -159,7 +160,7 @@ static void add_versions(struct page_out *o, struct history_view *h, const struc
 		}
 		h->v[h->n++] = version_of(o, h, s, i);
 	}
-	for (size_t i = 0; i < h->n; i++)
+	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
 		h->v[i].begins_day = !i || !str_eq(
 			format_day(o->arena, o->lang, h->v[i].version->at_ms),
 			format_day(o->arena, o->lang, h->v[i - 1].version->at_ms));
@@ -182,6 +183,7 @@ static enum http_status history_send(struct request *r, const struct kind *k,
 		.nav_path = list,
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs),
+		.has_forms = true,
 		.is_private = is_private };
 
 	return page_send(r, &w->house->frame, &page, o);

@@ -18,6 +18,7 @@ const STEPS = readdirSync(join(root, "db/migrations")).sort();
 const RECORDS_FROM = 2; // the step that has a table for practices
 const MAIL_FROM = 8;
 const PEOPLE_FROM = 9; // the step that has accounts
+const HEADS_FROM = 11; // the step that seals the history
 const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
 
@@ -162,9 +163,10 @@ async function assertPages(db) {
 	await server.stop();
 }
 
-function assertContent(db) {
+function assertContent(db, step) {
 	const done = run(["verify", "--db", db]);
 	assert.equal(done.status, 0, done.stdout + done.stderr);
+	assert.equal(/^2 signed heads/m.test(done.stdout), step >= HEADS_FROM);
 }
 
 function assertInit(db) {
@@ -183,7 +185,7 @@ STEPS.forEach((name, i) => {
 			assert.match(done.stderr, /earlier Jalon; run “jalon init”/);
 		}
 		assertInit(db);
-		assertContent(db);
+		assertContent(db, number);
 		if (!hasRecords) return;
 		const before = assertRecords(db, number);
 		await assertPages(db);
@@ -200,10 +202,10 @@ STEPS.forEach((name, i) => {
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
 		const db = freshStore(OTHER);
 		assertRestored(restore(backUp(storeAt(number)).path, db));
-		assertContent(db);
+		assertContent(db, number);
 		if (hasRecords) assertRecords(db, number, false);
 		assertInit(db);
-		assertContent(db);
+		assertContent(db, number);
 		if (hasRecords) await assertPages(db);
 		assertMail(db, number, []);
 		assertPeople(db, number);
