@@ -12,6 +12,7 @@ static const struct {
 	const char *ending, *type;
 } types[] = {
 	{ ".css", "text/css; charset=utf-8" },
+	{ ".js", "text/javascript; charset=utf-8" },
 	{ ".svg", "image/svg+xml" },
 };
 

@@ -3,10 +3,10 @@
 /* One year. Sub-domains are not ours to speak for. */
 static const struct header headers[] = {
 	{ "Strict-Transport-Security", S("max-age=31536000") }, /* by https alone: first */
-	/* Our own style sheet and pictures; no script, no frame, no form to elsewhere. */
+	/* Our own style sheets, pictures and script; no frame, nothing sent to elsewhere. */
 	{ "Content-Security-Policy",
-		S("default-src 'none'; style-src 'self'; img-src 'self'; "
-		  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'") },
+		S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+		  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'") },
 	{ "Cross-Origin-Opener-Policy", S("same-origin") },
 	{ "Permissions-Policy", S("accelerometer=(), camera=(), display-capture=(), fullscreen=(), "
 				  "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "

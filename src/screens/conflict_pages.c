@@ -62,7 +62,7 @@ static enum http_status show_conflicts(
 		if (e->drafts.v[i].end == EDIT_CONFLICT)
 			v.v[v.n++] = conflict_of(&o, e, &e->drafts.v[i]);
 	screen_conflicts_html(&o, &v);
-	return written_send(r, e, str_from(tr(r->lang, "Two texts, one choice")), &o);
+	return written_send(r, e, str_from(tr(r->lang, "Two texts, one choice")), NULL, &o);
 }
 
 enum http_status screen_conflicts_page(struct request *r)

@@ -65,7 +65,10 @@ static enum http_status answer_taken(struct request *r, const struct edited *e,
 	const struct edit *first = &edits->v[0];
 	const struct record *now =
 		record_load(e->work, e->kind, e->record->public_id);
-	struct answer answer = { end_names[first->end], now ? now->version : 0, S("") };
+	/* Whoever gives a field back as it was has not seen what stands there now. */
+	bool has_seen = first->end == EDIT_TAKEN || str_eq(first->text, first->theirs);
+	struct answer answer = { end_names[first->end],
+		now && has_seen ? now->version : first->base_version, S("") };
 
 	if (!is_stored)
 		answer = (struct answer){ "wrong", e->record->version,

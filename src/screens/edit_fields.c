@@ -26,7 +26,8 @@ static void offer_term(struct offer *to, const struct term *t, bool is_grouped)
 	*c = (struct form_choice){ .value = t->code,
 		.label = term_shown(to->arena, v, t, to->lang),
 		.output = v->source->shows_codes ? term_output(v, t) : S("") };
-	if (is_grouped && t->broader)
+	/* Terms below others of the same list stand apart in it. */
+	if (is_grouped && t->broader && t->broader_vocabulary != v)
 		c->group = term_shown(to->arena, t->broader_vocabulary, t->broader, to->lang);
 }
 
@@ -117,8 +118,7 @@ struct str column_label(struct page_out *o, const struct language *original, str
 	struct str label = str_from(tr_text(o->lang, c.field->label));
 
 	if (c.field->type == FIELD_MONEY && c.part == MONEY_CURRENCY)
-		return STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), label,
-			str_from(tr(o->lang, "currency")));
+		return str_from(tr(o->lang, "Currency"));
 	if (c.field->type != FIELD_TEXT || c.part == (int)original->index)
 		return label;
 	return STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), label,
@@ -219,6 +219,7 @@ static struct form_field input_of(struct page_out *o, const struct edited *e, st
 		.missing = is_first && c.field->flags & F_REQUIRED ? N_("this is required") : NULL,
 		.need = is_first && c.field->flags & F_ADVISED ? recommended : NULL,
 		.max = field_max_length(c.field),
+		.is_watched = true,
 		.value = value_of(e, c) };
 
 	set_input(&f, e->work, c);

@@ -76,17 +76,10 @@ struct str turn_told(struct page_out *o, struct work *w, const struct kind *k,
 	return due_ms ? STR_FILL(o->arena, tr(o->lang, "until {1}"), day) : S("");
 }
 
-/* Kinds without a step to others are whole when they are; else only what can be sent in blocks. */
-static bool can_be_sent(const struct edit_view *v, const struct edited *e)
+/* The step that takes the record further: the one that most have come for. */
+bool step_leads_on(const struct kind *k, const struct flow_step *step)
 {
-	for (size_t i = 0; i < v->steps.n; i++) {
-		const struct flow_state *to = flow_state(e->kind->flow,
-			str_from(v->steps.v[i]->to));
-
-		if (to && !to->takes_incomplete)
-			return true;
-	}
-	return false;
+	return !step->is_grave && !kind_state(k, str_from(step->to))->takes_incomplete;
 }
 
 static void fill(struct edit_view *v, struct page_out *o, const struct edited *e)
@@ -95,7 +88,7 @@ static void fill(struct edit_view *v, struct page_out *o, const struct edited *e
 
 	v->steps = steps_open(e->work, e->kind, r);
 	v->sections = edited_sections(o, e, NULL);
-	if (can_be_sent(v, e) && e->state->takes_incomplete)
+	if (e->may_write && e->state->takes_incomplete)
 		v->blocks = edited_remarks(o, e, &e->problems);
 	if (e->may_write)
 		v->advice = edited_remarks(o, e, &e->advice);
@@ -125,5 +118,5 @@ enum http_status screen_edit_page(struct request *r)
 	fill(&v, &o, &e);
 	add_said(&v, &e);
 	screen_edit_html(&o, &v);
-	return written_send(r, &e, S(""), &o);
+	return written_send(r, &e, S(""), NULL, &o);
 }

@@ -101,8 +101,7 @@ static enum http_status show_section(
 	if (e->may_write)
 		fill_form(&v, &o, tells_missing);
 	screen_section_html(&o, &v);
-	return written_send(r, e,
-		form_title(&o, &v.form, str_from(tr_text(r->lang, s->label))), &o);
+	return written_send(r, e, str_from(tr_text(r->lang, s->label)), &v.form, &o);
 }
 
 static bool load(
@@ -198,7 +197,7 @@ static enum http_status say_closed(struct request *r, const struct edited *e)
 
 	work_of(r)->keeps_refusal = true;
 	screen_closed_html(&o, &v);
-	written_send(r, e, str_from(tr(r->lang, "It cannot be changed now")), &o);
+	written_send(r, e, str_from(tr(r->lang, "It cannot be changed now")), NULL, &o);
 	return HTTP_CONFLICT;
 }
 

@@ -98,9 +98,12 @@ struct url written_url(
 struct url section_url(struct page_out *o, const struct edited *e, const struct section *s);
 struct url step_url(struct page_out *o, const struct edited *e, const struct flow_step *step);
 
-/* A page about the record, below its overview; `title` empty: the overview itself. */
-enum http_status written_send(
-	struct request *r, const struct edited *e, struct str title, struct page_out *o);
+/*
+ * A page about the record, below its overview; `title` empty: the overview itself. The form on it,
+ * or NULL, tells in the title whether something is wrong.
+ */
+enum http_status written_send(struct request *r, const struct edited *e, struct str title,
+	const struct form *f, struct page_out *o);
 
 /* Goes there; `done` is told on top of the next page. */
 enum http_status written_go(struct request *r, struct url to, const char *done);
@@ -220,6 +223,9 @@ struct edit_view {
 	size_t n_conflicts;
 	struct url conflicts, history, shown, mine;
 };
+
+/* Does the step take the record further: is it what most have come for? */
+bool step_leads_on(const struct kind *k, const struct flow_step *step);
 
 struct field_block {
 	size_t first, n; /* of the form's fields */

@@ -273,7 +273,12 @@ struct section_views edited_sections(
 		*v = (struct section_view){
 			.section = s, .place = section_url(o, e, s), .is_here = s == here
 		};
-		tell_section(o, &t, v);
+		if (e->may_write)
+			tell_section(o, &t, v);
+		else
+			*v = (struct section_view){ s, v->place, "todo",
+				str_from(t.known ? "" : tr(o->lang, "Nothing written")),
+				v->is_here };
 	}
 	return all;
 }
@@ -307,8 +312,8 @@ struct url step_url(struct page_out *o, const struct edited *e, const struct flo
 		str_z(o->arena, str_printf(o->arena, "do/%s", step->action)));
 }
 
-enum http_status written_send(
-	struct request *r, const struct edited *e, struct str title, struct page_out *o)
+enum http_status written_send(struct request *r, const struct edited *e, struct str title,
+	const struct form *f, struct page_out *o)
 {
 	struct arena *a = &r->arena;
 	const char *list = str_z(a, str_printf(a, "/%s", e->kind->plural));
@@ -319,9 +324,9 @@ enum http_status written_send(
 		{ title.n ? overview : NULL, e->title.text },
 		{ NULL, title },
 	};
-	const struct page page = { .title = title.n ? STR_FILL(a, tr(r->lang, "{1} – {2}"), title,
-						      e->title.text)
-						    : e->title.text,
+	struct str whole = title.n ? STR_FILL(a, tr(r->lang, "{1} – {2}"), title, e->title.text)
+				   : e->title.text;
+	const struct page page = { .title = f ? form_title(o, f, whole) : whole,
 		.nav_path = list,
 		.crumbs = crumbs,
 		.n_crumbs = title.n ? 3 : 2,

@@ -85,7 +85,8 @@ enum http_status screen_restore_page(struct request *r)
 		v.v[v.n++] = change_told(&o, e.work, e.record->lang, edits.v[i].column,
 			column_read(&r->arena, edits.v[i].column, e.record), edits.v[i].text);
 	screen_restore_html(&o, &v);
-	return written_send(r, &e, str_from(tr(r->lang, "Bring an earlier version back")), &o);
+	return written_send(
+		r, &e, str_from(tr(r->lang, "Bring an earlier version back")), NULL, &o);
 }
 
 enum http_status screen_restore_send(struct request *r)
@@ -137,7 +138,7 @@ static enum http_status show_erase(
 	const struct history_act_view v = { .edited = e, .form = *f };
 
 	screen_erase_html(&o, &v);
-	written_send(r, e, form_title(&o, f, str_from(tr(r->lang, "Erase earlier texts"))), &o);
+	written_send(r, e, str_from(tr(r->lang, "Erase earlier texts")), f, &o);
 	return form_is_sound(f) ? HTTP_OK : HTTP_UNPROCESSABLE;
 }
 

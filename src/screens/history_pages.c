@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { VERSIONS_SHOWN = 50 };
+/* A short history needs no headings. */
+enum { VERSIONS_SHOWN = 50, DAYS_TOLD_FROM = 10 };
 
 /* ---- what of it is for the reader */
 
@@ -47,6 +48,17 @@ struct history_shown history_for(
 	return s;
 }
 
+/* What is not for all readers is told as it stands now, if at all: never as it once did. */
+static void *without_internal(struct work *w, const struct kind *k, void *row)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+
+	for (size_t i = 0; row && i < columns.n; i++)
+		if (columns.v[i].field->flags & F_INTERNAL)
+			column_restore(w->arena, columns.v[i], row, S(""));
+	return row;
+}
+
 void *version_row(struct work *w, const struct kind *k, const struct record *r, int64_t version)
 {
 	const struct history_shown s = history_for(w, k, r);
@@ -55,7 +67,9 @@ void *version_row(struct work *w, const struct kind *k, const struct record *r, 
 		if (s.all.v[i].version == version && s.is_shown[i] &&
 			(s.sees_all || phase_of(k, state_after(&s.all, i)) >=
 					       (s.tells_names ? PHASE_SHARED : PHASE_PUBLIC)))
-			return history_row(w, k, r, version);
+			return s.sees_all ? history_row(w, k, r, version)
+					  : without_internal(w, k,
+						    history_row(w, k, r, version));
 	return NULL;
 }
 
@@ -146,7 +160,7 @@ static void add_versions(struct page_out *o, struct history_view *h, const struc
 		}
 		h->v[h->n++] = version_of(o, h, s, i);
 	}
-	for (size_t i = 0; i < h->n; i++)
+	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
 		h->v[i].begins_day = !i || !str_eq(
 			format_day(o->arena, o->lang, h->v[i].version->at_ms),
 			format_day(o->arena, o->lang, h->v[i - 1].version->at_ms));
@@ -169,6 +183,7 @@ static enum http_status history_send(struct request *r, const struct kind *k,
 		.nav_path = list,
 		.crumbs = crumbs,
 		.n_crumbs = COUNT(crumbs),
+		.has_forms = true,
 		.is_private = is_private };
 
 	return page_send(r, &w->house->frame, &page, o);

@@ -81,7 +81,6 @@ struct record_view {
 	struct earlier_codes earlier;
 	const struct flow_state *state; /* NULL: nobody writes records of the kind */
 	struct url edit, history; /* empty: not for the reader, or not there */
-	struct str corrected; /* "Corrected on 3 March 2026"; or empty */
 };
 
 /* A record that is not shown any more. */

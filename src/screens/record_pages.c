@@ -11,17 +11,6 @@ static const char *list_path(struct arena *a, const struct kind *k)
 	return str_z(a, str_printf(a, "/%s", k->plural));
 }
 
-/* When it was last corrected, for readers; the empty text: never since it was published. */
-static struct str corrected_told(struct page_out *o, const struct history_shown *s)
-{
-	for (size_t i = s->all.n; i-- > 0;)
-		if (s->is_shown[i] && s->tells_changes[i] &&
-			str_is(s->all.v[i].action, "erratum"))
-			return STR_FILL(o->arena, tr(o->lang, "Corrected on {1}"),
-				format_day(o->arena, o->lang, s->all.v[i].at_ms));
-	return S("");
-}
-
 static void add_writing(struct record_view *v, struct page_out *o)
 {
 	struct work *w = v->work;
@@ -33,11 +22,6 @@ static void add_writing(struct record_view *v, struct page_out *o)
 	v->history = written_url(o, v->kind, r->public_id, "history");
 	if (record_is_worked_on(w, r))
 		v->edit = written_url(o, v->kind, r->public_id, "edit");
-	if (r->version > 1) {
-		const struct history_shown s = history_for(w, v->kind, r);
-
-		v->corrected = corrected_told(o, &s);
-	}
 }
 
 struct record_view record_view_of(

@@ -105,7 +105,7 @@ static enum http_status show_step(struct request *r, const struct edited *e,
 	if (step->takes_drafts)
 		v.gathered = drafts_waiting(&o, e, EDIT_TAKEN);
 	screen_step_html(&o, &v);
-	written_send(r, e, form_title(&o, f, str_from(tr_text(r->lang, step->label))), &o);
+	written_send(r, e, str_from(tr_text(r->lang, step->label)), f, &o);
 	return form_is_sound(f) && !v.blocks.n ? HTTP_OK : HTTP_UNPROCESSABLE;
 }
 

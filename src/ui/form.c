@@ -234,7 +234,7 @@ struct str form_described_by(struct page_out *o, const struct form_field *f)
 	struct out to = out_new(o->arena, 1 << 10);
 
 	describe(&to, f->hint, "hint", f->name);
-	describe(&to, f->fault.n, "why", f->name);
+	describe(&to, f->fault.n || f->is_watched, "why", f->name);
 	describe(&to, f->is_counted, "count", f->name);
 	return out_done(&to);
 }

@@ -53,6 +53,7 @@ struct form_field {
 	const char *more; /* N_(): FORM_BOXES_SELECT and _TEXT: what adds one more */
 	const char *inputmode; /* as HTML names it; or NULL */
 	const struct language *lang; /* what is typed is in that language; NULL: in any */
+	bool is_watched; /* a script may say what is wrong with it */
 	bool is_counted; /* `max` is told, and what is typed counted; longer texts are taken */
 };
 

@@ -82,6 +82,8 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 
 	v.home = place(&o, "");
 	v.reader = r->reader;
+	v.reader_tag = r->reader_tag;
+	v.script = asset_url(&r->arena, "writing.js");
 	v.sign_out = form_new(r, place(&o, "/sign-out"), NULL, 0, N_("Sign out"));
 	for (size_t i = 0; i < LANG_COUNT; i++)
 		v.here_in[i] = here_in(r, &languages[i], r->n_segments, true);

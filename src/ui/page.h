@@ -34,6 +34,7 @@ struct page {
 	struct url feed; /* news of what the page lists; or the empty address */
 	const char *type; /* of schema.org: "AboutPage"; NULL: "WebPage" */
 	struct json_text entity; /* JSON-LD of what the page is about, see linked.h; or empty */
+	bool has_forms; /* it needs their style, though it is for anyone */
 	bool is_private; /* of somebody alone: not for search engines, nor for machines */
 	bool is_error; /* no language switch of the place, not for search engines */
 };

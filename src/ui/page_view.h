@@ -13,6 +13,8 @@ struct page_view {
 	struct url here_in[LANG_COUNT]; /* this page in each language */
 	struct str origin; /* that addresses for machines begin with */
 	struct json_text linked; /* JSON-LD of the page itself */
+	struct url script; /* for those who are signed in; or empty */
+	struct str reader_tag;
 	struct str reader; /* who is signed in; or empty */
 	struct form sign_out; /* of the reader */
 	struct url contact; /* of those who run the site; or the empty address */

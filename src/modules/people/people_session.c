@@ -107,6 +107,7 @@ static void admit_by_cookie(struct work *w, struct request *r, struct str token)
 		seen_note(SEEN_SESSION, v->digest, w->now_ms);
 	w->actor = v->actor;
 	r->reader = person_shown(w, &v->person);
+	r->reader_tag = token_digest(w->arena, v->person.id);
 }
 
 /* ---- forms */
@@ -144,7 +145,7 @@ static enum http_status admit_reader(struct work *w, struct request *r)
 	struct str token = request_cookie(r, session_cookie);
 
 	/* Of an earlier run on another lane: the session may have ended since. */
-	r->reader = r->form_token = S("");
+	r->reader = r->reader_tag = r->form_token = S("");
 	if (token_is_well_formed(token)) {
 		r->form_token = token_for_form(w->arena, token);
 		admit_by_cookie(w, r, token);

@@ -1,0 +1,349 @@
+/*
+ * What one types is not lost. It is kept in this browser from the first key on, sent every few
+ * seconds as a draft, and saved as one leaves a field; without a connection it waits, also for the
+ * next visit. Every page works without this.
+ */
+const DRAFT_MS = 3000, QUIET_MS = 60000, TRIES_MS = [2000, 5000, 15000, 30000, 60000];
+const TIMEOUT_MS = 20000, OTHER_TAB_MS = 30000, KEPT_MS = 60 * 24 * 3600e3, KEEPALIVE_MAX = 60000;
+
+const { account, unsaved } = document.body.dataset, { lang } = document.documentElement;
+const form = document.querySelector("form.writing"), record = form && form.dataset.record;
+const line = document.querySelector(".saving"), words = line ? line.dataset : {};
+
+// ---- what waits: in localStorage, one entry for each field and tab; else in memory alone
+
+const memory = new Map(), prefix = `jalon:${account}:`, SAVED = "jalon:saved";
+const keyOf = (entry) => `${prefix}${entry.record}:${entry.path}:${entry.tab}`;
+let tab = Math.random().toString(36).slice(2), keeps = true;
+
+function stored(act) {
+	try {
+		return act(localStorage);
+	} catch (_) {
+		keeps = false;
+	}
+}
+
+stored(() => { tab = sessionStorage.jalonTab = sessionStorage.jalonTab || tab; });
+
+function put(entry) {
+	memory.set(keyOf(entry), entry);
+	stored((store) => {
+		store.setItem(keyOf(entry), JSON.stringify(entry));
+		keeps = true;
+	});
+}
+
+function drop(entry) {
+	memory.delete(keyOf(entry));
+	stored((store) => store.removeItem(keyOf(entry)));
+}
+
+// All of this account, oldest first. What nobody came back for, whosever it was, is forgotten.
+function waiting() {
+	const all = new Map(memory);
+
+	stored((store) => Object.keys(store).forEach((key) => {
+		if (!key.startsWith("jalon:") || key === SAVED) return;
+		const entry = JSON.parse(store.getItem(key));
+		if (Date.now() - entry.at > KEPT_MS) store.removeItem(key);
+		else if (key.startsWith(prefix)) all.set(key, entry);
+	}));
+	return [...all.values()].sort((a, b) => a.at - b.at);
+}
+
+const own = (path) => memory.get(keyOf({ record, path, tab }));
+
+// ---- fields: several inputs of one name are one field
+
+const isField = ({ name, type }) => name && type !== "hidden" && type !== "submit";
+const isBox = ({ type }) => type === "checkbox" || type === "radio";
+const inputs = (path) => [...form.elements].filter(({ name }) => name === path);
+const read = (path) => inputs(path).filter((input) => !isBox(input) || input.checked)
+	.map(({ value }) => value).filter(Boolean).join(";");
+
+function write(path, text) {
+	const all = inputs(path), isMany = all.some(isBox), values = text.split(";");
+
+	for (const input of all)
+		if (isBox(input)) input.checked = values.includes(input.value);
+		else if (!isMany && !input.closest(".more")) input.value = text;
+		else if (input.tagName === "SELECT")
+			values.forEach((value) => { input.value = value; addBox(input); });
+		else input.value = values.filter((v) => !all.some((o) => isBox(o) && o.value === v)).join(";");
+	count(path);
+}
+
+// What was chosen from a long list becomes a box, as it will be when the page comes again.
+function addBox(select) {
+	const [option] = select.selectedOptions;
+	if (!option || !option.value) return;
+	const box = document.createElement("label"), input = document.createElement("input");
+
+	Object.assign(input, { type: "checkbox", name: select.name, value: option.value, checked: true });
+	box.className = "choice";
+	box.append(input, option.textContent);
+	select.closest(".more").before(box);
+	option.remove();
+	select.value = "";
+}
+
+// The version that a field was made from: its own, or that of the page.
+const version = (path) => (form.elements[`version:${path}`] || form.elements.version).value;
+
+function setVersion(path, value) {
+	let field = form.elements[`version:${path}`];
+	if (!field) {
+		field = document.createElement("input");
+		Object.assign(field, { type: "hidden", name: `version:${path}` });
+		form.append(field);
+	}
+	field.value = value;
+}
+
+// ---- what is said
+
+function show(at, text, href, label) {
+	if (!at || (at.textContent === text && !href)) return;
+	at.textContent = text;
+	if (!href) return;
+	const a = Object.assign(document.createElement("a"), { href, textContent: label });
+	if (at === line) a.target = "_blank";
+	at.append(" ", a);
+}
+
+function saySaved(at) {
+	const time = new Date(at).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+	show(line, (words.saved || "").replace("{1}", time));
+}
+
+// Beside the field; an empty text takes it away.
+function sayWhy(path, why, href) {
+	const at = document.getElementById(`why-${path}`);
+	if (!at) return;
+	show(at, why, href, words.both);
+	at.closest(".field").classList.toggle("wrong", Boolean(why));
+	inputs(path).forEach((input) => input.setAttribute("aria-invalid", Boolean(why)));
+}
+
+function count(path) {
+	const at = document.getElementById(`count-${path}`);
+	if (!at) return;
+	const n = [...read(path)].length, max = Number(at.dataset.max);
+	at.textContent = at.dataset.left.replace("{1}", n.toLocaleString(lang))
+		.replace("{2}", max.toLocaleString(lang));
+	at.classList.toggle("over", n > max);
+}
+
+function grow(area) {
+	if (area.tagName !== "TEXTAREA") return;
+	area.style.height = "auto";
+	area.style.height = `${area.scrollHeight + 4}px`;
+}
+
+// ---- sending: one at a time, in order
+
+const queue = new Map(), dirty = new Set(), timers = new Map();
+let isBusy = false, tries = 0, again = 0, idle = Promise.resolve();
+
+function enqueue(entry, isLeft) {
+	const before = queue.get(keyOf(entry));
+	queue.set(keyOf(entry), { entry, isLeft: isLeft || Boolean(before && before.isLeft) });
+	pump();
+}
+
+function later(ms) {
+	clearTimeout(again);
+	again = setTimeout(pump, ms);
+}
+
+function pump() {
+	if (isBusy || !queue.size) return;
+	const [key, next] = queue.entries().next().value;
+
+	isBusy = true;
+	idle = send(next.entry, next.isLeft).then((isDone) => {
+		isBusy = false;
+		if (!isDone) return later(TRIES_MS[Math.min(tries++, TRIES_MS.length - 1)]);
+		tries = 0;
+		if (queue.get(key) === next) queue.delete(key);
+		later(0);
+	});
+}
+
+const tokenOf = (page) => (page.querySelector('input[name="token"]') || {}).value;
+
+// False: it is to be tried again.
+async function send(entry, isLeft) {
+	const { draft, path, text, version: base } = entry, stop = new AbortController();
+	const body = new URLSearchParams({ token: tokenOf(document), path, text, version: base,
+		left: isLeft ? "yes" : "" });
+	const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+
+	try {
+		const answer = await fetch(draft, { method: "POST", body, signal: stop.signal,
+			keepalive: String(body).length < KEEPALIVE_MAX });
+		if (answer.status === 401 || answer.status === 403) return await renew();
+		if (answer.status >= 500 || answer.status === 429) throw answer;
+		const isJson = /json/.test(answer.headers.get("Content-Type"));
+		take(entry, isJson ? await answer.json() : {});
+		return true;
+	} catch (_) {
+		show(line, keeps ? words.offline : words.none);
+		return false;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function take(entry, { end, version: now, saved_at: at, why = "" }) {
+	const { path } = entry, isHere = entry.record === record, newest = isHere && own(path);
+	const isTaken = end === "taken" || end === "same", isConflict = end === "conflict";
+
+	// It is no longer there to be written; the text stays in this browser.
+	if (!end) return show(line, words.refused);
+	if (isHere && isTaken) setVersion(path, now);
+	if (newest && entry.tab === tab && newest.text !== entry.text)
+		put({ ...newest, version: version(path) });
+	else {
+		drop(entry);
+		if (end !== "draft") dirty.delete(path);
+	}
+	if (end === "closed") show(line, why);
+	else saySaved(at);
+	if (isHere && end !== "draft")
+		sayWhy(path, isTaken ? "" : why, isConflict && entry.draft.replace(/draft$/, "conflicts"));
+	if (end === "taken") tell({ ...entry, account, version: now });
+}
+
+// The session may have ended, or begun anew in another tab: forms get the token of now, unless it
+// is somebody else's.
+async function renew() {
+	const answer = await fetch(location.href);
+	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+	const who = page.body.dataset.account, token = tokenOf(page);
+
+	if (who && who !== account) show(line, words.other);
+	else if (!who || token === tokenOf(document))
+		show(line, words.away, words.door, words.signIn);
+	else document.querySelectorAll('input[name="token"]').forEach((at) => { at.value = token; });
+	return false;
+}
+
+// ---- other tabs of the same form: what they saved stands here too, unless one types in it
+
+function tell(entry) {
+	stored((store) => {
+		store.setItem(SAVED, JSON.stringify(entry));
+		store.removeItem(SAVED);
+	});
+}
+
+addEventListener("storage", ({ key, newValue }) => {
+	const saved = key === SAVED && newValue && form ? JSON.parse(newValue) : {};
+
+	if (saved.account !== account || saved.record !== record || dirty.has(saved.path) ||
+		!inputs(saved.path).length) return;
+	write(saved.path, saved.text);
+	setVersion(saved.path, saved.version);
+});
+
+// ---- typing
+
+let last = "";
+
+function touch(path) {
+	dirty.add(path);
+	put({ record, path, tab, text: read(path), version: version(path), at: Date.now(),
+		draft: form.dataset.draft });
+}
+
+function leave(path) {
+	if (!dirty.has(path)) return;
+	if (!own(path)) touch(path);
+	clearTimeout(timers.get(path));
+	timers.delete(path);
+	enqueue(own(path), true);
+}
+
+let quiet = 0;
+
+function typed(path) {
+	if (last && last !== path) leave(last);
+	last = path;
+	touch(path);
+	count(path);
+	clearTimeout(quiet);
+	quiet = setTimeout(leave, QUIET_MS, path);
+	if (timers.has(path)) return;
+	timers.set(path, setTimeout(() => {
+		timers.delete(path);
+		if (own(path)) enqueue(own(path), false);
+	}, DRAFT_MS));
+}
+
+// What is under way comes first, or one's own text would meet itself as another's.
+function waitToSubmit(event) {
+	if (!isBusy) return;
+	event.preventDefault();
+	form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "go",
+		value: event.submitter ? event.submitter.value : "next" }));
+	Promise.race([idle, new Promise((done) => setTimeout(done, DRAFT_MS))])
+		.then(() => form.submit());
+}
+
+function watch() {
+	form.addEventListener("input", ({ target }) => {
+		if (!isField(target)) return;
+		if (target.closest(".more") && target.tagName === "SELECT") addBox(target);
+		grow(target);
+		typed(target.name);
+	});
+	form.addEventListener("focusout", ({ target, relatedTarget: next }) => {
+		if (isField(target) && !(next && next.name === target.name)) leave(target.name);
+	});
+	form.addEventListener("submit", waitToSubmit);
+	[...form.elements].filter(isField).forEach((input) => {
+		grow(input);
+		count(input.name);
+	});
+}
+
+// What was typed and never reached the house stands in its field again, and is sent.
+function restore() {
+	for (const entry of waiting()) {
+		const isHere = entry.record === record && inputs(entry.path).length;
+
+		if (entry.tab !== tab && Date.now() - entry.at < OTHER_TAB_MS) continue;
+		if (!isHere || entry.text === read(entry.path)) {
+			enqueue(entry, true);
+			continue;
+		}
+		drop(entry);
+		setVersion(entry.path, entry.version);
+		write(entry.path, entry.text);
+		touch(entry.path);
+		enqueue(own(entry.path), false);
+	}
+}
+
+// ---- coming and going
+
+addEventListener("online", () => later(0));
+addEventListener("focus", () => later(0));
+document.addEventListener("visibilitychange", () => {
+	if (document.visibilityState === "hidden") dirty.forEach(leave);
+});
+addEventListener("beforeunload", (event) => {
+	if (!keeps && queue.size + dirty.size) event.preventDefault();
+});
+document.querySelectorAll('form[action$="/sign-out"]').forEach((out) => {
+	out.addEventListener("submit", (event) => {
+		const all = waiting();
+		if (all.length && !confirm(unsaved)) event.preventDefault();
+		else all.forEach(drop);
+	});
+});
+
+if (form) watch();
+restore();
