@@ -1,11 +1,11 @@
 // What programs that write are told of the API, held against what it does.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import Ajv2020 from "ajv/dist/2020.js";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { test } from "node:test";
+import Ajv2020 from "ajv/dist/2020.js";
 import { root } from "../lib/jalon.js";
 import { assertStatus, asked, call, change, create, get, made, published, server, step, tokens, took,
 	WHOLE } from "../lib/programs.js";
