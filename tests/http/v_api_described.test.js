@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import Ajv2020 from "ajv/dist/2020.js";
 import { root } from "../lib/jalon.js";
-import { assertStatus, asked, call, change, create, get, made, published, server, step, tokens, took,
-	WHOLE } from "../lib/programs.js";
+import { assertStatus, asked, call, change, create, get, made, published, server, step, tokens,
+	took, WHOLE } from "../lib/programs.js";
 
 const LIST = "/api/v1/practices", RECORD = `${LIST}/{id}`, STEP = `${RECORD}/{action}`;
 const document = (await get("nobody", "/openapi.json?lang=en")).body;
@@ -151,7 +151,8 @@ test("the_examples_of_the_documentation_run", () => {
 test("both_values_of_a_conflict_are_as_the_documentation_tells", async () => {
 	const record = await made("fra");
 	assertStatus(await change("tom", record, { title: { en: "Open stages for all" } }), 200);
-	const { error } = assertStatus(await change("fra", record, { title: { en: "Open doors" } }), 409);
+	const answer = await change("fra", record, { title: { en: "Open doors" } });
+	const { error } = assertStatus(answer, 409);
 	const text = readFileSync(join(root, "docs/api.md"), "utf8");
 	const [json] = /\{"error": \{"code": "conflict"[^`]*/.exec(text);
 	const told = JSON.parse(json).error;

@@ -49,8 +49,7 @@ const struct api_parameter *api_filter(const struct api_operation *list)
 	return found;
 }
 
-const struct api_operation *api_operation_with(
-	const struct api_operations *all, enum api_body body)
+const struct api_operation *api_operation_with(const struct api_operations *all, enum api_body body)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].body == body)

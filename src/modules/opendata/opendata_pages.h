@@ -46,8 +46,7 @@ struct api_view {
 enum { CODES_TOLD_MAX = 40 };
 
 /* What a program that writes begins with. */
-#define API_CURL_WRITES \
-	"curl -H 'Authorization: Bearer TOKEN' -H 'Content-Type: application/json'"
+#define API_CURL_WRITES "curl -H 'Authorization: Bearer TOKEN' -H 'Content-Type: application/json'"
 
 /* The first operation with that body, or NULL. */
 const struct api_operation *api_operation_with(
