@@ -269,6 +269,9 @@ for (const lang of LANGUAGES) {
 				if (link.startsWith("/")) seen.add(link.split("#")[0]);
 		assert.ok(seen.has(DICTIONARY) && seen.has(PACKAGE) && seen.has("/api/v1/openapi.json"));
 		assert.ok(seen.has("/api/v1/practices?format=csv"));
+		/* Where one's tokens are, a stranger is asked to sign in. */
+		const own = `/${lang}/account/tokens`;
+		assert.equal((await connection.get(own)).status, seen.delete(own) && 302);
 		for (const link of seen) await get(link);
 	});
 
