@@ -1,5 +1,8 @@
-/* cmd_manual.c - jalon manual man|bash: what the tables of command.c say, for man(1) and for the
- * shell, so that neither can tell of an option that is not there. */
+/*
+ * cmd_manual.c - jalon manual man|bash|routes|flows: what the tables of command.c say, for man(1)
+ * and for the shell, so that neither can tell of an option that is not there; all addresses; how
+ * records of each kind go from state to state.
+ */
 #include "command.h"
 #include "modules.h"
 
@@ -210,6 +213,74 @@ static void print_routes(void)
 				verb_row((enum verb)r->permission)->name);
 }
 
+/* ---- flows: for docs/flows.md */
+
+static const char *phase_told(enum phase phase)
+{
+	return phase == PHASE_PUBLIC ? "public" : phase == PHASE_SHARED ? "shared" : "private";
+}
+
+static void print_state(const struct language *l, const struct flow_state *s)
+{
+	printf("| `%s` | %s | %s | %s | %s |", s->name, tr_text(l, s->label),
+		phase_told(s->phase), verb_row(s->written_by)->name, verb_row(s->awaits)->name);
+	if (s->days)
+		printf(" %d |\n", s->days);
+	else
+		puts(" |");
+}
+
+static void print_step(const struct language *l, const struct flow_step *s)
+{
+	printf("| `%s` | %s | `%s` | `%s` | %s |%s%s%s |\n", s->action, tr_text(l, s->label),
+		s->from, s->to, s->may == VERB_NONE ? "days" : verb_row(s->may)->name,
+		s->needs_note ? " a note" : "", s->consent ? " agreement" : "",
+		s->applies ? " (of some)" : "");
+}
+
+/* One arrow for steps that go the same way. */
+static void print_arrows(const struct flow *f)
+{
+	for (size_t i = 0; i < f->n_steps; i++) {
+		const struct flow_step *s = &f->steps[i];
+		bool is_told = false;
+
+		for (size_t j = 0; j < i; j++)
+			is_told |= !strcmp(s->from, f->steps[j].from) &&
+				   !strcmp(s->to, f->steps[j].to) &&
+				   !strcmp(s->action, f->steps[j].action);
+		if (!is_told)
+			printf("    %s --> %s: %s\n", s->from, s->to, s->action);
+	}
+}
+
+static void print_flow(const struct language *l, const struct kind *k)
+{
+	const struct flow *f = k->flow;
+
+	printf("\n## %s\n\n```mermaid\nstateDiagram-v2\n    [*] --> %s\n",
+		tr_text(l, k->label_plural), f->states[0].name);
+	print_arrows(f);
+	puts("```\n\n| state | | phase | fields written by | turn of | days |\n"
+	     "|---|---|---|---|---|---|");
+	for (size_t i = 0; i < f->n_states; i++)
+		print_state(l, &f->states[i]);
+	puts("\n| step | | from | to | who may | with |\n|---|---|---|---|---|---|");
+	for (size_t i = 0; i < f->n_steps; i++)
+		print_step(l, &f->steps[i]);
+}
+
+static void print_flows(const struct language *l)
+{
+	puts("# States and steps\n\n"
+	     "Printed by `jalon manual flows` out of the tables that the program follows. Who may\n"
+	     "is a verb of `src/access/access.c`; `docs/writing.md` tells it in words.");
+	HOUSE_EACH(&house, m)
+		for (const struct kind *const *k = m->kinds; k && *k; k++)
+			if ((*k)->flow)
+				print_flow(l, *k);
+}
+
 int cmd_manual(const struct invocation *i)
 {
 	const char *what = i->arguments[0];
@@ -220,6 +291,8 @@ int cmd_manual(const struct invocation *i)
 		print_bash();
 	else if (!strcmp(what, "routes"))
 		print_routes();
+	else if (!strcmp(what, "flows"))
+		print_flows(i->lang);
 	else {
 		command_usage(i->command, i->lang, stderr);
 		return EXIT_USAGE;

@@ -114,9 +114,9 @@ static const struct command commands[] = {
 		2, 0, cmd_user },
 	{ "token", "add EMAIL", N_("make a token by which programs act as that person"),
 		BIT(DB) | BIT(NAME) | BIT(SCOPE) | BIT(DAYS) | BIT(KEY_FILE), 2, 0, cmd_token },
-	{ "manual", "man|bash|routes",
-		N_("print the manual page, the completion for the shell, or all addresses with "
-		   "what one must be allowed to open them"),
+	{ "manual", "man|bash|routes|flows",
+		N_("print the manual page, the completion for the shell, all addresses with what "
+		   "one must be allowed to open them, or the states and steps of records"),
 		0, 1, 0, cmd_manual },
 	{ "version", "", N_("print the version"), 0, 0, 0, cmd_version },
 	{ "help", "[COMMAND]", N_("print this, or how a command is used"), 0, 0, 1, cmd_help },

@@ -215,8 +215,7 @@ enum http_status exchange_list_api(struct request *r)
 	return HTTP_OK;
 }
 
-/* An address that was public never dies: it says that the record was withdrawn, and why. */
-static enum http_status refuse_record(struct request *r)
+enum http_status exchange_refuse_record(struct request *r)
 {
 	struct work *w = work_of(r);
 	struct withdrawal gone;
@@ -237,7 +236,7 @@ enum http_status exchange_record_api(struct request *r)
 	void *row = asked_record(r);
 
 	if (!row)
-		return refuse_record(r);
+		return exchange_refuse_record(r);
 	answer_json(r);
 	struct json j = jsonw_to(&r->body);
 	record_told_json(w, &j, r->route->arg, row);

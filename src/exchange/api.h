@@ -20,6 +20,12 @@ enum { EXCHANGE_BODY_MAX = 1 << 20 };
 enum http_status exchange_history_api(struct request *r);
 enum http_status exchange_version_api(struct request *r);
 
+/*
+ * 404, or 410: an address that was public never dies, it says that the record was withdrawn, when
+ * and why.
+ */
+enum http_status exchange_refuse_record(struct request *r);
+
 enum { EXCHANGE_VERSIONS_DEFAULT = 50, EXCHANGE_VERSIONS_MAX = 100 };
 
 /* The 50 newest records of a filtered list, as an Atom feed in the language of the address. */
@@ -39,8 +45,8 @@ enum http_status exchange_feed(struct request *r);
 		exchange_history_api, 0, kind_ }, \
 		{ METHOD_GET, "/api/v1/" plural_ "/:id/history/:version", LANE_READ, VERB_READ, \
 			exchange_version_api, 0, kind_ }, \
-	{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
-		EXCHANGE_BODY_MAX, kind_ }, \
+		{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
+			EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \
 			exchange_change_api, EXCHANGE_BODY_MAX, kind_ }, \
 	{ \

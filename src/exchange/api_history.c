@@ -26,8 +26,8 @@ static void take_number(struct work *w, const struct param *p, int64_t min, int6
 		*ret_number = n;
 	else
 		problem_add(problems, p->name, "bad_value",
-			STR_FILL(w->arena, T(w, "“{1}” is not a possible value of “{2}”"),
-				p->value, p->name));
+			STR_FILL(w->arena, T(w, "“{1}” is not a possible value of “{2}”"), p->value,
+				p->name));
 }
 
 static struct page_asked read_page(struct request *r, struct problems *problems)
@@ -111,10 +111,10 @@ static void version_json(struct request *r, struct json *j, const struct record 
 	text_or_null(j, "note", v->note);
 	jsonw_member_bool(j, "is_erased", v->version->is_erased);
 	text_or_null(j, "record",
-		v->may_be_opened ? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history/%lld",
-					   k->plural, STR_ARG(record->public_id),
-					   (long long)v->version->version)
-				 : S(""));
+		v->may_be_opened
+			? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history/%lld", k->plural,
+				  STR_ARG(record->public_id), (long long)v->version->version)
+			: S(""));
 	jsonw_key(j, "changes");
 	jsonw_array(j);
 	for (size_t i = 0; i < v->n_changes; i++)
@@ -159,7 +159,7 @@ enum http_status exchange_history_api(struct request *r)
 	const struct page_asked page = read_page(r, &problems);
 
 	if (!record)
-		return HTTP_NOT_FOUND;
+		return exchange_refuse_record(r);
 	if (problems.n)
 		return asked_refuse(r, &problems);
 	const struct told_history h = history_told(w, k, record);
@@ -187,13 +187,15 @@ enum http_status exchange_version_api(struct request *r)
 	const struct record *record = asked_record(r);
 	int64_t version;
 
-	if (!record || !str_int(request_path_arg(r, "version"), &version))
+	if (!record)
+		return exchange_refuse_record(r);
+	if (!str_int(request_path_arg(r, "version"), &version))
 		return HTTP_NOT_FOUND;
 	const struct told_history h = history_told(w, k, record);
 	const struct told_version *told = told_version(&h, version);
 	const void *row = told && told->may_be_opened ? history_row(w, k, record, version) : NULL;
 	if (told && told->may_be_opened && !row)
-		return answer_problem(r, HTTP_NOT_FOUND,
+		return answer_problem(r, HTTP_GONE,
 			str_from(T(w, "That version can no longer be told: something of it was "
 				      "taken out of the history for good.")));
 	if (!row)

@@ -15,12 +15,37 @@ static const struct form {
 	enum api_answer answer;
 	const char *id; /* before the name of the collection or kind */
 	const char *summary, *meaning; /* N_(), {1}: the collection's title */
+	enum http_method method;
+	enum api_body body;
+	unsigned traits;
 } forms[] = {
 	{ exchange_list_api, API_ANSWER_LIST, "list", N_("{1}: the list"),
 		N_("The records that fit all parameters, page by page; as a file, the whole "
 		   "list.") },
 	{ exchange_record_api, API_ANSWER_RECORD, "get", N_("{1}: one record"),
-		N_("The record of that identifier, in all its languages.") },
+		N_("The record of that identifier, in all its languages. Those who work on it are "
+		   "told more of it."),
+		.traits = API_OF_RECORD | API_READS_RECORD },
+	{ exchange_create_api, API_ANSWER_WORK, "create", N_("{1}: begin a record"),
+		N_("A new draft. Sent again with the same “id”, it is answered with the record "
+		   "there is by then."),
+		METHOD_POST, API_BODY_NEW, API_WRITES },
+	{ exchange_change_api, API_ANSWER_WORK, "change", N_("{1}: change a record"),
+		N_("Takes what nobody else has changed since that version; where somebody has, "
+		   "nothing is changed, and the answer is a conflict. What is published is "
+		   "corrected so, by those who may: readers are told of it."),
+		METHOD_PATCH, API_BODY_CHANGE, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
+	{ exchange_step_api, API_ANSWER_WORK, "step", N_("{1}: take a step"),
+		N_("From one state to another: sends it in, publishes it and so on. “actions” of "
+		   "the record names those that are open to you."),
+		METHOD_POST, API_BODY_STEP, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
+	{ exchange_history_api, API_ANSWER_HISTORY, "history", N_("{1}: the history of a record"),
+		N_("What became of it, oldest first: to readers since it was first published and "
+		   "without names, to those who work on it all of it."),
+		.traits = API_OF_RECORD | API_READS_RECORD },
+	{ exchange_version_api, API_ANSWER_PAST, "version", N_("{1}: a record as it was"),
+		N_("The record in an earlier version."),
+		.traits = API_OF_RECORD | API_READS_RECORD },
 	{ exchange_index_api, API_ANSWER_INDEX, "index", N_("What there is"),
 		N_("The collections with their addresses, and where the API is described.") },
 	{ exchange_openapi, API_ANSWER_OPENAPI, "openapi", N_("The description of the API"),
@@ -37,7 +62,7 @@ static bool is_of_api(const struct route *r)
 static const struct form *form_of(const struct route *r)
 {
 	for (size_t i = 0; i < COUNT(forms); i++)
-		if (forms[i].handler == r->handler && r->method == METHOD_GET)
+		if (forms[i].handler == r->handler && forms[i].method == r->method)
 			return &forms[i];
 	return NULL;
 }
@@ -62,7 +87,7 @@ bool api_has_list(const struct route *const *tables, const struct kind *k)
 
 /* ---- parameters */
 
-enum { OWN_PARAMETERS = 8 }; /* of a list, beside the code lists */
+enum { OWN_PARAMETERS = 8 }; /* of a list, beside the code lists; of others at most */
 
 struct parameters {
 	struct work *work;
@@ -197,14 +222,100 @@ static struct parameters list_parameters(struct work *w, const struct kind *k)
 	return p;
 }
 
+static struct parameters few_parameters(struct work *w, const struct kind *k)
+{
+	return (struct parameters){ .work = w,
+		.kind = k,
+		.v = ARENA_ARRAY(w->arena, struct api_parameter, OWN_PARAMETERS) };
+}
+
 static struct parameters record_parameters(struct work *w, const struct kind *k)
 {
-	struct parameters p = {
-		.work = w, .kind = k, .v = ARENA_ARRAY(w->arena, struct api_parameter, 1)
-	};
+	struct parameters p = few_parameters(w, k);
 
 	add(&p, (struct api_parameter){ .name = "id",
 			.meaning = str_from(T(w, "The identifier, from “id” of the list.")),
+			.is_in_path = true });
+	return p;
+}
+
+static void add_match(struct parameters *p, bool is_required)
+{
+	struct work *w = p->work;
+
+	add(p, (struct api_parameter){ .name = "If-Match",
+		       .meaning = str_from(
+			       is_required
+				       ? T(w, "The version that the change was made from, in "
+					      "quotation marks, as ETag gives it.")
+				       : T(w, "The version that is meant; if it is no longer the "
+					      "present one, the step is not taken.")),
+		       .example = S("\"7\""),
+		       .is_in_header = true,
+		       .is_required = is_required });
+}
+
+static bool is_there(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static void add_actions(struct parameters *p)
+{
+	const struct flow *f = p->kind->flow;
+	const char **names = ARENA_ARRAY(p->work->arena, const char *, f->n_steps + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_steps; i++)
+		if (f->steps[i].may != VERB_NONE && !is_there(names, n, f->steps[i].action))
+			names[n++] = f->steps[i].action;
+	add(p, (struct api_parameter){ .name = "action",
+		       .meaning = str_from(T(p->work, "What is to be done.")),
+		       .values = names,
+		       .n_values = n,
+		       .is_in_path = true });
+}
+
+static struct parameters body_parameters(struct work *w, const struct form *f, const struct kind *k)
+{
+	struct parameters p =
+		f->body == API_BODY_NEW ? few_parameters(w, k) : record_parameters(w, k);
+
+	if (f->body == API_BODY_STEP)
+		add_actions(&p);
+	if (f->body != API_BODY_NEW)
+		add_match(&p, f->body == API_BODY_CHANGE);
+	return p;
+}
+
+static struct parameters history_parameters(struct work *w, const struct kind *k)
+{
+	struct parameters p = record_parameters(w, k);
+
+	add(&p, (struct api_parameter){ .name = "after",
+			.meaning = str_from(T(w, "Only versions after this one.")),
+			.max = INT32_MAX,
+			.example = S("3") });
+	add(&p, (struct api_parameter){ .name = "limit",
+			.meaning = str_from(T(w, "How many versions at most.")),
+			.min = 1,
+			.max = EXCHANGE_VERSIONS_MAX,
+			.initial = str_printf(w->arena, "%d", EXCHANGE_VERSIONS_DEFAULT).p,
+			.example = S("5") });
+	return p;
+}
+
+static struct parameters past_parameters(struct work *w, const struct kind *k)
+{
+	struct parameters p = record_parameters(w, k);
+
+	add(&p, (struct api_parameter){ .name = "version",
+			.meaning = str_from(T(w, "The version, from the history.")),
+			.min = 1,
+			.max = INT32_MAX,
 			.is_in_path = true });
 	return p;
 }
@@ -227,6 +338,12 @@ static struct parameters parameters_of(struct work *w, const struct form *f, con
 		return record_parameters(w, k);
 	case API_ANSWER_OPENAPI:
 		return openapi_parameters(w);
+	case API_ANSWER_HISTORY:
+		return history_parameters(w, k);
+	case API_ANSWER_PAST:
+		return past_parameters(w, k);
+	case API_ANSWER_WORK:
+		return body_parameters(w, f, k);
 	case API_ANSWER_INDEX:
 		break;
 	}
@@ -266,13 +383,14 @@ static struct api_operation operation_of(
 	return (struct api_operation){ .route = r,
 		.kind = k,
 		.answer = f->answer,
+		.body = f->body,
+		.traits = f->traits,
 		.id = id_of(w->arena, f, k),
 		.path = path_of(w->arena, r->pattern),
 		.summary = STR_FILL(w->arena, tr_text(w->lang, f->summary), title),
 		.meaning = str_from(tr_text(w->lang, f->meaning)),
 		.parameters = parameters.v,
-		.n_parameters = parameters.n,
-		.may_be_missing = f->answer == API_ANSWER_RECORD };
+		.n_parameters = parameters.n };
 }
 
 static size_t count_described(const struct route *const *tables)
@@ -311,69 +429,10 @@ size_t api_kinds(const struct api_operations *all, const struct kind **ret_kinds
 	return n;
 }
 
-/* ---- what is in the answers */
-
-const struct api_member api_record_members[] = {
-	{ "id", "string", NULL, N_("text"),
-		N_("Names the record in addresses, files and links. It never changes.") },
-	{ "kind", "string", NULL, N_("text"),
-		N_("What kind of record it is, such as “practice”.") },
-	{ "state", "string", NULL, N_("text"), N_("How far it has come, such as “published”.") },
-	{ "version", "integer", NULL, N_("whole number"),
-		N_("Rises by one with each change of the record.") },
-	{ "updated_at", "string", "date-time", N_("instant"),
-		N_("When it was last changed, in UTC.") },
-	{ "url", "string", "uri-reference", N_("address"),
-		N_("The address of its page on this site.") },
-	{ 0 },
-};
-
-const struct api_member api_list_members[] = {
-	{ "total", "integer", NULL, N_("whole number"),
-		N_("How many records the whole list has.") },
-	{ "total_is_exact", "boolean", NULL, N_("true or false"),
-		N_("False when there are more than “total”: counting stops there.") },
-	{ "items", "array", NULL, N_("list"), N_("The records of this page.") },
-	{ "next", "string", "uri-reference", N_("address, or null"),
-		N_("The address of the next page; null at the end."), .may_be_null = true },
-	{ "facets", "object", NULL, N_("object"),
-		N_("With facets=1: for each code list by which the list can be narrowed, how many "
-		   "of its records have each code."),
-		.may_be_absent = true },
-	{ 0 },
-};
-
-/* To add a field type: a row here. */
-static const char *const field_words[FIELD_TYPE_COUNT] = {
-	[FIELD_TEXT] = N_("texts by language"),
-	[FIELD_LINE] = N_("text, or null"),
-	[FIELD_URL] = N_("web address, or null"),
-	[FIELD_YEAR] = N_("year, or null"),
-	[FIELD_DATE] = N_("date, or null"),
-	[FIELD_YESNO] = N_("true or false, or null"),
-	[FIELD_MONEY] = N_("number, or null"),
-	[FIELD_CODE] = N_("list of at most one code"),
-	[FIELD_CODES] = N_("list of codes"),
-	[FIELD_LINKS] = N_("list of identifiers"),
-};
-
-const char *api_field_words(const struct field *f)
+bool api_is_written(const struct api_operations *all, const struct kind *k)
 {
-	return field_words[f->type];
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].kind == k && all->v[i].body == API_BODY_NEW)
+			return true;
+	return false;
 }
-
-/* ---- errors */
-
-/* To add one: a row here; its code is reason.c's. */
-const struct api_error api_errors[] = {
-	{ N_("A parameter has an unknown name or a value it cannot have; “fields” says "
-	     "which."),
-		HTTP_BAD_REQUEST, true },
-	{ N_("There is no such record, or it is not public."), HTTP_NOT_FOUND, false },
-	{ N_("The address is longer than 8,000 bytes."), HTTP_URI_TOO_LONG, true },
-	{ N_("Something went wrong here; “incident” is its number."), HTTP_INTERNAL_ERROR, true },
-	{ N_("Too much is asked at once; try again when Retry-After says."), HTTP_UNAVAILABLE,
-		true },
-};
-
-const size_t n_api_errors = COUNT(api_errors);

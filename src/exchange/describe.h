@@ -24,22 +24,38 @@ struct api_parameter {
 
 	const char *initial; /* what holds when it is not given; or NULL */
 	struct str example; /* a value that is accepted */
-	bool is_in_path, is_repeatable;
+	bool is_in_path, is_in_header, is_repeatable;
+	bool is_required; /* in a header; in a path it always is */
 };
 
-enum api_answer { API_ANSWER_LIST, API_ANSWER_RECORD, API_ANSWER_INDEX, API_ANSWER_OPENAPI };
+enum api_answer {
+	API_ANSWER_LIST,
+	API_ANSWER_RECORD,
+	API_ANSWER_INDEX,
+	API_ANSWER_OPENAPI,
+	API_ANSWER_HISTORY,
+	API_ANSWER_PAST, /* a record as it was */
+	API_ANSWER_WORK /* a record as those who work on it are told it, after they wrote */
+};
+
+/* What is sent with it. */
+enum api_body { API_BODY_NONE, API_BODY_NEW, API_BODY_CHANGE, API_BODY_STEP };
+
+/* What an operation is like, bits: which errors are to be expected. */
+enum { API_OF_RECORD = 1, API_READS_RECORD = 2, API_WRITES = 4, API_MAY_CONFLICT = 8 };
 
 /* One method at one address. */
 struct api_operation {
 	const struct route *route;
 	const struct kind *kind; /* NULL: of the API itself */
 	enum api_answer answer;
+	enum api_body body;
+	unsigned traits; /* API_OF_RECORD... */
 	struct str id; /* "list_practices" */
 	struct str path; /* "/api/v1/practices/{id}" */
 	struct str summary, meaning;
 	const struct api_parameter *parameters;
 	size_t n_parameters;
-	bool may_be_missing; /* 404 is an answer to expect */
 };
 
 struct api_operations {
@@ -71,6 +87,23 @@ struct api_member {
 /* What every record begins with, and what is around the records of a list. Ended by no name. */
 extern const struct api_member api_record_members[], api_list_members[];
 
+/* What those who work on a record are told of it besides, and internal fields. */
+extern const struct api_member api_work_members[];
+
+/* What may be sent beside fields, with a new record, a change, a step. */
+extern const struct api_member api_new_members[], api_change_members[], api_step_members[];
+
+/* A history, a version of it, a change of a version. */
+extern const struct api_member api_history_members[], api_version_members[],
+	api_change_told_members[];
+
+/* Can programs write records of that kind? */
+bool api_is_written(const struct api_operations *all, const struct kind *k);
+
+/* Is the field written on one of the kind's pages; or asked with one of its steps? */
+bool api_field_is_written(const struct kind *k, const struct field *f);
+bool api_field_is_of_steps(const struct kind *k, const struct field *f);
+
 /* What a field is in JSON, for people: N_("year, or null"). */
 const char *api_field_words(const struct field *f);
 
@@ -78,7 +111,7 @@ const char *api_field_words(const struct field *f);
 struct api_error {
 	const char *meaning; /* N_() */
 	enum http_status status;
-	bool is_of_all; /* any operation may answer so; else those that may_be_missing */
+	unsigned traits; /* operations with one of them may answer so; 0: any */
 };
 
 extern const struct api_error api_errors[];

@@ -204,6 +204,15 @@ static void await_links(struct import *i, const struct file_row *from, const voi
 	}
 }
 
+/* What people are still writing is theirs: a file must not change it behind their backs. */
+static bool is_not_public(const struct import *i, const void *stored)
+{
+	const struct record *r = stored;
+
+	return r && !i->options->keeps_stored &&
+	       kind_state(i->kind, r->state)->phase != PHASE_PUBLIC;
+}
+
 static void check_one(struct import *i, const struct file_row *from, const void *stored)
 {
 	struct problems p = problems_new(i->work->arena);
@@ -215,6 +224,12 @@ static void check_one(struct import *i, const struct file_row *from, const void 
 		problem_add(&p, S("id"), "repeated",
 			STR_FILL(i->work->arena, T(i->work, "“{1}” already stands in line {2}"), id,
 				str_printf(i->work->arena, "%u", twin->line)));
+	if (is_not_public(i, stored))
+		problem_add(&p, S("id"), "not_public",
+			STR_FILL(i->work->arena,
+				T(i->work, "“{1}” is not published (now or any more): a file does "
+					   "not change what people are still working on"),
+				id));
 	struct entry *e = ledger_add(&i->ledger, id, from->place.line);
 	if (row && !p.n)
 		record_check(i->work, i->kind, row, &p);

@@ -6,6 +6,7 @@
 #include "record.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { OPENAPI_MAX_BYTES = 4 << 20 };
 
@@ -27,7 +28,8 @@ static void info_json(struct work *w, struct json *j)
 	jsonw_member_z(j, "version", w->house->frame.version);
 	jsonw_member_z(j, "description",
 		T(w, "Open data on carrying out the 2005 Convention in the digital environment. "
-		     "Anyone may read it, without a key. Members of answers may be added, none is "
+		     "Anyone may read it, without a key; who writes sends a token. Members of "
+		     "answers may be added, none is "
 		     "dropped: pass over those you do not know."));
 	jsonw_key(j, "license");
 	jsonw_object(j);
@@ -45,9 +47,6 @@ static void info_json(struct work *w, struct json *j)
 	jsonw_object(j);
 	jsonw_member_z(j, "url", "/");
 	jsonw_object_end(j);
-	jsonw_array_end(j);
-	jsonw_key(j, "security");
-	jsonw_array(j);
 	jsonw_array_end(j);
 }
 
@@ -152,9 +151,9 @@ static void parameter_json(struct work *w, struct json *j, const struct api_para
 {
 	jsonw_object(j);
 	jsonw_member_z(j, "name", p->name);
-	jsonw_member_z(j, "in", p->is_in_path ? "path" : "query");
+	jsonw_member_z(j, "in", p->is_in_path ? "path" : p->is_in_header ? "header" : "query");
 	jsonw_member(j, "description", p->meaning);
-	jsonw_member_bool(j, "required", p->is_in_path);
+	jsonw_member_bool(j, "required", p->is_in_path || p->is_required);
 	if (p->is_repeatable) {
 		jsonw_member_z(j, "style", "form");
 		jsonw_member_bool(j, "explode", true);
@@ -192,17 +191,41 @@ static void file_contents(struct work *w, struct json *j, const struct kind *k)
 	}
 }
 
+/* Those who work on it are told more than others. */
+static void record_content(struct work *w, struct json *j, const struct kind *k, bool is_written)
+{
+	if (!is_written) {
+		openapi_ref(w, j, "schemas", k->name, "");
+		return;
+	}
+	jsonw_object(j);
+	jsonw_key(j, "anyOf");
+	jsonw_array(j);
+	openapi_ref(w, j, "schemas", k->name, "");
+	openapi_ref(w, j, "schemas", k->name, OPENAPI_WORK);
+	jsonw_array_end(j);
+	jsonw_object_end(j);
+}
+
 /* To add an answer: a case here. */
-static void content_json(struct work *w, struct json *j, const struct api_operation *op)
+static void content_json(
+	struct work *w, struct json *j, const struct api_operation *op, bool is_written)
 {
 	content_begin(w, j, "application/json");
-	assert(op->kind || (op->answer != API_ANSWER_LIST && op->answer != API_ANSWER_RECORD));
+	assert(op->kind || op->answer == API_ANSWER_INDEX || op->answer == API_ANSWER_OPENAPI);
 	switch (op->answer) {
 	case API_ANSWER_LIST:
 		openapi_ref(w, j, "schemas", op->kind->plural, "");
 		break;
 	case API_ANSWER_RECORD:
-		openapi_ref(w, j, "schemas", op->kind->name, "");
+	case API_ANSWER_PAST:
+		record_content(w, j, op->kind, is_written);
+		break;
+	case API_ANSWER_WORK:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_WORK);
+		break;
+	case API_ANSWER_HISTORY:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_HISTORY);
 		break;
 	case API_ANSWER_INDEX:
 		openapi_ref(w, j, "schemas", "index", "");
@@ -218,27 +241,104 @@ static void content_json(struct work *w, struct json *j, const struct api_operat
 		file_contents(w, j, op->kind);
 }
 
-static void responses_json(struct work *w, struct json *j, const struct api_operation *op)
+static void header_json(struct json *j, const char *name, const char *meaning)
+{
+	jsonw_key(j, name);
+	jsonw_object(j);
+	jsonw_member_z(j, "description", meaning);
+	jsonw_key(j, "schema");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "string");
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
+static void headers_json(struct work *w, struct json *j, const char *status)
+{
+	jsonw_key(j, "headers");
+	jsonw_object(j);
+	header_json(j, "ETag", T(w, "The version, in quotation marks, for If-Match."));
+	if (!strcmp(status, "201"))
+		header_json(j, "Location", T(w, "The address of the new record."));
+	jsonw_object_end(j);
+}
+
+static void success_json(struct work *w, struct json *j, const struct api_operation *op,
+	const char *status, struct str meaning, bool is_written)
+{
+	jsonw_key(j, status);
+	jsonw_object(j);
+	jsonw_member(j, "description", meaning);
+	if (op->body)
+		headers_json(w, j, status);
+	jsonw_key(j, "content");
+	jsonw_object(j);
+	content_json(w, j, op, is_written);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
+static void responses_json(
+	struct work *w, struct json *j, const struct api_operation *op, bool is_written)
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
-	jsonw_key(j, "200");
-	jsonw_object(j);
-	jsonw_member(j, "description", op->meaning);
-	jsonw_key(j, "content");
-	jsonw_object(j);
-	content_json(w, j, op);
-	jsonw_object_end(j);
-	jsonw_object_end(j);
+	success_json(w, j, op, "200",
+		op->body == API_BODY_NEW
+			? str_from(
+				  T(w, "The record was there already: an earlier sending made it."))
+			: op->meaning,
+		is_written);
+	if (op->body == API_BODY_NEW)
+		success_json(w, j, op, "201", op->meaning, is_written);
 	for (size_t i = 0; i < n_api_errors; i++) {
 		const struct api_error *e = &api_errors[i];
 
-		if (!e->is_of_all && !op->may_be_missing)
+		if (e->traits && !(e->traits & op->traits))
 			continue;
 		jsonw_key(j, str_printf(w->arena, "%d", e->status).p);
 		openapi_ref(w, j, "responses", reason_code(e->status), "");
 	}
 	jsonw_object_end(j);
+}
+
+/* ---- what is sent, and by whom */
+
+static void body_json(struct work *w, struct json *j, const struct api_operation *op)
+{
+	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
+		[API_BODY_CHANGE] = OPENAPI_CHANGE,
+		[API_BODY_STEP] = OPENAPI_STEP };
+
+	if (!op->body)
+		return;
+	jsonw_key(j, "requestBody");
+	jsonw_object(j);
+	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE);
+	jsonw_key(j, "content");
+	jsonw_object(j);
+	content_begin(w, j, "application/json");
+	openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
+/* What is public is read without a token, or with one. */
+static void security_json(struct json *j, const struct api_operation *op)
+{
+	jsonw_key(j, "security");
+	jsonw_array(j);
+	if (!op->body) {
+		jsonw_object(j);
+		jsonw_object_end(j);
+	}
+	jsonw_object(j);
+	jsonw_key(j, OPENAPI_TOKEN);
+	jsonw_array(j);
+	jsonw_array_end(j);
+	jsonw_object_end(j);
+	jsonw_array_end(j);
 }
 
 /* ---- paths */
@@ -255,7 +355,8 @@ static const char *method_key(enum http_method method)
 	return keys[method];
 }
 
-static void operation_json(struct work *w, struct json *j, const struct api_operation *op)
+static void operation_json(
+	struct work *w, struct json *j, const struct api_operation *op, bool is_written)
 {
 	jsonw_key(j, method_key(op->route->method));
 	jsonw_object(j);
@@ -271,7 +372,9 @@ static void operation_json(struct work *w, struct json *j, const struct api_oper
 	for (size_t i = 0; i < op->n_parameters; i++)
 		parameter_json(w, j, &op->parameters[i]);
 	jsonw_array_end(j);
-	responses_json(w, j, op);
+	security_json(j, op);
+	body_json(w, j, op);
+	responses_json(w, j, op, is_written);
 	jsonw_object_end(j);
 }
 
@@ -295,7 +398,8 @@ static void paths_json(struct work *w, struct json *j, const struct api_operatio
 		jsonw_object(j);
 		for (size_t o = i; o < all->n; o++)
 			if (str_eq(all->v[o].path, all->v[i].path))
-				operation_json(w, j, &all->v[o]);
+				operation_json(
+					w, j, &all->v[o], api_is_written(all, all->v[o].kind));
 		jsonw_object_end(j);
 	}
 	jsonw_object_end(j);

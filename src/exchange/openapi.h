@@ -18,7 +18,15 @@ enum http_status exchange_openapi(struct request *r);
 		METHOD_GET, API_OPENAPI, LANE_READ, VERB_READ, exchange_openapi \
 	}
 
-/* ---- between openapi.c, openapi_schemas.c and openapi_shared.c */
+/* ---- between openapi.c, openapi_schemas.c, openapi_writing.c and openapi_shared.c */
+
+struct schemas {
+	struct work *work;
+	struct json *json;
+	const struct api_operations *all;
+	const struct kind **kinds;
+	size_t n_kinds;
+};
 
 /* The member "components": schemas and answers that operations refer to. */
 void openapi_components(struct work *w, struct json *j, const struct api_operations *all);
@@ -27,11 +35,30 @@ void openapi_components(struct work *w, struct json *j, const struct api_operati
 void openapi_shared_schemas(struct work *w, struct json *j);
 void openapi_error_responses(struct work *w, struct json *j);
 
+/* What is sent to write records of the kind, what those who do are told, and histories. */
+void openapi_writing_schemas(struct schemas *s, const struct kind *k);
+
+/* A member by its name, left open; its type and meaning are there. */
+void openapi_member_begin(struct schemas *s, const struct api_member *m);
+
+/* The member of a field; `is_sent`: as it may be sent, null for nothing. */
+void openapi_field(struct schemas *s, const struct field *f, bool is_sent);
+
 /* {"$ref": "#/components/<what>/<name><suffix>"}. */
 void openapi_ref(
 	struct work *w, struct json *j, const char *what, const char *name, const char *suffix);
 
-/* Names of schemas: of a code list "activity_code"; of a kind its name, of its list the plural. */
-#define OPENAPI_CODE "_code"
+/*
+ * Names of schemas: of a code list "activity_code"; of a kind its name, of its list the plural; of
+ * what is written the kind's name and one of these.
+ */
+#define OPENAPI_CODE    "_code"
+#define OPENAPI_WORK    "_worked_on"
+#define OPENAPI_NEW     "_new"
+#define OPENAPI_CHANGE  "_change"
+#define OPENAPI_STEP    "_step"
+#define OPENAPI_HISTORY "_history"
+#define OPENAPI_VERSION "_version"
+#define OPENAPI_TOKEN   "token" /* of the security schemes */
 
 #endif

@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-struct schemas {
-	struct work *work;
-	struct json *json;
-	const struct kind **kinds;
-	size_t n_kinds;
-};
-
 static void type_or_null(struct json *j, const char *type)
 {
 	jsonw_key(j, "type");
@@ -206,7 +199,76 @@ static void currency_member(struct schemas *s, const struct field *f)
 	jsonw_object_end(j);
 }
 
-static void field_member(struct schemas *s, const struct field *f)
+/* ---- what is sent: null empties, and codes of earlier editions become what they are now */
+
+static void text_or_nothing(struct schemas *s, const struct field *f)
+{
+	struct json *j = s->json;
+
+	type_or_null(j, "object");
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	for (size_t i = 0; i < LANG_COUNT; i++) {
+		jsonw_key(j, languages[i].code);
+		jsonw_object(j);
+		type_or_null(j, "string");
+		jsonw_member_int(j, "maxLength", field_max_length(f));
+		jsonw_object_end(j);
+	}
+	jsonw_object_end(j);
+	jsonw_member_bool(j, "additionalProperties", false);
+}
+
+static void code_of_any_edition(struct schemas *s, const struct field *f)
+{
+	struct json *j = s->json;
+
+	jsonw_object(j);
+	jsonw_key(j, "anyOf");
+	jsonw_array(j);
+	openapi_ref(s->work, j, "schemas", f->vocabulary, OPENAPI_CODE);
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "string");
+	jsonw_member_z(j, "pattern", "^[^@]+@[^@]+$");
+	jsonw_object_end(j);
+	jsonw_array_end(j);
+	jsonw_object_end(j);
+}
+
+static void codes_or_nothing(struct schemas *s, const struct field *f)
+{
+	struct json *j = s->json;
+
+	type_or_null(j, "array");
+	jsonw_key(j, "items");
+	if (f->type == FIELD_LINKS) {
+		jsonw_object(j);
+		jsonw_member_z(j, "type", "string");
+		jsonw_object_end(j);
+	} else {
+		code_of_any_edition(s, f);
+	}
+	if (f->type == FIELD_CODE)
+		jsonw_member_int(j, "maxItems", 1);
+}
+
+static void sent_schema(struct schemas *s, const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+		text_or_nothing(s, f);
+		break;
+	case FIELD_CODE:
+	case FIELD_CODES:
+	case FIELD_LINKS:
+		codes_or_nothing(s, f);
+		break;
+	default:
+		field_schemas[f->type](s, f);
+	}
+}
+
+void openapi_field(struct schemas *s, const struct field *f, bool is_sent)
 {
 	struct json *j = s->json;
 
@@ -215,7 +277,10 @@ static void field_member(struct schemas *s, const struct field *f)
 	jsonw_member_z(j, "title", tr_text(s->work->lang, f->label));
 	if (f->hint)
 		jsonw_member_z(j, "description", tr_text(s->work->lang, f->hint));
-	field_schemas[f->type](s, f);
+	if (is_sent)
+		sent_schema(s, f);
+	else
+		field_schemas[f->type](s, f);
 	jsonw_object_end(j);
 	if (f->type == FIELD_MONEY)
 		currency_member(s, f);
@@ -304,8 +369,8 @@ static void example_of_record(struct schemas *s, const struct kind *k)
 
 /* ---- records and lists */
 
-/* A member out of a table; what only its schema can say follows, then the end of the object. */
-static void member_begin(struct schemas *s, const struct api_member *m)
+/* What only its schema can say follows, then the end of the object. */
+void openapi_member_begin(struct schemas *s, const struct api_member *m)
 {
 	struct json *j = s->json;
 
@@ -313,7 +378,7 @@ static void member_begin(struct schemas *s, const struct api_member *m)
 	jsonw_object(j);
 	if (m->may_be_null)
 		type_or_null(j, m->type);
-	else
+	else if (m->type)
 		jsonw_member_z(j, "type", m->type);
 	if (m->format)
 		jsonw_member_z(j, "format", m->format);
@@ -323,7 +388,7 @@ static void member_begin(struct schemas *s, const struct api_member *m)
 static void record_members(struct schemas *s)
 {
 	for (const struct api_member *m = api_record_members; m->name; m++) {
-		member_begin(s, m);
+		openapi_member_begin(s, m);
 		jsonw_object_end(s->json);
 	}
 }
@@ -361,7 +426,7 @@ static void record_schema(struct schemas *s, const struct kind *k)
 	record_members(s);
 	for (size_t i = 0; i < k->n_fields; i++)
 		if (!(k->fields[i].flags & F_INTERNAL))
-			field_member(s, &k->fields[i]);
+			openapi_field(s, &k->fields[i], false);
 	jsonw_object_end(j);
 	example_of_record(s, k);
 	jsonw_object_end(j);
@@ -384,7 +449,7 @@ static void counts_schema(struct json *j)
 static void list_members(struct schemas *s, const struct kind *k)
 {
 	for (const struct api_member *m = api_list_members; m->name; m++) {
-		member_begin(s, m);
+		openapi_member_begin(s, m);
 		if (!strcmp(m->name, "items")) {
 			jsonw_key(s->json, "items");
 			openapi_ref(s->work, s->json, "schemas", k->name, "");
@@ -421,11 +486,26 @@ static void list_schema(struct schemas *s, const struct kind *k)
 	jsonw_object_end(j);
 }
 
+static void token_of_all(struct work *w, struct json *j)
+{
+	jsonw_key(j, "securitySchemes");
+	jsonw_object(j);
+	jsonw_key(j, OPENAPI_TOKEN);
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "http");
+	jsonw_member_z(j, "scheme", "bearer");
+	jsonw_member_z(j, "description",
+		T(w, "A token of the person for whom the program acts, made under “My account”."));
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
 void openapi_components(struct work *w, struct json *j, const struct api_operations *all)
 {
-	struct schemas s = {
-		.work = w, .json = j, .kinds = ARENA_ARRAY(w->arena, const struct kind *, all->n)
-	};
+	struct schemas s = { .work = w,
+		.json = j,
+		.all = all,
+		.kinds = ARENA_ARRAY(w->arena, const struct kind *, all->n) };
 
 	s.n_kinds = api_kinds(all, s.kinds);
 	jsonw_key(j, "components");
@@ -435,6 +515,8 @@ void openapi_components(struct work *w, struct json *j, const struct api_operati
 	for (size_t i = 0; i < s.n_kinds; i++) {
 		record_schema(&s, s.kinds[i]);
 		list_schema(&s, s.kinds[i]);
+		if (api_is_written(all, s.kinds[i]))
+			openapi_writing_schemas(&s, s.kinds[i]);
 	}
 	for (size_t i = 0; i < w->vocabularies->n; i++)
 		if (is_used(&s, &w->vocabularies->v[i]))
@@ -444,5 +526,6 @@ void openapi_components(struct work *w, struct json *j, const struct api_operati
 	openapi_shared_schemas(w, j);
 	jsonw_object_end(j);
 	openapi_error_responses(w, j);
+	token_of_all(w, j);
 	jsonw_object_end(j);
 }

@@ -17,6 +17,15 @@ static void property(struct json *j, const char *name, const char *type, const c
 	jsonw_object_end(j);
 }
 
+/* One whose type is that of whatever field it is about. */
+static void any_property(struct json *j, const char *name, const char *meaning)
+{
+	jsonw_key(j, name);
+	jsonw_object(j);
+	jsonw_member_z(j, "description", meaning);
+	jsonw_object_end(j);
+}
+
 /* ---- what all share */
 
 static void text_of_all(struct work *w, struct json *j)
@@ -87,6 +96,84 @@ static void error_of_all(struct work *w, struct json *j)
 	jsonw_object_end(j);
 }
 
+/* What stood there, stands there, was sent: as the record has the field. */
+static void conflict_fields(struct work *w, struct json *j)
+{
+	static const char *const required[] = { "field", "code", "message", "base", "current",
+		"yours", "changed_at" };
+
+	property_begin(j, "fields", "array",
+		T(w, "The fields that somebody else has changed; empty when it is the state that "
+		     "does not fit."));
+	jsonw_key(j, "items");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_texts(j, "required", required, COUNT(required));
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	property(j, "field", "string", T(w, "The field, with its language: “title.fr”."));
+	property(j, "code", "string", T(w, "What is wrong, for programs."));
+	property(j, "message", "string", T(w, "What is wrong, for people."));
+	any_property(j, "base", T(w, "What stood there in the version the change was made from."));
+	any_property(j, "current", T(w, "What stands there now."));
+	any_property(j, "yours", T(w, "What was sent."));
+	property_begin(j, "changed_at", "string", T(w, "When it was last changed, in UTC."));
+	jsonw_member_z(j, "format", "date-time");
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
+static void conflict_of_all(struct work *w, struct json *j)
+{
+	static const char *const outer[] = { "error" };
+	static const char *const inner[] = { "code", "message", "fields" };
+
+	jsonw_key(j, "conflict");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_texts(j, "required", outer, COUNT(outer));
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	jsonw_key(j, "error");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_texts(j, "required", inner, COUNT(inner));
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	property(j, "code", "string", T(w, "What is wrong, for programs."));
+	property(j, "message", "string", T(w, "What is wrong, for people."));
+	property(j, "version", "integer", T(w, "The present version."));
+	conflict_fields(w, j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
+/* Of a version in a history. */
+static void change_of_all(struct work *w, struct json *j)
+{
+	jsonw_key(j, "field_change");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_key(j, "required");
+	jsonw_array(j);
+	for (const struct api_member *m = api_change_told_members; m->name; m++)
+		jsonw_str(j, str_from(m->name));
+	jsonw_array_end(j);
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	for (const struct api_member *m = api_change_told_members; m->name; m++)
+		if (m->type)
+			property(j, m->name, m->type, tr_text(w->lang, m->meaning));
+		else
+			any_property(j, m->name, tr_text(w->lang, m->meaning));
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+}
+
 static void collection_of_index(struct work *w, struct json *j)
 {
 	static const char *const required[] = { "name", "title", "url", "page", "dictionary",
@@ -144,7 +231,8 @@ void openapi_error_responses(struct work *w, struct json *j)
 		jsonw_key(j, "application/json");
 		jsonw_object(j);
 		jsonw_key(j, "schema");
-		openapi_ref(w, j, "schemas", "error", "");
+		openapi_ref(w, j, "schemas",
+			api_errors[i].status == HTTP_CONFLICT ? "conflict" : "error", "");
 		jsonw_object_end(j);
 		jsonw_object_end(j);
 		jsonw_object_end(j);
@@ -156,5 +244,7 @@ void openapi_shared_schemas(struct work *w, struct json *j)
 {
 	text_of_all(w, j);
 	error_of_all(w, j);
+	conflict_of_all(w, j);
+	change_of_all(w, j);
 	index_of_all(w, j);
 }

@@ -179,8 +179,8 @@ void record_told_json(struct work *w, struct json *j, const struct kind *k, cons
 	jsonw_object_end(j);
 }
 
-void record_past_json(struct work *w, struct json *j, const struct kind *k, const void *row,
-	bool with_internal)
+void record_past_json(
+	struct work *w, struct json *j, const struct kind *k, const void *row, bool with_internal)
 {
 	jsonw_object(j);
 	identity_json(w, j, k, row);
@@ -195,7 +195,7 @@ static void split_json(struct json *j, struct str codes)
 	struct str code;
 
 	jsonw_array(j);
-	while (str_cut(&codes, ';', &code))
+	while (codes.n && str_cut(&codes, ';', &code))
 		jsonw_str(j, code);
 	jsonw_array_end(j);
 }

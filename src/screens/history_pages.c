@@ -48,6 +48,17 @@ struct history_shown history_for(
 	return s;
 }
 
+/* What is not for all readers is told as it stands now, if at all: never as it once did. */
+static void *without_internal(struct work *w, const struct kind *k, void *row)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+
+	for (size_t i = 0; row && i < columns.n; i++)
+		if (columns.v[i].field->flags & F_INTERNAL)
+			column_restore(w->arena, columns.v[i], row, S(""));
+	return row;
+}
+
 void *version_row(struct work *w, const struct kind *k, const struct record *r, int64_t version)
 {
 	const struct history_shown s = history_for(w, k, r);
@@ -56,7 +67,9 @@ void *version_row(struct work *w, const struct kind *k, const struct record *r, 
 		if (s.all.v[i].version == version && s.is_shown[i] &&
 			(s.sees_all || phase_of(k, state_after(&s.all, i)) >=
 					       (s.tells_names ? PHASE_SHARED : PHASE_PUBLIC)))
-			return history_row(w, k, r, version);
+			return s.sees_all ? history_row(w, k, r, version)
+					  : without_internal(w, k,
+						    history_row(w, k, r, version));
 	return NULL;
 }
 

@@ -18,6 +18,15 @@ static bool is_there(struct work *w, const struct flow_step *s, const void *row)
 	return str_is(r->state, s->from) && (!s->applies || s->applies(w, row));
 }
 
+/* Who may take it in two capacities takes it in the first. */
+static bool is_open(const struct steps *open, const char *action)
+{
+	for (size_t i = 0; i < open->n; i++)
+		if (!strcmp(open->v[i]->action, action))
+			return true;
+	return false;
+}
+
 struct steps steps_open(struct work *w, const struct kind *k, const void *row)
 {
 	struct steps open = { 0 };
@@ -28,7 +37,8 @@ struct steps steps_open(struct work *w, const struct kind *k, const void *row)
 	for (size_t i = 0; i < k->flow->n_steps; i++) {
 		const struct flow_step *s = &k->flow->steps[i];
 
-		if (s->may != VERB_NONE && is_there(w, s, row) && record_may(w, s->may, row))
+		if (s->may != VERB_NONE && !is_open(&open, s->action) && is_there(w, s, row) &&
+			record_may(w, s->may, row))
 			open.v[open.n++] = s;
 	}
 	return open;

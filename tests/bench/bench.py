@@ -18,6 +18,7 @@ from urllib.parse import quote
 from records import names
 from servers import (HERE, Broken, bare, free_port, jalon, load, measure, middle, nginx, remove,
                      say, scratch, start_ms, walk_once)
+from writes import measure_writes
 
 RECORDS = int(os.environ.get("RECORDS", "100000"))
 LARGE = int(os.environ.get("LARGE", "1000000"))
@@ -218,6 +219,13 @@ def measure_ours(store, folder, table, wanted, likes):
         for row in wanted:
             table.measure(row.name, server, row.path, likes.get(row.like))
         memory += server.memory_mb()
+    try:
+        with jalon(store.url) as server:
+            measure_writes(server, store, RUNS, SECONDS)
+            memory += server.memory_mb()
+    except Broken as broken:
+        failures.append(f"saving, {store.engine}: {broken}")
+        print(f"\nSaving: {broken}")
     print(f"\nMemory at most {max(memory):.0f} MB. Start-up {start_ms(store.url):.0f} ms. Load "
           f"{store.load_s:.1f} s ({table.count / store.load_s:,.0f} records/s, "
           f"{store.load_mb:.0f} MB).", flush=True)

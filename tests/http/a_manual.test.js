@@ -89,10 +89,15 @@ test("the_shell_completes_commands_options_and_arguments", () => {
 	assert.deepEqual(offered("load", "fr"), ["framework"]);
 	assert.deepEqual(offered("export", "fr"), []);
 	assert.deepEqual(offered("help", "lo"), ["load"]);
-	assert.deepEqual(offered("manual", ""), ["man", "bash", "routes"]);
+	assert.deepEqual(offered("manual", ""), ["man", "bash", "routes", "flows"]);
 	assert.deepEqual(offered("mail", ""), ["--db", "list", "test"]);
 });
 
 test("the_value_of_an_option_is_left_to_the_shell", () => {
 	assert.deepEqual(offered("load", "--rejects", ""), []);
+});
+
+test("the_drawing_of_states_and_steps_is_that_of_the_tables", () => {
+	assert.equal(manual("flows"), readFileSync(join(root, "docs/flows.md"), "utf8"),
+		"jalon manual flows > docs/flows.md");
 });

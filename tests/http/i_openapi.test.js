@@ -131,15 +131,38 @@ described("an_unknown_language_is_refused", async () => {
 
 // ---- paths
 
+// Of what programs write.
+const WRITTEN = ["practices"];
+const BELOW = ["/history", "/history/{version}", "/{action}"];
+
 described("what_is_described_is_what_there_is", async () => {
+	const written = WRITTEN.flatMap((name) => BELOW.map((rest) => `/api/v1/${name}/{id}${rest}`));
 	assert.deepEqual(Object.keys(document.paths).sort(),
-		["/api/v1", OPENAPI, ...Object.keys(COLLECTIONS)
+		["/api/v1", OPENAPI, ...written, ...Object.keys(COLLECTIONS)
 			.flatMap((name) => [`/api/v1/${name}`, `/api/v1/${name}/{id}`])].sort());
-	for (const path of Object.keys(document.paths)) {
-		const { status, type } = await ask(path.replace("{id}", COLLECTIONS[path.split("/")[3]]));
+	for (const [path, methods] of Object.entries(document.paths)) {
+		if (!methods.get) continue;
+		const { status, type } = await ask(path.replace("{id}", COLLECTIONS[path.split("/")[3]])
+			.replace("{version}", "1"));
 		assert.equal(status, 200, path);
 		assert.ok(type.split(";")[0] in operation(path).responses[200].content, path);
 	}
+});
+
+described("what_writes_needs_a_token_and_what_reads_needs_none", () => {
+	const [[name, scheme]] = Object.entries(document.components.securitySchemes);
+	assert.deepEqual([scheme.type, scheme.scheme], ["http", "bearer"]);
+	const methods = [];
+
+	for (const [path, one] of Object.entries(document.paths))
+		for (const [method, { security, requestBody }] of Object.entries(one)) {
+			assert.deepEqual(security, method === "get" ? [{}, { [name]: [] }] : [{ [name]: [] }]);
+			assert.equal(Boolean(requestBody), method !== "get");
+			if (method === "get") continue;
+			methods.push(`${method} ${path}`);
+		}
+	assert.deepEqual(methods.sort(), ["patch /api/v1/practices/{id}", "post /api/v1/practices",
+		"post /api/v1/practices/{id}/{action}"]);
 });
 
 described("every_filter_has_the_codes_of_the_shipped_files", () => {
@@ -256,6 +279,19 @@ described("errors_fit_their_schema_and_are_foreseen", async () => {
 		assert.deepEqual(foreseen.content["application/json"].schema,
 			{ $ref: "#/components/schemas/error" });
 	}
+});
+
+described("nothing_that_is_internal_is_in_the_schema_of_what_anyone_reads", () => {
+	const { practice, practice_worked_on, practice_change } = document.components.schemas;
+	const internal = Object.keys(practice_worked_on.allOf[1].properties);
+
+	assert.deepEqual(internal.slice(0, 3), ["owner", "due_at", "actions"]);
+	assert.ok(internal.includes("credits") && internal.includes("names_organisation"));
+	for (const name of internal) assert.ok(!(name in practice.properties), name);
+	/* What steps set is not sent with a change. */
+	for (const name of ["party_note", "confirmed_on", "names_organisation"])
+		assert.ok(!(name in practice_change.properties), name);
+	assert.ok("credits" in practice_change.properties);
 });
 
 described("the_index_leads_to_everything", async () => {

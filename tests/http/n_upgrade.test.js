@@ -18,6 +18,8 @@ const STEPS = readdirSync(join(root, "db/migrations")).sort();
 const RECORDS_FROM = 2; // the step that has a table for practices
 const MAIL_FROM = 8;
 const PEOPLE_FROM = 9; // the step that has accounts
+const HEADS_FROM = 11; // the step that seals the history
+const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
 
 // The text of a step as migrate.c gives it to the engine.
@@ -120,6 +122,13 @@ function assertPeople(db, step) {
 	assert.equal(sql(db, "SELECT name FROM organisation"), "Ensemble");
 }
 
+// What was asked of those who look after a practice.
+function assertQuestions(db, step) {
+	if (step < QUESTIONS_FROM) return;
+	assert.equal(sql(db, `SELECT text, coalesce(answer, '-') FROM practice_question
+		ORDER BY id`), "How was it paid for?|By a levy.\nIs it still there?|-");
+}
+
 function assertLinks(db, step) {
 	if (step < LINKS_FROM) return;
 	assert.equal(sql(db, "SELECT address, fault, fails_since FROM link_check WHERE fails > 0"),
@@ -154,9 +163,10 @@ async function assertPages(db) {
 	await server.stop();
 }
 
-function assertContent(db) {
+function assertContent(db, step) {
 	const done = run(["verify", "--db", db]);
 	assert.equal(done.status, 0, done.stdout + done.stderr);
+	assert.equal(/^2 signed heads/m.test(done.stdout), step >= HEADS_FROM);
 }
 
 function assertInit(db) {
@@ -175,7 +185,7 @@ STEPS.forEach((name, i) => {
 			assert.match(done.stderr, /earlier Jalon; run “jalon init”/);
 		}
 		assertInit(db);
-		assertContent(db);
+		assertContent(db, number);
 		if (!hasRecords) return;
 		const before = assertRecords(db, number);
 		await assertPages(db);
@@ -185,19 +195,21 @@ STEPS.forEach((name, i) => {
 		assert.equal(sql(db, "SELECT value FROM counter WHERE name = 'generation'"), generation);
 		assertMail(db, number);
 		assertPeople(db, number);
+		assertQuestions(db, number);
 		assertLinks(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
 		const db = freshStore(OTHER);
 		assertRestored(restore(backUp(storeAt(number)).path, db));
-		assertContent(db);
+		assertContent(db, number);
 		if (hasRecords) assertRecords(db, number, false);
 		assertInit(db);
-		assertContent(db);
+		assertContent(db, number);
 		if (hasRecords) await assertPages(db);
 		assertMail(db, number, []);
 		assertPeople(db, number);
+		assertQuestions(db, number);
 		assertLinks(db, number);
 	});
 });

@@ -335,7 +335,7 @@ test("what_nobody_confirmed_for_two_years_is_marked_and_its_owners_are_reminded_
 test("a_party_that_does_not_answer_holds_nobody_up", async () => {
 	const id = await asked();
 
-	sql(db, `UPDATE record SET state_at = state_at - 30 * 86400000 WHERE public_id = '${id}'`);
+	sql(db, `UPDATE record SET state_at = state_at - 2592000000 WHERE public_id = '${id}'`);
 	await doChores(() => stateOf(id) === "submitted");
 	assert.match(letters(at("sol")).at(-1), /waits for you/);
 });
@@ -434,7 +434,7 @@ test("nobody_is_flooded_with_questions", async () => {
 	assert.equal((await her.con.send(`${LIST}/${id}/ask`, { words: "x" })).status, 403);
 	const draft = await begin("fra");
 	assert.equal((await her.sen.get(`${LIST}/${draft}/ask`)).status, 404);
-	sql(db, `UPDATE practice_question SET asked_at = asked_at - 3 * 366 * 86400000
+	sql(db, `UPDATE practice_question SET asked_at = asked_at - 94867200000
 		WHERE text = '3?'`);
 	await doChores(() => sql(db, "SELECT count(*) FROM practice_question WHERE text = '3?'") === "0");
 });

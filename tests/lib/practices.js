@@ -7,9 +7,15 @@ import { parseCsv, parseTable, writeCsv } from "./csv.js";
 import { root } from "./jalon.js";
 
 export const practicesFile = join(root, "data/practices.csv");
-export const practicesCsv = readFileSync(practicesFile, "utf8");
+
+// Fields that good practices got after the list was written: nothing is known of them there.
+export const laterColumns = ["adapted_from", "party_note_fr", "party_note_en", "confirmed_on"];
+const shipped = parseCsv(readFileSync(practicesFile, "utf8"));
+
+export const columns = [...shipped[0], ...laterColumns];
+export const practicesCsv = writeCsv([columns,
+	...shipped.slice(1).map((row) => [...row, ...laterColumns.map(() => "")])]);
 export const practices = parseTable(practicesCsv);
-export const columns = parseCsv(practicesCsv)[0];
 
 const partyRows = parseTable(readFileSync(join(root, "data/parties.csv"), "utf8"));
 const framework = JSON.parse(readFileSync(join(root, "data/framework.json"), "utf8"));

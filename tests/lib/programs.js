@@ -29,6 +29,7 @@ const CAST = {
 export const tokens = {}, at = (who) => `${who}@example.org`;
 for (const [who, [role, ...options]] of Object.entries(CAST))
 	tokens[who] = tokenOf(db, at(who), role, ...options);
+sql(db, "UPDATE account SET state = 'active', lang = 'en'");
 
 export const server = await startServer(db, { args: ["--smtp", "smtp://127.0.0.1:1"] });
 after(() => server.stop());
@@ -39,7 +40,7 @@ export async function call(who, method, path, body, headers = {}) {
 	const token = who === "nobody" ? {} : { Authorization: `Bearer ${tokens[who] ?? who}` };
 	const answer = await fetch(`${server.url}/api/v1${path}`, { method, headers: {
 		...body === undefined ? {} : { "Content-Type": "application/json" },
-		...token, ...headers },
+		"Accept-Language": "en", ...token, ...headers },
 	body: body === undefined || typeof body === "string" || body instanceof Uint8Array
 		? body : JSON.stringify(body) });
 	const text = await answer.text();

@@ -283,6 +283,74 @@ static void what_was_tampered_with_is_not_unsealed(void **state)
 	assert_not_unsealed(opened(a), a, "test", sealed);
 }
 
+/* ---- signing */
+
+static void what_was_signed_shows_by_the_public_key(void **state)
+{
+	struct arena *a = *state;
+	const struct key *key = opened(a);
+	struct str public_key = key_public(key, a, "test"), signature = key_sign(key, a, "test", S("a"));
+
+	assert_int_equal(public_key.n, 64);
+	assert_int_equal(signature.n, 128);
+	assert_str(key_public(opened(a), a, "test"), public_key);
+	assert_true(key_verify(public_key, S("a"), signature));
+	assert_false(key_verify(public_key, S("b"), signature));
+	assert_false(key_verify(public_key, S(""), signature));
+	assert_false(key_verify(key_public(key, a, "rest"), S("a"), signature));
+	assert_false(key_verify(public_key, S("a"), key_sign(key, a, "rest", S("a"))));
+	unlink(path);
+	assert_false(str_eq(key_public(opened(a), a, "test"), public_key));
+}
+
+static void what_is_no_signature_is_none(void **state)
+{
+	struct arena *a = *state;
+	const struct key *key = opened(a);
+	struct str public_key = key_public(key, a, "test"), signature = key_sign(key, a, "test", S("a"));
+	const struct str wrong[] = { S(""), { 0 }, S("00"), { signature.p, 126 }, { signature.p, 127 },
+		str_printf(a, STR_FMT "00", STR_ARG(signature)),
+		str_printf(a, "zz" STR_FMT, STR_ARG(str_from_at(signature, 2))) };
+
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		assert_false(key_verify(public_key, S("a"), wrong[i]));
+		assert_false(key_verify(wrong[i], S("a"), signature));
+	}
+	for (size_t i = 0; i < signature.n; i++) {
+		char *other = (char *)str_z(a, signature);
+
+		other[i] = other[i] == '0' ? '1' : '0';
+		assert_false(key_verify(public_key, S("a"), (struct str){ other, signature.n }));
+	}
+}
+
+/* As it was first made: signatures of then must be good for ever. */
+static void a_signature_is_made_as_it_always_was(void **state)
+{
+	struct arena *a = *state;
+
+	write_file(sample, 0600);
+	assert_text(key_public(opened(a), a, "history"), "2fc0a16b5ca069926f0ffbd0cd1f4beb68739e9113455d92d9c6d26378d4d5f9");
+	assert_text(key_sign(opened(a), a, "history", S("a digest")),
+		"9c1a0dd236f2bad120f7e034bfac4788928b31a1973bf60e9a9d4bb96f8090fb"
+		"2fa6977d0bdc747711e48a5bc3773da2c5820bb97e87875ed9d2e52e078f0204");
+}
+
+static void a_key_is_found_and_never_made(void **state)
+{
+	struct arena *a = *state;
+	struct str why = S("untouched");
+
+	assert_null(key_find(path, a, &why));
+	assert_text(why, "");
+	assert_int_equal(access(path, F_OK), -1);
+	write_file(sample, 0640);
+	assert_null(key_find(path, a, &why));
+	assert_true(why.n > 0);
+	write_file(sample, 0600);
+	assert_str(key_check(key_find(path, a, &why), a), key_check(opened(a), a));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +365,10 @@ int main(void)
 		IN_FOLDER(a_digest_is_of_its_key_purpose_and_text),
 		IN_FOLDER(what_was_sealed_is_read_again),
 		IN_FOLDER(what_was_tampered_with_is_not_unsealed),
+		IN_FOLDER(what_was_signed_shows_by_the_public_key),
+		IN_FOLDER(what_is_no_signature_is_none),
+		IN_FOLDER(a_signature_is_made_as_it_always_was),
+		IN_FOLDER(a_key_is_found_and_never_made),
 	};
 
 	return cmocka_run_group_tests_name("key", tests, NULL, NULL);

@@ -1,0 +1,211 @@
+/* describe_members.c - what is in the answers of the API and in what is sent to it; its errors. */
+#include "describe.h"
+#include "step.h"
+
+#include <string.h>
+
+/* ---- what is in the answers */
+
+const struct api_member api_record_members[] = {
+	{ "id", "string", NULL, N_("text"),
+		N_("Names the record in addresses, files and links. It never changes.") },
+	{ "kind", "string", NULL, N_("text"),
+		N_("What kind of record it is, such as “practice”.") },
+	{ "state", "string", NULL, N_("text"), N_("How far it has come, such as “published”.") },
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("Rises by one with each change of the record.") },
+	{ "updated_at", "string", "date-time", N_("instant"),
+		N_("When it was last changed, in UTC.") },
+	{ "url", "string", "uri-reference", N_("address"),
+		N_("The address of its page on this site.") },
+	{ 0 },
+};
+
+const struct api_member api_list_members[] = {
+	{ "total", "integer", NULL, N_("whole number"),
+		N_("How many records the whole list has.") },
+	{ "total_is_exact", "boolean", NULL, N_("true or false"),
+		N_("False when there are more than “total”: counting stops there.") },
+	{ "items", "array", NULL, N_("list"), N_("The records of this page.") },
+	{ "next", "string", "uri-reference", N_("address, or null"),
+		N_("The address of the next page; null at the end."), .may_be_null = true },
+	{ "facets", "object", NULL, N_("object"),
+		N_("With facets=1: for each code list by which the list can be narrowed, how many "
+		   "of its records have each code."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
+const struct api_member api_work_members[] = {
+	{ "owner", "object", NULL, N_("object"),
+		N_("Whose it is: “party”, “organisation” or “account”, or none of them when it is "
+		   "the Secretariat’s own; and its “name”."),
+		.may_be_absent = true },
+	{ "due_at", "string", "date-time", N_("instant, or null"),
+		N_("Until when it is the turn of those whom its state awaits."),
+		.may_be_null = true, .may_be_absent = true },
+	{ "actions", "array", NULL, N_("list of names"), N_("The steps that you can take now."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
+const struct api_member api_history_members[] = {
+	{ "id", "string", NULL, N_("text"), N_("The identifier of the record.") },
+	{ "version", "integer", NULL, N_("whole number"), N_("The present version.") },
+	{ "versions", "array", NULL, N_("list"), N_("What became of it, oldest first.") },
+	{ "next", "string", "uri-reference", N_("address, or null"),
+		N_("The address of the next page; null at the end."), .may_be_null = true },
+	{ 0 },
+};
+
+const struct api_member api_version_members[] = {
+	{ "version", "integer", NULL, N_("whole number"), N_("The version it made.") },
+	{ "at", "string", "date-time", N_("instant"), N_("When, in UTC.") },
+	{ "action", "string", NULL, N_("text"),
+		N_("What was done: “create”, “edit”, “import”, “erratum”, “erase”, or a step such "
+		   "as “submit”.") },
+	{ "state", "string", NULL, N_("text"), N_("The state it led to.") },
+	{ "via", "string", NULL, N_("text, or null"),
+		N_("By what way: “page”, “api”, “command”. Null to readers."),
+		.may_be_null = true },
+	{ "side", "string", NULL, N_("text, or null"),
+		N_("Who did it: “owner”, “reviewer”, “asked_party”. Null to readers."),
+		.may_be_null = true },
+	{ "by", "string", NULL, N_("text, or null"),
+		N_("On your own side the person by name, on another side what they are. Null to "
+		   "readers."),
+		.may_be_null = true },
+	{ "note", "string", NULL, N_("text, or null"),
+		N_("What was written with it: a reason, questions."), .may_be_null = true },
+	{ "is_erased", "boolean", NULL, N_("true or false"),
+		N_("Whether what it changed was taken out of the history for good.") },
+	{ "record", "string", "uri-reference", N_("address, or null"),
+		N_("The address of the record as it was then; null where it is not told."),
+		.may_be_null = true },
+	{ "changes", "array", NULL, N_("list"), N_("Which fields it changed.") },
+	{ 0 },
+};
+
+const struct api_member api_change_told_members[] = {
+	{ "field", "string", NULL, N_("text"), N_("The field, with its language: “title.fr”.") },
+	{ "before", NULL, NULL, N_("as in the record"), N_("What stood there before.") },
+	{ "after", NULL, NULL, N_("as in the record"), N_("What has stood there since.") },
+	{ 0 },
+};
+
+/* ---- what is sent */
+
+const struct api_member api_new_members[] = {
+	{ "id", "string", NULL, N_("ULID"),
+		N_("Names the record, so that it is made once however often it is sent. Without "
+		   "one it is given one."),
+		.may_be_absent = true },
+	{ "lang", "string", NULL, N_("code of a language"),
+		N_("The language it is written in; else the first in which its title stands."),
+		.may_be_absent = true },
+	{ "owner_party", "string", NULL, N_("code, or null"),
+		N_("The Party for which you write. When no owner is given, it is the first of "
+		   "those for whom you may."),
+		.may_be_null = true, .may_be_absent = true },
+	{ "owner_organisation", "string", NULL, N_("text, or null"),
+		N_("The identifier of the organisation for which you write."), .may_be_null = true,
+		.may_be_absent = true },
+	{ 0 },
+};
+
+const struct api_member api_change_members[] = {
+	{ "reason", "string", NULL, N_("text, or null"),
+		N_("Why, at most 4,000 characters. Readers are told it when what is published is "
+		   "corrected."),
+		.may_be_null = true, .may_be_absent = true },
+	{ 0 },
+};
+
+const struct api_member api_step_members[] = {
+	{ "note", "string", NULL, N_("text, or null"),
+		N_("What is written with the step: reasons, questions. Some steps require it, "
+		   "others take none."),
+		.may_be_null = true, .may_be_absent = true },
+	{ "agree", "boolean", NULL, N_("true or false"),
+		N_("Whether you agree to what the step asks you to agree to."), .may_be_null = true,
+		.may_be_absent = true },
+	{ 0 },
+};
+
+static bool names(const char *const *list, const struct field *f)
+{
+	for (; list && *list; list++)
+		if (!strcmp(*list, f->name))
+			return true;
+	return false;
+}
+
+bool api_field_is_written(const struct kind *k, const struct field *f)
+{
+	for (const struct section *s = k->sections; s && s->name; s++)
+		if (names(s->fields, f))
+			return true;
+	return false;
+}
+
+bool api_field_is_of_steps(const struct kind *k, const struct field *f)
+{
+	for (size_t i = 0; k->flow && i < k->flow->n_steps; i++)
+		if (names(k->flow->steps[i].fields, f))
+			return true;
+	return false;
+}
+
+/* ---- fields */
+
+/* To add a field type: a row here. */
+static const char *const field_words[FIELD_TYPE_COUNT] = {
+	[FIELD_TEXT] = N_("texts by language"),
+	[FIELD_LINE] = N_("text, or null"),
+	[FIELD_URL] = N_("web address, or null"),
+	[FIELD_YEAR] = N_("year, or null"),
+	[FIELD_DATE] = N_("date, or null"),
+	[FIELD_YESNO] = N_("true or false, or null"),
+	[FIELD_MONEY] = N_("number, or null"),
+	[FIELD_CODE] = N_("list of at most one code"),
+	[FIELD_CODES] = N_("list of codes"),
+	[FIELD_LINKS] = N_("list of identifiers"),
+};
+
+const char *api_field_words(const struct field *f)
+{
+	return field_words[f->type];
+}
+
+/* ---- errors */
+
+/* To add one: a row here; its code is reason.c's. */
+const struct api_error api_errors[] = {
+	{ N_("A parameter has an unknown name or a value it cannot have, and “fields” says which; "
+	     "or If-Match names no version; or the body is no object of JSON."),
+		HTTP_BAD_REQUEST, 0 },
+	{ N_("There is no such token any more, or none was sent where one is needed."),
+		HTTP_UNAUTHORIZED, 0 },
+	{ N_("You may not do that, or your token is for reading only."), HTTP_FORBIDDEN,
+		API_WRITES },
+	{ N_("There is no such record, or it is not public."), HTTP_NOT_FOUND, API_OF_RECORD },
+	{ N_("Somebody else has changed the same since, or the state is another by now: nothing "
+	     "was "
+	     "changed. “fields” holds what stood there, what stands there, and what you sent."),
+		HTTP_CONFLICT, API_MAY_CONFLICT },
+	{ N_("The record was public and was withdrawn; or that version can no longer be told."),
+		HTTP_GONE, API_READS_RECORD },
+	{ N_("The body is longer than 1 MB."), HTTP_TOO_LARGE, API_WRITES },
+	{ N_("The address is longer than 8,000 bytes."), HTTP_URI_TOO_LONG, 0 },
+	{ N_("The body is not of the type application/json."), HTTP_UNSUPPORTED_TYPE, API_WRITES },
+	{ N_("Something that was sent cannot be taken, and “fields” says what and why: nothing was "
+	     "changed."),
+		HTTP_UNPROCESSABLE, API_WRITES },
+	{ N_("This token has written more than 1,200 times within a minute; try again when "
+	     "Retry-After says."),
+		HTTP_TOO_MANY, API_WRITES },
+	{ N_("Something went wrong here; “incident” is its number."), HTTP_INTERNAL_ERROR, 0 },
+	{ N_("Too much is asked at once; try again when Retry-After says."), HTTP_UNAVAILABLE, 0 },
+};
+
+const size_t n_api_errors = COUNT(api_errors);
