@@ -11,13 +11,16 @@ unsigned record_sides(const struct work *w, const struct record *r)
 	const struct subject s = record_subject(w, r);
 	/* As one who is asked knows of it, and by nothing else. */
 	const struct subject asked = { .phase = PHASE_SHARED, .asked_party = s.asked_party };
+	struct subject own = s;
 	struct actor actor = w->actor;
 	unsigned sides = 0;
+
+	own.phase = PHASE_PRIVATE;
 
 	actor.only_reads = false;
 	if (!may(&actor, VERB_READ, &s))
 		return 0;
-	if (may(&actor, VERB_WRITE, &s))
+	if (may(&actor, VERB_WRITE, &s) || may(&actor, VERB_READ, &own))
 		sides |= SIDE_OWNERS;
 	if (may(&actor, VERB_REVIEW, &s))
 		sides |= SIDE_REVIEWERS;

@@ -11,7 +11,7 @@
 /* Those who work on a record. Of what the house itself wrote, the first two are the same people. */
 enum side {
 	SIDE_NONE,
-	SIDE_OWNERS = 1, /* who may write it */
+	SIDE_OWNERS = 1, /* who may write it, or read it while it is theirs alone */
 	SIDE_REVIEWERS = 2, /* who may review it */
 	SIDE_ASKED = 4 /* of the Party that is asked what it thinks of it */
 };
