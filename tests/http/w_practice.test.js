@@ -472,8 +472,8 @@ test("suggestions_put_the_nearest_first_and_say_why", async () => {
 			textOf(item.childNodes.find(({ tagName }) => tagName === "h3"))));
 
 	assert.deepEqual(titles, ["Near", "Far, same sector", "Far and new"]);
-	assert.match(page.words, /Of the same electoral group \(Va\)\./);
-	assert.match(page.words, /Of sectors that practices of Senegal are of: /);
+	assert.match(page.words, /Same electoral group \(Va\)\./);
+	assert.match(page.words, /Same sectors as practices of Senegal: /);
 	assert.match(page.words, /Nobody has an example of this activity so far\./);
 	assert.equal((await stranger.get(`${LIST}/suggested?activity=9.9`)).status, 400);
 	assert.equal((await stranger.get(`${LIST}/suggested?x=1`)).status, 400);
