@@ -26,8 +26,8 @@ static void take_number(struct work *w, const struct param *p, int64_t min, int6
 		*ret_number = n;
 	else
 		problem_add(problems, p->name, "bad_value",
-			STR_FILL(w->arena, T(w, "“{1}” is not a possible value of “{2}”"),
-				p->value, p->name));
+			STR_FILL(w->arena, T(w, "“{1}” is not a possible value of “{2}”"), p->value,
+				p->name));
 }
 
 static struct page_asked read_page(struct request *r, struct problems *problems)
@@ -111,10 +111,10 @@ static void version_json(struct request *r, struct json *j, const struct record 
 	text_or_null(j, "note", v->note);
 	jsonw_member_bool(j, "is_erased", v->version->is_erased);
 	text_or_null(j, "record",
-		v->may_be_opened ? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history/%lld",
-					   k->plural, STR_ARG(record->public_id),
-					   (long long)v->version->version)
-				 : S(""));
+		v->may_be_opened
+			? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history/%lld", k->plural,
+				  STR_ARG(record->public_id), (long long)v->version->version)
+			: S(""));
 	jsonw_key(j, "changes");
 	jsonw_array(j);
 	for (size_t i = 0; i < v->n_changes; i++)

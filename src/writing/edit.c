@@ -128,7 +128,8 @@ static bool is_among(struct codes links, struct str id)
 }
 
 /* To what one may not read there is no new link: it would tell that it is there. */
-static struct str link_fault(struct work *w, const struct field *f, const void *row, const void *now)
+static struct str link_fault(
+	struct work *w, const struct field *f, const void *row, const void *now)
 {
 	const struct kind *target = house_kind(w->house, str_from(f->target));
 	const struct codes links = field_codes(f, row), stored = field_codes(f, now);

@@ -94,7 +94,7 @@ UPDATE history_head SET n = :n, digest = :digest, signature = :signature, public
 
 -- name: writing_head_records
 SELECT record_id, version, hash FROM history_head_record
- WHERE day = :day AND record_id > :after ORDER BY record_id LIMIT 1000;
+ WHERE day = :day AND record_id > :after ORDER BY record_id LIMIT 5000;
 
 -- name: writing_head_after
 SELECT day, made_at, n, digest, signature, public_key FROM history_head

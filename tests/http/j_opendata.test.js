@@ -57,6 +57,7 @@ test("types_and_limits_of_the_dictionary_hold_for_the_data", async () => {
 	const fits = {
 		id: /^[A-Za-z0-9._-]+$/, text: /./, url: /^https?:\/\//, year: /^\d{4}$/,
 		boolean: /^(yes|no)$/, number: /^\d+(\.\d+)?$/, currency: /^[A-Z]{3}$/,
+		date: /^\d{4}(-\d\d(-\d\d)?)?$/,
 		code: /^[^;]+$/, codes: /^[^;]+(;[^;]+)*$/, ids: /^[A-Za-z0-9._-]+(;[A-Za-z0-9._-]+)*$/,
 	};
 

@@ -1,10 +1,14 @@
 // What programs that write are told of the API, held against what it does.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import Ajv2020 from "ajv/dist/2020.js";
-import { assertStatus, asked, call, change, create, get, made, published, step, took, WHOLE,
-} from "../lib/programs.js";
+import { root } from "../lib/jalon.js";
+import { assertStatus, asked, call, change, create, get, made, published, server, step, tokens,
+	took, WHOLE } from "../lib/programs.js";
 
 const LIST = "/api/v1/practices", RECORD = `${LIST}/{id}`, STEP = `${RECORD}/{action}`;
 const document = (await get("nobody", "/openapi.json?lang=en")).body;
@@ -126,4 +130,35 @@ test("records_of_every_state_and_histories_fit_for_all_who_read_them", async () 
 	for (const name of members) assert.ok(name in all, name);
 	assert.deepEqual(Object.keys(all).filter((name) => !members.includes(name)).sort(),
 		Object.keys(document.components.schemas.practice.properties).sort());
+});
+
+test("the_examples_of_the_documentation_run", () => {
+	const text = readFileSync(join(root, "docs/api.md"), "utf8");
+	const [, script] = /```sh\n([^`]*)```/.exec(text.slice(text.indexOf("## Writing")));
+	const done = spawnSync("bash", ["-euc", script.replaceAll("curl ", "curl -sS -w '\\n' ")], {
+		encoding: "utf8", env: { ...process.env, JALON: server.url, TOKEN: tokens.fra } });
+
+	assert.deepEqual([done.status, done.stderr], [0, ""]);
+	const [made_, changed, sent, history] = done.stdout.trim().split("\n").map((line) =>
+		JSON.parse(line));
+	assert.deepEqual([made_.version, made_.state, made_.title.en], [1, "draft", "Open stages"]);
+	assert.deepEqual([changed.version, changed.summary.en, changed.start_year],
+		[2, "Stages for all.", 2020]);
+	assert.equal(sent.state, "submitted");
+	assert.deepEqual(history.versions.map((v) => v.action), ["create", "edit", "submit"]);
+});
+
+test("both_values_of_a_conflict_are_as_the_documentation_tells", async () => {
+	const record = await made("fra");
+	assertStatus(await change("tom", record, { title: { en: "Open stages for all" } }), 200);
+	const answer = await change("fra", record, { title: { en: "Open doors" } });
+	const { error } = assertStatus(answer, 409);
+	const text = readFileSync(join(root, "docs/api.md"), "utf8");
+	const [json] = /\{"error": \{"code": "conflict"[^`]*/.exec(text);
+	const told = JSON.parse(json).error;
+
+	assert.deepEqual(Object.keys(error), Object.keys(told));
+	assert.deepEqual(Object.keys(error.fields[0]), Object.keys(told.fields[0]));
+	for (const name of ["field", "code", "base", "current", "yours"])
+		assert.equal(error.fields[0][name], told.fields[0][name]);
 });
