@@ -52,7 +52,7 @@ static struct version_view version_of(struct page_out *o, const struct history_v
 {
 	struct work *w = h->work;
 	const struct told_version *told = &all->v[at];
-	int64_t version = told->version->version;
+	int64_t version = told->version;
 	struct version_view v = { .told = told,
 		.is_present = version == h->record->version,
 		.what = version_what(w, h->kind, all, at),
@@ -81,17 +81,29 @@ static int64_t newer_than(const struct told_history *all, int64_t before)
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].version->version >= before && ++n > VERSIONS_SHOWN)
-			return all->v[i].version->version;
+		if (all->v[i].version >= before && ++n > VERSIONS_SHOWN)
+			return all->v[i].version;
 	return 0;
 }
 
-static void add_versions(struct page_out *o, struct history_view *h,
-	const struct told_history *all, int64_t before)
+/* What the versions of this page of the list changed: of a long history, no more is read. */
+static void tell_shown(struct history_view *h, struct told_history *all, int64_t before)
 {
+	size_t end = all->n;
+
+	while (end && before && all->v[end - 1].version >= before)
+		end--;
+	size_t n = end < VERSIONS_SHOWN ? end : VERSIONS_SHOWN;
+	history_tell_changes(h->work, h->kind, h->record, all, end - n, n);
+}
+
+static void add_versions(struct page_out *o, struct history_view *h, struct told_history *all,
+	int64_t before)
+{
+	tell_shown(h, all, before);
 	h->v = ARENA_ARRAY(o->arena, struct version_view, VERSIONS_SHOWN);
 	for (size_t i = all->n; i-- > 0;) {
-		int64_t version = all->v[i].version->version;
+		int64_t version = all->v[i].version;
 
 		if (before && version >= before)
 			continue;
@@ -105,9 +117,9 @@ static void add_versions(struct page_out *o, struct history_view *h,
 		h->newer = page_url(o, h, newer_than(all, before));
 	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
 		h->v[i].begins_day = !i || !str_eq(format_day(o->arena, o->lang,
-							   h->v[i].told->version->at_ms),
+							   h->v[i].told->at_ms),
 						   format_day(o->arena, o->lang,
-							   h->v[i - 1].told->version->at_ms));
+							   h->v[i - 1].told->at_ms));
 }
 
 /* A page below the record's, for the public or for those who work on it. */
@@ -169,7 +181,7 @@ static struct str version_named(
 
 	return told ? STR_FILL(o->arena, tr(o->lang, "version {1}, {2}"),
 			      str_printf(o->arena, "%lld", (long long)version),
-			      format_instant(o->arena, o->lang, told->version->at_ms))
+			      format_instant(o->arena, o->lang, told->at_ms))
 		    : S("");
 }
 
@@ -206,7 +218,7 @@ enum http_status screen_history_page(struct request *r)
 
 	if (!record || !k->flow)
 		return HTTP_NOT_FOUND;
-	const struct told_history h = history_told(w, k, record);
+	struct told_history h = history_told(w, k, record);
 	if (from && to)
 		return compare_page(r, record, &h, from, to);
 	struct history_view v = { .work = w,

@@ -219,12 +219,8 @@ test("cells_of_several_values_name_their_separator_and_list", async () => {
 	const several = schema.fields.filter((field) => field.separator);
 
 	assert.deepEqual(several.map(({ name }) => name),
-<<<<<<< HEAD
 		["parties", "activities", "sectors", "value_chain_stages", "related_ids",
 			"adapted_from"]);
-=======
-		["parties", "activities", "sectors", "value_chain_stages", "related_ids", "adapted_from"]);
->>>>>>> practice
 	assert.ok(several.every(({ separator }) => separator === ";"));
 	assert.deepEqual(several.map(({ vocabulary }) => vocabulary),
 		["party", "activity", "sector", "stage", undefined, undefined]);
@@ -298,11 +294,7 @@ for (const lang of LANGUAGES) {
 		const marked = page.all("span").filter((span) => attribute(span, "lang") === other);
 
 		assert.equal(marked.length, columns.filter((name) => name.endsWith(`_${other}`) &&
-<<<<<<< HEAD
 			!laterColumns.includes(name)).length);
-=======
-			practices.some((p) => p[name])).length);
->>>>>>> practice
 	});
 
 	test(`the_api_page_tells_every_parameter_member_and_error_${lang}`, async () => {
