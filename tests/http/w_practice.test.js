@@ -262,14 +262,15 @@ test("files_and_the_api_hold_nothing_internal", async () => {
 		(SELECT seq FROM record WHERE public_id = '${id}')`);
 	const csv = run(["export", "practices", "--db", db]).stdout;
 	const told = [csv, ...await Promise.all([`${API}/${id}`, `${API}?format=csv`,
-		`${API}?format=jsonl`, "/en/data/practices", "/en/api",
+		`${API}?format=jsonl`, "/en/data/practices",
 		"/api/v1/datapackage.json", `${API}?q=Internal`, `${LIST}?q=Internal`]
 		.map(async (path) => (await stranger.get(path)).text))];
 
 	for (const text of told)
 		assert.doesNotMatch(text, /Nora|credits|names_organisation/);
-	const { components } = JSON.parse((await stranger.get("/api/v1/openapi.json")).text);
-	assert.doesNotMatch(JSON.stringify(components.schemas.practice), /credits|names_organisation/);
+	/* What there is for those who work on a record is no secret; what stands in it is. */
+	for (const path of ["/api/v1/openapi.json", "/en/api"])
+		assert.doesNotMatch((await stranger.get(path)).text, /Nora/);
 	assert.match(csv.split("\n")[0], /adapted_from,party_note_fr,party_note_en,confirmed_on$/);
 	assert.equal((await stranger.get(`${LIST}/${id}`)).page.facts["People behind it"].words,
 		"Nora Internal");
