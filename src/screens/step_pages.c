@@ -9,9 +9,9 @@
 /* Who takes a step knows: it is no, unless it is yes. */
 static void ask_yes_or_no(struct form_field *f)
 {
-	if (f->input != FORM_RADIOS || f->n_choices != 3 || !str_is(f->choices[0].value, "yes"))
+	if (f->input != FORM_RADIOS || f->n_choices != 2 || !str_is(f->choices[0].value, "yes"))
 		return;
-	f->n_choices = 2;
+	f->none = NULL;
 	if (!f->value.n)
 		f->value = f->choices[1].value;
 }
@@ -19,8 +19,7 @@ static void ask_yes_or_no(struct form_field *f)
 static struct form step_form(struct page_out *o, const struct edited *e,
 	const struct flow_step *step, const struct columns *columns)
 {
-	const struct form own = columns_form(
-		o, e, columns, step_url(o, e, step), step->label);
+	const struct form own = columns_form(o, e, columns, step_url(o, e, step), step->label);
 	struct form f = own;
 
 	f.fields = ARENA_ARRAY(o->arena, struct form_field, own.n_fields + 2);
@@ -128,8 +127,7 @@ static enum http_status back(struct request *r, const struct edited *e)
 
 	if (!flow_has_action(e->kind->flow, request_path_arg(r, "action")))
 		return HTTP_NOT_FOUND;
-	return answer_redirect(
-		r, written_url(&o, e->kind, e->record->public_id, "edit").address);
+	return answer_redirect(r, written_url(&o, e->kind, e->record->public_id, "edit").address);
 }
 
 enum http_status screen_step_page(struct request *r)
@@ -178,8 +176,7 @@ static enum http_status refuse(struct request *r, const struct edited *e,
 static enum http_status go_on(struct request *r, const struct edited *e)
 {
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	const struct record *now =
-		record_load(e->work, e->kind, e->record->public_id);
+	const struct record *now = record_load(e->work, e->kind, e->record->public_id);
 	bool sees = now && record_is_worked_on(e->work, now);
 
 	return written_go(r,
@@ -210,8 +207,8 @@ enum http_status screen_step_send(struct request *r)
 		return refuse(r, &e, step, &f, &p);
 	if (!take_drafts(&e) || !edited_load(r, true, &e))
 		return HTTP_CONFLICT;
-	if (!step_take(e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r),
-		    &p))
+	if (!step_take(
+		    e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r), &p))
 		return refuse(r, &e, step, &f, &p);
 	return go_on(r, &e);
 }
