@@ -45,8 +45,8 @@ enum http_status exchange_feed(struct request *r);
 		exchange_history_api, 0, kind_ }, \
 		{ METHOD_GET, "/api/v1/" plural_ "/:id/history/:version", LANE_READ, VERB_READ, \
 			exchange_version_api, 0, kind_ }, \
-	{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
-		EXCHANGE_BODY_MAX, kind_ }, \
+		{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
+			EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \
 			exchange_change_api, EXCHANGE_BODY_MAX, kind_ }, \
 	{ \

@@ -351,9 +351,12 @@ enum http_status exchange_change_api(struct request *r)
 {
 	enum { NOTE, STATE };
 	/* What was read may be sent back as a whole. */
-	struct row_extra extras[] = { [NOTE] = { "reason" }, [STATE] = { "state" },
-		{ "owner", .is_passed_over = true }, { "due_at", .is_passed_over = true },
-		{ "actions", .is_passed_over = true }, { 0 } };
+	struct row_extra extras[] = { [NOTE] = { "reason" },
+		[STATE] = { "state" },
+		{ "owner", .is_passed_over = true },
+		{ "due_at", .is_passed_over = true },
+		{ "actions", .is_passed_over = true },
+		{ 0 } };
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
 	struct record *row = record_hold(w, k, request_path_arg(r, "id"));
@@ -440,8 +443,9 @@ static enum http_status take_step(
 enum http_status exchange_step_api(struct request *r)
 {
 	enum { NOTE, AGREE };
-	struct row_extra extras[] = { [NOTE] = { "note" },
-		[AGREE] = { "agree", .is_yesno = true }, { 0 } };
+	struct row_extra extras[] = {
+		[NOTE] = { "note" }, [AGREE] = { "agree", .is_yesno = true }, { 0 }
+	};
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
 	struct str action = request_path_arg(r, "action");

@@ -244,7 +244,8 @@ static void add_match(struct parameters *p, bool is_required)
 	struct work *w = p->work;
 
 	add(p, (struct api_parameter){ .name = "If-Match",
-		       .meaning = str_from(is_required
+		       .meaning = str_from(
+			       is_required
 				       ? T(w, "The version that the change was made from, in "
 					      "quotation marks, as ETag gives it.")
 				       : T(w, "The version that is meant; if it is no longer the "

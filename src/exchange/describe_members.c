@@ -42,8 +42,8 @@ const struct api_member api_work_members[] = {
 		   "the Secretariat’s own; and its “name”."),
 		.may_be_absent = true },
 	{ "due_at", "string", "date-time", N_("instant, or null"),
-		N_("Until when it is the turn of those whom its state awaits."), .may_be_null = true,
-		.may_be_absent = true },
+		N_("Until when it is the turn of those whom its state awaits."),
+		.may_be_null = true, .may_be_absent = true },
 	{ "actions", "array", NULL, N_("list of names"), N_("The steps that you can take now."),
 		.may_be_absent = true },
 	{ 0 },
@@ -66,7 +66,8 @@ const struct api_member api_version_members[] = {
 		   "as “submit”.") },
 	{ "state", "string", NULL, N_("text"), N_("The state it led to.") },
 	{ "via", "string", NULL, N_("text, or null"),
-		N_("By what way: “page”, “api”, “command”. Null to readers."), .may_be_null = true },
+		N_("By what way: “page”, “api”, “command”. Null to readers."),
+		.may_be_null = true },
 	{ "side", "string", NULL, N_("text, or null"),
 		N_("Who did it: “owner”, “reviewer”, “asked_party”. Null to readers."),
 		.may_be_null = true },
@@ -126,8 +127,8 @@ const struct api_member api_step_members[] = {
 		   "others take none."),
 		.may_be_null = true, .may_be_absent = true },
 	{ "agree", "boolean", NULL, N_("true or false"),
-		N_("Whether you agree to what the step asks you to agree to."),
-		.may_be_null = true, .may_be_absent = true },
+		N_("Whether you agree to what the step asks you to agree to."), .may_be_null = true,
+		.may_be_absent = true },
 	{ 0 },
 };
 
@@ -188,7 +189,8 @@ const struct api_error api_errors[] = {
 	{ N_("You may not do that, or your token is for reading only."), HTTP_FORBIDDEN,
 		API_WRITES },
 	{ N_("There is no such record, or it is not public."), HTTP_NOT_FOUND, API_OF_RECORD },
-	{ N_("Somebody else has changed the same since, or the state is another by now: nothing was "
+	{ N_("Somebody else has changed the same since, or the state is another by now: nothing "
+	     "was "
 	     "changed. “fields” holds what stood there, what stands there, and what you sent."),
 		HTTP_CONFLICT, API_MAY_CONFLICT },
 	{ N_("The record was public and was withdrawn; or that version can no longer be told."),

@@ -23,8 +23,8 @@ void record_json(struct work *w, struct json *j, const struct kind *k, const voi
 void record_told_json(struct work *w, struct json *j, const struct kind *k, const void *row);
 
 /* A record as it was. */
-void record_past_json(struct work *w, struct json *j, const struct kind *k, const void *row,
-	bool with_internal);
+void record_past_json(
+	struct work *w, struct json *j, const struct kind *k, const void *row, bool with_internal);
 
 /* What a column holds, as text, as the member of a record has it. */
 void column_json(struct json *j, struct column c, struct str text);

@@ -28,7 +28,8 @@ static void info_json(struct work *w, struct json *j)
 	jsonw_member_z(j, "version", w->house->frame.version);
 	jsonw_member_z(j, "description",
 		T(w, "Open data on carrying out the 2005 Convention in the digital environment. "
-		     "Anyone may read it, without a key; who writes sends a token. Members of answers may be added, none is "
+		     "Anyone may read it, without a key; who writes sends a token. Members of "
+		     "answers may be added, none is "
 		     "dropped: pass over those you do not know."));
 	jsonw_key(j, "license");
 	jsonw_object(j);
@@ -277,14 +278,15 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_object_end(j);
 }
 
-static void responses_json(struct work *w, struct json *j, const struct api_operation *op,
-	bool is_written)
+static void responses_json(
+	struct work *w, struct json *j, const struct api_operation *op, bool is_written)
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
 	success_json(w, j, op, "200",
 		op->body == API_BODY_NEW
-			? str_from(T(w, "The record was there already: an earlier sending made it."))
+			? str_from(
+				  T(w, "The record was there already: an earlier sending made it."))
 			: op->meaning,
 		is_written);
 	if (op->body == API_BODY_NEW)
@@ -396,8 +398,8 @@ static void paths_json(struct work *w, struct json *j, const struct api_operatio
 		jsonw_object(j);
 		for (size_t o = i; o < all->n; o++)
 			if (str_eq(all->v[o].path, all->v[i].path))
-				operation_json(w, j, &all->v[o],
-					api_is_written(all, all->v[o].kind));
+				operation_json(
+					w, j, &all->v[o], api_is_written(all, all->v[o].kind));
 		jsonw_object_end(j);
 	}
 	jsonw_object_end(j);

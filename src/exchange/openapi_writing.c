@@ -142,9 +142,10 @@ static void work_schema(struct schemas *s, const struct kind *k)
 	struct json *j = s->json;
 
 	schema_begin(s, k, OPENAPI_WORK,
-		T(s->work, "A record as those who work on it are told it; which of the members that "
-			   "follow are there depends on who asks. In a draft, texts may be longer "
-			   "than they may be when it is sent in."));
+		T(s->work,
+			"A record as those who work on it are told it; which of the members that "
+			"follow are there depends on who asks. In a draft, texts may be longer "
+			"than they may be when it is sent in."));
 	jsonw_key(j, "allOf");
 	jsonw_array(j);
 	openapi_ref(s->work, j, "schemas", k->name, "");

@@ -179,8 +179,8 @@ void record_told_json(struct work *w, struct json *j, const struct kind *k, cons
 	jsonw_object_end(j);
 }
 
-void record_past_json(struct work *w, struct json *j, const struct kind *k, const void *row,
-	bool with_internal)
+void record_past_json(
+	struct work *w, struct json *j, const struct kind *k, const void *row, bool with_internal)
 {
 	jsonw_object(j);
 	identity_json(w, j, k, row);

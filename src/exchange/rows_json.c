@@ -78,8 +78,8 @@ static void refuse_twin(struct taking *t, struct place place, struct str name)
 	fault_at(t, place, name, str_from(T(t->file->work, "this member stands there twice")));
 }
 
-static void set_cell(struct taking *t, struct cell *cell, struct place place, struct str name,
-	struct str text)
+static void set_cell(
+	struct taking *t, struct cell *cell, struct place place, struct str name, struct str text)
 {
 	if (cell->is_given)
 		refuse_twin(t, place, name);
@@ -181,8 +181,8 @@ static enum jsonr_token take_value(struct taking *t, const struct field *f, int 
 		return take_text(t, f);
 	if (f->type == FIELD_TEXT && t->event.token == JSONR_NULL) {
 		for (int i = 0; i < LANG_COUNT; i++)
-			set_cell(t, cell_of(t, f, i), place_of(&t->event), str_from(f->name),
-				S(""));
+			set_cell(
+				t, cell_of(t, f, i), place_of(&t->event), str_from(f->name), S(""));
 		return JSONR_NULL;
 	}
 	if (f->type == FIELD_TEXT)
@@ -492,10 +492,11 @@ const struct file_row *json_row_read(struct work *w, const struct kind *k, struc
 	struct row_extra *extras, struct columns *ret_columns, struct row_fault *ret_fault)
 {
 	const struct columns columns = kind_columns(w->arena, k);
-	struct row_file file = {
-		.work = w, .kind = k, .kept = w->arena, .n_columns = columns.n + 1,
-		.takes_internal = true
-	};
+	struct row_file file = { .work = w,
+		.kind = k,
+		.kept = w->arena,
+		.n_columns = columns.n + 1,
+		.takes_internal = true };
 	struct file_row *row = ARENA_NEW(w->arena, struct file_row);
 	struct jsonr r = jsonr_of(text);
 	struct taking t = { &file, &r, w->arena, row, extras, { 0 } };

@@ -37,6 +37,10 @@ SELECT seq, id, kind, public_id, state, lang, version, created_at, created_by, u
 SELECT version, at, account_id, action, changes, salt, digest, hash
   FROM record_revision WHERE seq = :seq AND version > :after ORDER BY version;
 
+-- name: writing_revisions_some
+SELECT version, at, account_id, action, changes, salt, digest, hash
+  FROM record_revision WHERE seq = :seq AND version > :after ORDER BY version LIMIT :limit;
+
 -- name: writing_revision_empty
 UPDATE record_revision SET changes = '', salt = '' WHERE seq = :seq AND version = :version;
 
@@ -94,7 +98,7 @@ UPDATE history_head SET n = :n, digest = :digest, signature = :signature, public
 
 -- name: writing_head_records
 SELECT record_id, version, hash FROM history_head_record
- WHERE day = :day AND record_id > :after ORDER BY record_id LIMIT 1000;
+ WHERE day = :day AND record_id > :after ORDER BY record_id LIMIT 5000;
 
 -- name: writing_head_after
 SELECT day, made_at, n, digest, signature, public_key FROM history_head

@@ -1,10 +1,14 @@
 // What programs that write are told of the API, held against what it does.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import Ajv2020 from "ajv/dist/2020.js";
-import { assertStatus, asked, call, change, create, get, made, published, step, took, WHOLE,
-} from "../lib/programs.js";
+import { root, run } from "../lib/jalon.js";
+import { assertStatus, asked, call, change, create, get, made, published, server, step, tokens,
+	took, WHOLE } from "../lib/programs.js";
 
 const LIST = "/api/v1/practices", RECORD = `${LIST}/{id}`, STEP = `${RECORD}/{action}`;
 const document = (await get("nobody", "/openapi.json?lang=en")).body;
@@ -91,6 +95,24 @@ test("every_action_that_a_record_names_is_described_and_no_other_is_there", asyn
 		assert.notEqual((await step("ann", draft, action)).status, 404, action);
 });
 
+test("each_address_of_the_api_answers_programs_of_each_role_as_it_should", async () => {
+	const routes = run(["manual", "routes"]).stdout.trim().split("\n")
+		.map((line) => line.split("\t")).filter(([, pattern]) => pattern.startsWith("/api/v1/"));
+	const writers = ["sol", "sam", "fra", "tom", "sen", "cso", "oth", "con"], wrong = [];
+
+	assert.equal(routes.filter(([, , verb]) => verb === "write").length, 3);
+	for (const who of ["nobody", ...Object.keys(tokens)])
+		for (const [method, pattern, verb] of routes) {
+			const path = pattern.replace("/api/v1", "").replace(/:\w+/g, "nothing");
+			const { status } = await call(who, method, path, method === "GET" ? undefined : "{}");
+			const isTurnedAway = who === "nobody" ? status === 401 : status === 403;
+			const may = verb === "read" || writers.includes(who);
+			if (status >= 500 || isTurnedAway === may)
+				wrong.push(`${who}: ${method} ${path}: ${status}`);
+		}
+	assert.deepEqual(wrong, []);
+});
+
 test("if_match_is_described_where_it_counts", () => {
 	const match = ({ parameters }) => parameters.find(({ name }) => name === "If-Match");
 
@@ -126,4 +148,35 @@ test("records_of_every_state_and_histories_fit_for_all_who_read_them", async () 
 	for (const name of members) assert.ok(name in all, name);
 	assert.deepEqual(Object.keys(all).filter((name) => !members.includes(name)).sort(),
 		Object.keys(document.components.schemas.practice.properties).sort());
+});
+
+test("the_examples_of_the_documentation_run", () => {
+	const text = readFileSync(join(root, "docs/api.md"), "utf8");
+	const [, script] = /```sh\n([^`]*)```/.exec(text.slice(text.indexOf("## Writing")));
+	const done = spawnSync("bash", ["-euc", script.replaceAll("curl ", "curl -sS -w '\\n' ")], {
+		encoding: "utf8", env: { ...process.env, JALON: server.url, TOKEN: tokens.fra } });
+
+	assert.deepEqual([done.status, done.stderr], [0, ""]);
+	const [made_, changed, sent, history] = done.stdout.trim().split("\n").map((line) =>
+		JSON.parse(line));
+	assert.deepEqual([made_.version, made_.state, made_.title.en], [1, "draft", "Open stages"]);
+	assert.deepEqual([changed.version, changed.summary.en, changed.start_year],
+		[2, "Stages for all.", 2020]);
+	assert.equal(sent.state, "submitted");
+	assert.deepEqual(history.versions.map((v) => v.action), ["create", "edit", "submit"]);
+});
+
+test("both_values_of_a_conflict_are_as_the_documentation_tells", async () => {
+	const record = await made("fra");
+	assertStatus(await change("tom", record, { title: { en: "Open stages for all" } }), 200);
+	const answer = await change("fra", record, { title: { en: "Open doors" } });
+	const { error } = assertStatus(answer, 409);
+	const text = readFileSync(join(root, "docs/api.md"), "utf8");
+	const [json] = /\{"error": \{"code": "conflict"[^`]*/.exec(text);
+	const told = JSON.parse(json).error;
+
+	assert.deepEqual(Object.keys(error), Object.keys(told));
+	assert.deepEqual(Object.keys(error.fields[0]), Object.keys(told.fields[0]));
+	for (const name of ["field", "code", "base", "current", "yours"])
+		assert.equal(error.fields[0][name], told.fields[0][name]);
 });

@@ -74,7 +74,7 @@ test("good_rows_beside_them_can_be_loaded", async () => {
 		AND owner_party IS NULL AND owner_org IS NULL AND owner_account IS NULL`), "1");
 });
 
-test("what_is_published_is_changed_by_a_file_and_keeps_its_owner_and_what_is_internal", async () => {
+test("what_is_published_is_changed_by_a_file_and_keeps_its_owner", async () => {
 	const record = await published("fra", { credits: "Mia", credits_agreed: true,
 		credits_until: "2027-01-01", note: { en: "Stays" } });
 	assertLoads(load(db, fileFor(record.id)), 0, 1, 0, 0);
@@ -94,7 +94,8 @@ test("files_go_round_and_hold_no_drafts_and_nothing_internal", async () => {
 	await published("fra", { credits: "Mia", credits_agreed: true, credits_until: "2027-01-01" });
 	const csv = exported(db), [head, ...rows] = parseCsv(csv);
 
-	for (const name of ["credits", "credits_agreed", "credits_until", "names_organisation", "owner"])
+	for (const name of ["credits", "credits_agreed", "credits_until", "names_organisation",
+		"owner"])
 		assert.ok(!head.includes(name), name);
 	assert.ok(rows.every(([id]) => id !== draft.id));
 	for (const format of ["json", "jsonl"])

@@ -296,9 +296,11 @@ test("readers_are_told_the_history_since_it_was_first_published_without_names", 
 		const { versions } = await history(who, record);
 		assert.deepEqual(told({ versions }), ["3 publish", "4 erratum", "5 confirm"], who);
 		assert.deepEqual(versions[0].changes, []);
-		for (const { by, side, via } of versions) assert.deepEqual([by, side, via], [null, null, null]);
+		for (const { by, side, via } of versions)
+			assert.deepEqual([by, side, via], [null, null, null]);
+		const earlier = `/practices/${record.id}/history`;
 		for (const version of [1, 2, 6, 0, -1, "x", "1e0"])
-			assert.equal((await get(who, `/practices/${record.id}/history/${version}`)).status, 404);
+			assert.equal((await get(who, `${earlier}/${version}`)).status, 404);
 	}
 	const [first] = all.versions;
 	assert.deepEqual(first.changes.find(({ field }) => field === "activities"),
@@ -314,10 +316,10 @@ test("each_side_is_told_its_own_names_and_of_the_other_what_it_is", async () => 
 	await took("sol", record, "ask", { note: "Since when?" });
 	const by = async (who) => (await history(who, record)).versions.map((v) => v.by);
 
-	assert.deepEqual(await by("fra"), ["Flore Petit", "Tom Roux", "Flore Petit", "the Secretariat"]);
+	assert.deepEqual(await by("fra"),
+		["Flore Petit", "Tom Roux", "Flore Petit", "the Secretariat"]);
 	assert.deepEqual(await by("sol"), ["France", "France", "France", "Solange Diop"]);
 	const own = await published("sol");
-	assert.deepEqual(await by("sol", own.id), ["France", "France", "France", "Solange Diop"]);
 	assert.deepEqual((await history("sam", own)).versions.map((v) => v.by),
 		Array(3).fill("Solange Diop"));
 });
@@ -387,6 +389,23 @@ test("a_long_history_goes_page_by_page", async () => {
 	for (const query of ["limit=0", "limit=101", "limit=x", "after=-1", "after=x", "other=1"])
 		assert.equal((await get("fra", `/practices/${record.id}/history?${query}`)).status, 400);
 	assert.deepEqual((await history("fra", record, "?after=8")).versions, []);
+});
+
+test("a_history_that_is_larger_than_the_memory_of_a_request_is_told_and_merged_with", async () => {
+	const record = await made("fra");
+	const long = (i) => `${i} ${"w".repeat(30_000)}`, both = (i) => ({ fr: long(i), en: long(i) });
+
+	for (let i = 1; i <= 60; i++)
+		assertStatus(await change("fra", record, { title: both(i), summary: both(i),
+			place: both(i), note: both(i), source_section: long(i) }, i), 200);
+	const { versions, next } = await history("fra", record, "?after=2");
+	assert.ok(versions.length >= 1 && versions[0].changes.length === 9);
+	assert.match(next, /after=[3-9]\d?&/);
+	assert.equal((await get("fra", `/practices/${record.id}/history/1`)).body.title.en,
+		"Open stages");
+	assertStatus(await change("tom", record, { partners: "P" }, 1), 200);
+	const { error } = assertStatus(await change("tom", record, { title: { en: "T" } }, 1), 409);
+	assert.deepEqual([error.fields[0].base, error.fields[0].current], ["Open stages", long(60)]);
 });
 
 test("the_history_proves_itself_after_all_this", () => {

@@ -156,7 +156,8 @@ test("nesting_without_end_and_bodies_without_end_are_refused", async () => {
 		assert.ok([400, 422].includes(status), `${n} deep: ${status}`);
 	}
 	const filled = (n) => JSON.stringify({ partners: "x".repeat(n) });
-	assert.deepEqual(faults(await create("fra", filled((1 << 20) - 100))), { partners: "too_long" });
+	const long = await create("fra", filled((1 << 20) - 100));
+	assert.deepEqual(faults(long), { partners: "too_long" });
 	assert.equal((await create("fra", filled(1 << 20))).status, 413);
 	assert.equal((await get("fra", "/practices?limit=1")).status, 200);
 });
@@ -397,7 +398,8 @@ test("without_a_token_or_with_one_that_reads_nothing_is_written", async () => {
 });
 
 test("a_cookie_is_no_token", async () => {
-	const answer = await call("nobody", "POST", "/practices", WHOLE, { Cookie: `jalon=${tokens.fra}` });
+	const answer = await call("nobody", "POST", "/practices", WHOLE,
+		{ Cookie: `jalon=${tokens.fra}` });
 	assert.equal(answer.status, 401);
 });
 

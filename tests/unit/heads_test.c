@@ -220,15 +220,15 @@ static void many_records_are_sealed_in_batches(void **state)
 	w->key = new_key(w);
 	run_text(w, "INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, "
 		    "updated_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-		    "WHERE i < 2500) SELECT i, CAST(100000 + i AS TEXT), 'practice', CAST(i AS TEXT), "
+		    "WHERE i < 6000) SELECT i, CAST(100000 + i AS TEXT), 'practice', CAST(i AS TEXT), "
 		    "'published', 'fr', 1, 1, 1 FROM n");
 	run_text(w, "INSERT INTO record_revision (seq, version, at, action, changes, salt, digest, hash)"
 		    " SELECT seq, 1, 1, 'test', '{}', '', '', id FROM record");
 	make_head(w);
-	assert_int_equal(ask_int(w, "SELECT n FROM history_head"), 2500);
+	assert_int_equal(ask_int(w, "SELECT n FROM history_head"), 6000);
 	assert_heads(w, "");
-	run_text(w, "UPDATE history_head_record SET hash = 'x' WHERE record_id = '102400'");
-	assert_heads(w, "head of 2026-11-21" NOT_DIGEST "practice 2400, version 1" NOT_THERE(
+	run_text(w, "UPDATE history_head_record SET hash = 'x' WHERE record_id = '105900'");
+	assert_heads(w, "head of 2026-11-21" NOT_DIGEST "practice 5900, version 1" NOT_THERE(
 				"2026-11-21"));
 }
 

@@ -49,6 +49,23 @@ const struct api_parameter *api_filter(const struct api_operation *list)
 	return found;
 }
 
+const struct api_operation *api_operation_with(const struct api_operations *all, enum api_body body)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].body == body)
+			return &all->v[i];
+	return NULL;
+}
+
+const struct api_member *api_body_members(const struct api_operation *op)
+{
+	static const struct api_member *const members[] = { [API_BODY_NEW] = api_new_members,
+		[API_BODY_CHANGE] = api_change_members,
+		[API_BODY_STEP] = api_step_members };
+
+	return members[op->body];
+}
+
 struct str api_question(struct page_out *o, const struct api_view *v,
 	const struct api_operation *op, const char *name)
 {

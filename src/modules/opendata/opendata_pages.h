@@ -45,6 +45,16 @@ struct api_view {
 /* Longer lists of codes are linked, not told. */
 enum { CODES_TOLD_MAX = 40 };
 
+/* What a program that writes begins with. */
+#define API_CURL_WRITES "curl -H 'Authorization: Bearer TOKEN' -H 'Content-Type: application/json'"
+
+/* The first operation with that body, or NULL. */
+const struct api_operation *api_operation_with(
+	const struct api_operations *all, enum api_body body);
+
+/* What may be sent with it beside fields; NULL: nothing is sent. */
+const struct api_member *api_body_members(const struct api_operation *op);
+
 /* "/data/activity.csv" and the like, as addresses of a page. */
 struct url data_url(struct str address);
 
