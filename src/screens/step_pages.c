@@ -9,9 +9,9 @@
 /* Who takes a step knows: it is no, unless it is yes. */
 static void ask_yes_or_no(struct form_field *f)
 {
-	if (f->input != FORM_RADIOS || f->n_choices != 3 || !str_is(f->choices[0].value, "yes"))
+	if (f->input != FORM_RADIOS || f->n_choices != 2 || !str_is(f->choices[0].value, "yes"))
 		return;
-	f->n_choices = 2;
+	f->none = NULL;
 	if (!f->value.n)
 		f->value = f->choices[1].value;
 }

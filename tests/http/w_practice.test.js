@@ -95,7 +95,8 @@ async function until(isSo) {
 
 // ---- whose it is, and who learns of it
 
-const EVERYBODY = ["ada", "sol", "fra", "tom", "ann", "sen", "mod", "dak", "cso", "two", "oth", "con"];
+const EVERYBODY = ["ada", "sol", "fra", "tom", "ann", "sen", "mod", "dak", "cso", "two", "oth",
+	"con"];
 
 // Who finds it, by page, API and every form; null is a stranger.
 async function assertSeenBy(id, readers) {
@@ -117,8 +118,8 @@ async function assertSeenBy(id, readers) {
 			`${who} change`);
 		for (const action of ["submit", "comment", "object", "ask", "publish", "decline",
 			"withdraw", "discard", "erratum", "confirm", "lapse"])
-			assert.ok(refused.includes((await act(who, id, action, { note: "x", ...AGREED })).status),
-				`${who} ${action}`);
+			assert.ok(refused.includes(
+				(await act(who, id, action, { note: "x", ...AGREED })).status), `${who} ${action}`);
 	}
 }
 
@@ -247,7 +248,8 @@ test("owners_do_not_speak_for_the_party", async () => {
 		assert.equal(refused.status, 422, JSON.stringify(refused.body));
 		assert.equal(refused.body.error.fields[0].code, "read_only");
 	}
-	assert.equal((await change("cso", id, versionOf(id), { names_organisation: true })).status, 422);
+	assert.equal((await change("cso", id, versionOf(id), { names_organisation: true })).status,
+		422);
 	assert.deepEqual((await send("cso", "GET", `${API}/${id}`)).body.party_note,
 		{ en: "We support it." });
 });
@@ -320,7 +322,8 @@ test("what_nobody_confirmed_for_two_years_is_marked_and_its_owners_are_reminded_
 	await doChores(() => letters(at("fra")).includes(subject));
 	await doChores(() => true);
 	assert.equal(letters(at("fra")).filter((one) => one === subject).length, 1);
-	assert.match((await stranger.get(`${LIST}?q=old+one`)).page.words, /Not confirmed for two years/);
+	assert.match((await stranger.get(`${LIST}?q=old+one`)).page.words,
+		/Not confirmed for two years/);
 	assert.match((await stranger.get(`${LIST}/${id}`)).page.words,
 		/Last confirmed on 3 February 2020: nobody has said since/);
 	assert.match((await her.fra.get("/en/todo")).page.words, /Confirm that “An old one” is still/);
@@ -354,8 +357,8 @@ test("lineage_is_drawn_of_public_ones_and_has_no_circles", async () => {
 	assert.doesNotMatch(page.words, /hidden/);
 	assert.match((await her.fra.get(`${LIST}/${hidden}`)).page.text("ul", "lineage"),
 		/^The first label.*The hidden label/);
-	const circle = await send("sol", "PATCH", `${API}/${first}`,
-		{ adapted_from: [third], reason: "It came later." }, { "If-Match": `"${versionOf(first)}"` });
+	const circle = await change("sol", first, versionOf(first),
+		{ adapted_from: [third], reason: "It came later." });
 	assert.deepEqual([circle.status, circle.body.error.fields[0].code], [422, "circle"]);
 	const own = await begin("fra");
 	await change("fra", own, 1, { adapted_from: [own] });
@@ -364,8 +367,8 @@ test("lineage_is_drawn_of_public_ones_and_has_no_circles", async () => {
 
 test("a_correction_is_told_with_its_reason", async () => {
 	const id = await published();
-	const done = await send("sol", "PATCH", `${API}/${id}`,
-		{ start_year: 2019, reason: "The year was wrong." }, { "If-Match": `"${versionOf(id)}"` });
+	const done = await change("sol", id, versionOf(id),
+		{ start_year: 2019, reason: "The year was wrong." });
 
 	assert.equal(done.status, 200, JSON.stringify(done.body));
 	const { page } = await stranger.get(`${LIST}/${id}`);
@@ -438,7 +441,8 @@ test("nobody_is_flooded_with_questions", async () => {
 	assert.equal((await her.sen.get(`${LIST}/${draft}/ask`)).status, 404);
 	sql(db, `UPDATE practice_question SET asked_at = asked_at - 94867200000
 		WHERE text = '3?'`);
-	await doChores(() => sql(db, "SELECT count(*) FROM practice_question WHERE text = '3?'") === "0");
+	await doChores(() =>
+		sql(db, "SELECT count(*) FROM practice_question WHERE text = '3?'") === "0");
 });
 
 test("who_asked_takes_the_questions_along_and_they_go_with_the_account", async () => {
@@ -485,6 +489,22 @@ test("suggestions_put_the_nearest_first_and_say_why", async () => {
 		.includes(`${LIST}/suggested?party=SEN`));
 });
 
+test("an_old_version_names_nobody_who_is_no_longer_named", async () => {
+	const id = await published(), until = `${YEAR + 1}-01-31`;
+	const name = { credits: "Nora Once", credits_agreed: true, credits_until: until };
+
+	for (const [body, reason] of [[name, "She agreed."],
+		[{ credits: null, credits_agreed: null, credits_until: null }, "She no longer does."]]) {
+		const done = await change("sol", id, versionOf(id), { ...body, reason });
+		assert.equal(done.status, 200, JSON.stringify(done.body));
+	}
+	const version = versionOf(id) - 1;
+	for (const path of [`${LIST}/${id}`, `${LIST}/${id}/history`,
+		`${LIST}/${id}/history/${version}`, `${LIST}/${id}/history?from=1&to=${version}`, `${API}/${id}/history`])
+		assert.doesNotMatch((await stranger.get(path)).text, /Nora Once/, path);
+	assert.match((await her.fra.get(`${LIST}/${id}/history/${version}`)).text, /Nora Once/);
+});
+
 test("a_practice_of_several_parties_names_them_all", async () => {
 	const id = await published({ title: { en: "Shared" }, parties: ["FRA", "SEN", "MLI"] });
 
@@ -493,5 +513,6 @@ test("a_practice_of_several_parties_names_them_all", async () => {
 	assert.match((await stranger.get(`${LIST}/${id}`)).page.facts["Parties"].words,
 		/France Senegal Mali/);
 	for (const party of ["FRA", "SEN", "MLI"])
-		assert.match((await stranger.get(`${LIST}?party=${party}&q=Shared`)).page.words, /Shared by/);
+		assert.match((await stranger.get(`${LIST}?party=${party}&q=Shared`)).page.words,
+			/Shared by/);
 });
