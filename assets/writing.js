@@ -1,10 +1,10 @@
 /*
- * What one types is not lost. It is kept in this browser from the first key on, sent every few
- * seconds as a draft, and saved as one leaves a field; without a connection it waits, also for the
- * next visit. Every page works without this.
+ * What one types is not lost: it is kept in this browser from the first key on, sent as a draft
+ * every few seconds, saved as one leaves a field; without a connection it waits, also for the next
+ * visit. Every page works without this.
  */
 const DRAFT_MS = 3000, QUIET_MS = 60000, TRIES_MS = [2000, 5000, 15000, 30000, 60000];
-const TIMEOUT_MS = 20000, OTHER_TAB_MS = 30000, KEPT_MS = 60 * 24 * 3600e3, KEEPALIVE_MAX = 60000;
+const TIMEOUT_MS = 20000, OTHER_TAB_MS = 10000, KEPT_MS = 60 * 24 * 3600e3;
 
 const { account, unsaved } = document.body.dataset, { lang } = document.documentElement;
 const form = document.querySelector("form.writing"), record = form && form.dataset.record;
@@ -78,27 +78,24 @@ function write(path, text) {
 function addBox(select) {
 	const [option] = select.selectedOptions;
 	if (!option || !option.value) return;
-	const box = document.createElement("label"), input = document.createElement("input");
+	const box = make("label", { className: "choice" });
 
-	Object.assign(input, { type: "checkbox", name: select.name, value: option.value, checked: true });
-	box.className = "choice";
-	box.append(input, option.textContent);
+	box.append(make("input", { type: "checkbox", name: select.name, value: option.value,
+		checked: true }), option.textContent);
 	select.closest(".more").before(box);
 	option.remove();
 	select.value = "";
 }
 
+const make = (tag, members) => Object.assign(document.createElement(tag), members);
+const addHidden = (name) => form.appendChild(make("input", { type: "hidden", name }));
+
 // The version that a field was made from: its own, or that of the page.
 const version = (path) => (form.elements[`version:${path}`] || form.elements.version).value;
 
 function setVersion(path, value) {
-	let field = form.elements[`version:${path}`];
-	if (!field) {
-		field = document.createElement("input");
-		Object.assign(field, { type: "hidden", name: `version:${path}` });
-		form.append(field);
-	}
-	field.value = value;
+	const name = `version:${path}`;
+	(form.elements[name] || addHidden(name)).value = value;
 }
 
 // ---- what is said
@@ -107,14 +104,7 @@ function show(at, text, href, label) {
 	if (!at || (at.textContent === text && !href)) return;
 	at.textContent = text;
 	if (!href) return;
-	const a = Object.assign(document.createElement("a"), { href, textContent: label });
-	if (at === line) a.target = "_blank";
-	at.append(" ", a);
-}
-
-function saySaved(at) {
-	const time = new Date(at).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
-	show(line, (words.saved || "").replace("{1}", time));
+	at.append(" ", make("a", { href, textContent: label, target: at === line ? "_blank" : "" }));
 }
 
 // Beside the field; an empty text takes it away.
@@ -129,16 +119,9 @@ function sayWhy(path, why, href) {
 function count(path) {
 	const at = document.getElementById(`count-${path}`);
 	if (!at) return;
-	const n = [...read(path)].length, max = Number(at.dataset.max);
-	at.textContent = at.dataset.left.replace("{1}", n.toLocaleString(lang))
-		.replace("{2}", max.toLocaleString(lang));
-	at.classList.toggle("over", n > max);
-}
-
-function grow(area) {
-	if (area.tagName !== "TEXTAREA") return;
-	area.style.height = "auto";
-	area.style.height = `${area.scrollHeight + 4}px`;
+	const n = [...read(path)].length;
+	at.textContent = at.dataset.left.replace("{1}", n.toLocaleString(lang));
+	at.classList.toggle("over", n > at.dataset.max);
 }
 
 // ---- sending: one at a time, in order
@@ -147,8 +130,8 @@ const queue = new Map(), dirty = new Set(), timers = new Map();
 let isBusy = false, tries = 0, again = 0, idle = Promise.resolve();
 
 function enqueue(entry, isLeft) {
-	const before = queue.get(keyOf(entry));
-	queue.set(keyOf(entry), { entry, isLeft: isLeft || Boolean(before && before.isLeft) });
+	const before = queue.get(keyOf(entry)) || {};
+	queue.set(keyOf(entry), { entry, isLeft: isLeft || before.isLeft });
 	pump();
 }
 
@@ -182,7 +165,7 @@ async function send(entry, isLeft) {
 
 	try {
 		const answer = await fetch(draft, { method: "POST", body, signal: stop.signal,
-			keepalive: String(body).length < KEEPALIVE_MAX });
+			keepalive: text.length < 9000 });
 		if (answer.status === 401 || answer.status === 403) return await renew();
 		if (answer.status >= 500 || answer.status === 429) throw answer;
 		const isJson = /json/.test(answer.headers.get("Content-Type"));
@@ -209,8 +192,8 @@ function take(entry, { end, version: now, saved_at: at, why = "" }) {
 		drop(entry);
 		if (end !== "draft") dirty.delete(path);
 	}
-	if (end === "closed") show(line, why);
-	else saySaved(at);
+	const time = new Date(at).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+	if (line) show(line, end === "closed" ? why : words.saved.replace("{1}", time));
 	if (isHere && end !== "draft")
 		sayWhy(path, isTaken ? "" : why, isConflict && entry.draft.replace(/draft$/, "conflicts"));
 	if (end === "taken") tell({ ...entry, account, version: now });
@@ -286,8 +269,7 @@ function typed(path) {
 function waitToSubmit(event) {
 	if (!isBusy) return;
 	event.preventDefault();
-	form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "go",
-		value: event.submitter ? event.submitter.value : "next" }));
+	addHidden("go").value = event.submitter ? event.submitter.value : "next";
 	Promise.race([idle, new Promise((done) => setTimeout(done, DRAFT_MS))])
 		.then(() => form.submit());
 }
@@ -296,27 +278,27 @@ function watch() {
 	form.addEventListener("input", ({ target }) => {
 		if (!isField(target)) return;
 		if (target.closest(".more") && target.tagName === "SELECT") addBox(target);
-		grow(target);
 		typed(target.name);
 	});
 	form.addEventListener("focusout", ({ target, relatedTarget: next }) => {
 		if (isField(target) && !(next && next.name === target.name)) leave(target.name);
 	});
 	form.addEventListener("submit", waitToSubmit);
-	[...form.elements].filter(isField).forEach((input) => {
-		grow(input);
-		count(input.name);
-	});
+	[...form.elements].forEach(({ name }) => count(name));
 }
 
-// What was typed and never reached the house stands in its field again, and is sent.
+// What was typed and never reached the house stands in its field again, and is sent; unless another
+// tab is about to.
 function restore() {
 	for (const entry of waiting()) {
 		const isHere = entry.record === record && inputs(entry.path).length;
 
-		if (entry.tab !== tab && Date.now() - entry.at < OTHER_TAB_MS) continue;
-		if (!isHere || entry.text === read(entry.path)) {
-			enqueue(entry, true);
+		if (entry.tab !== tab && Date.now() - entry.at < OTHER_TAB_MS) {
+			setTimeout(restore, OTHER_TAB_MS);
+			continue;
+		}
+		if (!isHere || dirty.has(entry.path) || entry.text === read(entry.path)) {
+			if (!dirty.has(entry.path) || entry.tab !== tab) enqueue(entry, true);
 			continue;
 		}
 		drop(entry);
@@ -334,14 +316,17 @@ addEventListener("focus", () => later(0));
 document.addEventListener("visibilitychange", () => {
 	if (document.visibilityState === "hidden") dirty.forEach(leave);
 });
+addEventListener("pagehide", () =>
+	memory.forEach((entry) => put({ ...entry, at: entry.at - OTHER_TAB_MS })));
 addEventListener("beforeunload", (event) => {
 	if (!keeps && queue.size + dirty.size) event.preventDefault();
 });
 document.querySelectorAll('form[action$="/sign-out"]').forEach((out) => {
 	out.addEventListener("submit", (event) => {
 		const all = waiting();
-		if (all.length && !confirm(unsaved)) event.preventDefault();
-		else all.forEach(drop);
+		if (all.length && !confirm(unsaved)) return event.preventDefault();
+		[dirty, queue].forEach((each) => each.clear());
+		all.forEach(drop);
 	});
 });
 

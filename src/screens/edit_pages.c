@@ -7,17 +7,13 @@
 static void add_said(struct edit_view *v, const struct edited *e)
 {
 	struct work *w = e->work;
-	const struct history h = history_of(w, e->kind, e->record->seq, 0);
+	const struct told_history h = history_told(w, e->kind, e->record);
 
 	v->said = ARENA_ARRAY(w->arena, struct said, h.n + 1);
-	for (size_t i = 0; i < h.n; i++) {
-		if (!h.v[i].note.n || !version_step(e->kind, &h, i) ||
-			!version_note_is_open(w, e->kind, e->record, &h, i))
-			continue;
-		v->said[v->n_said++] =
-			(struct said){ version_what(w, e->kind, e->record, &h, i), h.v[i].note,
-				h.v[i].at_ms };
-	}
+	for (size_t i = 0; i < h.n; i++)
+		if (h.v[i].note.n && version_step(e->kind, &h, i))
+			v->said[v->n_said++] = (struct said){ version_what(w, e->kind, &h, i),
+				h.v[i].note, h.v[i].at_ms };
 }
 
 /* ---- what waits */

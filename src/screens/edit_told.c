@@ -1,8 +1,5 @@
 /* Changes as people read them: values by their names, who made them, what a version did. */
 #include "edit_view.h"
-#include "directory.h"
-
-#include <string.h>
 
 /* ---- values */
 
@@ -88,192 +85,43 @@ struct change_view change_told(struct page_out *o, struct work *w, const struct 
 
 /* ---- who */
 
-enum side { SIDE_NOBODY, SIDE_OWNERS, SIDE_HOUSE, SIDE_ASKED };
-
-struct str state_before(const struct history *h, size_t at)
-{
-	while (at-- > 0)
-		if (h->v[at].state.n)
-			return h->v[at].state;
-	return S("");
-}
-
-struct str state_after(const struct history *h, size_t at)
-{
-	return h->v[at].state.n ? h->v[at].state : state_before(h, at);
-}
-
-const struct flow_step *version_step(const struct kind *k, const struct history *h, size_t at)
-{
-	struct str from = state_before(h, at);
-
-	for (size_t i = 0; k->flow && i < k->flow->n_steps; i++)
-		if (str_is(h->v[at].action, k->flow->steps[i].action) &&
-			str_is(from, k->flow->steps[i].from))
-			return &k->flow->steps[i];
-	return NULL;
-}
-
-static bool holds(struct work *w, const struct held_role *role, struct str account_id)
-{
-	const struct directory *d = w->house->directory;
-	const struct readers readers = d ? d->readers(w, role) : (struct readers){ 0 };
-
-	for (size_t i = 0; i < readers.n; i++)
-		if (str_eq(readers.v[i].account_id, account_id))
-			return true;
-	return false;
-}
-
-/* Owners and the house may take steps of one name: which of them it was, their roles tell. */
-static enum side side_by_role(struct work *w, const struct record *r, struct str account_id)
-{
-	const struct held_role point = { .role = ROLE_FOCAL_POINT, .party = r->owner.party };
-	const struct held_role cso = { .role = ROLE_CSO, .organisation = r->owner.organisation };
-
-	if ((r->owner.account.n && str_eq(r->owner.account, account_id)) ||
-		(r->owner.party.n && holds(w, &point, account_id)) ||
-		(r->owner.organisation.n && holds(w, &cso, account_id)))
-		return SIDE_OWNERS;
-	return SIDE_HOUSE;
-}
-
-static enum side side_of_verb(enum verb verb)
-{
-	switch (verb) {
-	case VERB_WRITE:
-	case VERB_SUBMIT:
-		return SIDE_OWNERS;
-	case VERB_REVIEW:
-		return SIDE_HOUSE;
-	case VERB_COMMENT:
-		return SIDE_ASKED;
-	default:
-		return SIDE_NOBODY;
-	}
-}
-
-static bool has_other_taker(const struct kind *k, const struct flow_step *step)
-{
-	for (size_t i = 0; i < k->flow->n_steps; i++) {
-		const struct flow_step *s = &k->flow->steps[i];
-
-		if (!strcmp(s->action, step->action) && !strcmp(s->from, step->from) &&
-			s->may != step->may)
-			return true;
-	}
-	return false;
-}
-
-static bool is_of_house(const struct record *r)
-{
-	return !r->owner.party.n && !r->owner.organisation.n && !r->owner.account.n;
-}
-
-static enum side side_of(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at)
-{
-	const struct history_version *v = &h->v[at];
-	const struct flow_step *step = version_step(k, h, at);
-	enum side side;
-
-	if (!v->account_id.n)
-		return step ? SIDE_NOBODY : SIDE_HOUSE;
-	if (step && has_other_taker(k, step))
-		side = side_by_role(w, r, v->account_id);
-	else if (step)
-		side = side_of_verb(step->may);
-	else if (str_is(v->action, "create"))
-		side = SIDE_OWNERS;
-	else if (str_is(v->action, "edit"))
-		side = side_of_verb(kind_state(k, state_before(h, at))->written_by);
-	else
-		side = SIDE_HOUSE;
-	return side == SIDE_OWNERS && is_of_house(r) ? SIDE_HOUSE : side;
-}
-
-static bool is_on(const struct work *w, const struct record *r, enum side side)
-{
-	switch (side) {
-	case SIDE_OWNERS:
-		return record_is_own(w, r);
-	case SIDE_HOUSE:
-		return record_may(w, VERB_REVIEW, r);
-	case SIDE_ASKED:
-		return record_may(w, VERB_COMMENT, r);
-	case SIDE_NOBODY:
-		break;
-	}
-	return false;
-}
-
 /* A Party that is asked must not learn who proposed it: see docs/writing.md. */
 struct str record_owner_told(struct work *w, const struct record *r)
 {
-	if (record_sees_all(w, r) || r->owner.party.n)
+	bool is_told = sides_are_told_all(record_sides(w, r));
+
+	if (r->owner.party.n || record_is_own(w, r) || (is_told && !r->owner.account.n))
 		return owner_shown(w, &r->owner);
-	return r->owner.organisation.n ? str_from(T(w, "the organisation"))
-				       : str_from(T(w, "the author"));
-}
-
-static struct str side_told(struct work *w, const struct record *r, enum side side)
-{
-	const struct owner asked = { .party = r->asked_party };
-
-	switch (side) {
-	case SIDE_OWNERS:
-		return record_owner_told(w, r);
-	case SIDE_ASKED:
-		return r->asked_party.n ? owner_shown(w, &asked) : str_from(T(w, "the Party"));
-	case SIDE_HOUSE:
-		return str_from(T(w, "the Secretariat"));
-	case SIDE_NOBODY:
-		break;
-	}
-	return S("");
-}
-
-struct str version_who(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at)
-{
-	const struct history_version *v = &h->v[at];
-	const struct directory *d = w->house->directory;
-	enum side side = side_of(w, k, r, h, at);
-	bool is_named = is_on(w, r, side) || str_eq(v->account_id, w->actor.account_id);
-
-	return d && v->account_id.n && is_named ? d->person(w, v->account_id)
-						: side_told(w, r, side);
+	return r->owner.organisation.n ? str_from(T(w, "a civil society organisation"))
+				       : str_from(T(w, "a contributor"));
 }
 
 struct str edit_who(const struct edited *e, const struct edit *edit)
 {
-	const struct history h = history_of(e->work, e->kind, e->record->seq, 0);
+	const struct told_history h = history_told(e->work, e->kind, e->record);
 
 	for (size_t i = h.n; i-- > 0;)
-		if (h.v[i].at_ms == edit->at_ms && str_eq(h.v[i].account_id, edit->by))
-			return version_who(e->work, e->kind, e->record, &h, i);
+		if (h.v[i].at_ms == edit->at_ms)
+			return h.v[i].by;
 	return S("");
 }
 
 /* ---- what a version did */
 
-/* A note is for those whom its step names; see flow.h. */
-bool version_note_is_open(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at)
+/* The first that a reader is told of came out of a state that he is not told of. */
+const struct flow_step *version_step(
+	const struct kind *k, const struct told_history *h, size_t at)
 {
-	const struct flow_step *step = version_step(k, h, at);
+	struct str from = at ? h->v[at - 1].state : S("");
 
-	if (!step)
-		return record_sees_all(w, r);
-	switch (step->note_is) {
-	case FLOW_NOTE_OPEN:
-		return true;
-	case FLOW_NOTE_BETWEEN:
-		return record_is_worked_on(w, r);
-	case FLOW_NOTE_ASIDE:
-		break;
+	for (size_t i = 0; k->flow && i < k->flow->n_steps; i++) {
+		const struct flow_step *s = &k->flow->steps[i];
+
+		if (str_is(h->v[at].action, s->action) &&
+			str_is(h->v[at].state, s->to) && (!from.n || str_is(from, s->from)))
+			return s;
 	}
-	return is_on(w, r, SIDE_HOUSE) || is_on(w, r, side_of(w, k, r, h, at));
+	return NULL;
 }
 
 /* To add what the machine itself does to records: a row. */
@@ -289,31 +137,31 @@ static const struct {
 	{ "erratum", N_("{1} corrected it"), N_("Corrected") },
 };
 
-struct str version_what(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at)
+static struct str what_bare(struct work *w, const struct kind *k, const struct told_history *h,
+	size_t at, const struct flow_step *step)
 {
-	const struct flow_step *step = version_step(k, h, at);
-	struct str who = version_who(w, k, r, h, at);
-
-	if (step)
-		return STR_FILL(w->arena, tr_text(w->lang, step->told), who);
-	for (size_t i = 0; i < COUNT(actions); i++)
-		if (str_is(h->v[at].action, actions[i].action))
-			return STR_FILL(w->arena, tr_text(w->lang, actions[i].told), who);
-	return STR_FILL(w->arena, T(w, "{1}: {2}"), who, h->v[at].action);
-}
-
-struct str version_what_bare(struct work *w, const struct kind *k, const struct history *h,
-	size_t at)
-{
-	const struct flow_step *step = version_step(k, h, at);
-	const struct flow_state *before = kind_state(k, state_before(h, at));
-	const struct flow_state *after = kind_state(k, state_after(h, at));
+	bool has_moved = !at || !str_eq(h->v[at - 1].state, h->v[at].state);
 
 	for (size_t i = 0; i < COUNT(actions); i++)
 		if (str_is(h->v[at].action, actions[i].action))
 			return str_from(tr_text(w->lang, actions[i].bare));
-	if (step && before != after)
-		return str_from(tr_text(w->lang, after->label));
+	if (has_moved)
+		return str_from(tr_text(w->lang, kind_state(k, h->v[at].state)->label));
 	return str_from(step ? tr_text(w->lang, step->label) : T(w, "Changed"));
+}
+
+struct str version_what(
+	struct work *w, const struct kind *k, const struct told_history *h, size_t at)
+{
+	const struct flow_step *step = version_step(k, h, at);
+	const struct told_version *v = &h->v[at];
+
+	if (!h->sides)
+		return what_bare(w, k, h, at, step);
+	if (step)
+		return STR_FILL(w->arena, tr_text(w->lang, step->told), v->by);
+	for (size_t i = 0; i < COUNT(actions); i++)
+		if (str_is(v->action, actions[i].action))
+			return STR_FILL(w->arena, tr_text(w->lang, actions[i].told), v->by);
+	return STR_FILL(w->arena, T(w, "{1}: {2}"), v->by, v->action);
 }

@@ -9,6 +9,7 @@
 #include "pages_view.h"
 #include "record.h"
 #include "step.h"
+#include "telling.h"
 #include "text_diff.h"
 #include "writing_pages.h"
 
@@ -40,9 +41,8 @@ bool edited_find(struct request *r, bool is_held, struct edited *ret_edited);
 /* Does the reader have to do with it, beyond reading what is public? */
 bool record_is_worked_on(const struct work *w, const struct record *r);
 
-/* Is he of those who propose it, or who examine it? */
+/* Is he of those who propose it? */
 bool record_is_own(const struct work *w, const struct record *r);
-bool record_sees_all(const struct work *w, const struct record *r);
 
 /* Its draft for the column, if there is one. */
 const struct edit *edited_draft(const struct edited *e, struct column c);
@@ -160,27 +160,15 @@ struct str value_told(struct page_out *o, struct work *w, struct column c, struc
 struct change_view change_told(struct page_out *o, struct work *w, const struct language *original,
 	struct column c, struct str before, struct str after);
 
-/* ---- versions: `at` is one of `h`, which begins with the first of the record */
-
-struct str state_before(const struct history *h, size_t at);
-struct str state_after(const struct history *h, size_t at);
+/* ---- versions: `at` is one of `h` */
 
 /* The step it was; NULL: none of the flow. */
-const struct flow_step *version_step(const struct kind *k, const struct history *h, size_t at);
+const struct flow_step *version_step(
+	const struct kind *k, const struct told_history *h, size_t at);
 
-/* Who made it: by name those of the reader's own side; of the others, what they are. */
-struct str version_who(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at);
-
-/* "Solange Diop published it"; the same to those who are told no names: "Published". */
-struct str version_what(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at);
-struct str version_what_bare(struct work *w, const struct kind *k, const struct history *h,
-	size_t at);
-
-/* Is what was written with it for the reader? */
-bool version_note_is_open(struct work *w, const struct kind *k, const struct record *r,
-	const struct history *h, size_t at);
+/* "Solange Diop published it"; to those who are told no names: "Published". */
+struct str version_what(
+	struct work *w, const struct kind *k, const struct told_history *h, size_t at);
 
 /* Who has made the other text of a conflict; or empty. */
 struct str edit_who(const struct edited *e, const struct edit *edit);
@@ -296,8 +284,8 @@ struct mine_view {
 /* ---- history (history_pages.c) */
 
 struct version_view {
-	const struct history_version *version;
-	struct str what, note, via;
+	const struct told_version *told;
+	struct str what, via;
 	struct change_view *changes;
 	size_t n_changes;
 	struct url place; /* the record as it was then */
@@ -314,7 +302,7 @@ struct history_view {
 	struct version_view *v; /* newest first */
 	size_t n;
 	struct url here, newer, older, overview, erase; /* empty: not there */
-	bool tells_names;
+	bool is_worked_on;
 };
 
 struct compared_view {
@@ -342,18 +330,9 @@ struct history_act_view {
 	bool is_same; /* there is nothing to do */
 };
 
-/* What of a history is for the reader: those versions, newest last. */
-struct history_shown {
-	struct history all;
-	bool *is_shown; /* each of `all` */
-	bool *tells_changes;
-	bool tells_names, sees_all;
-};
-struct history_shown history_for(
-	struct work *w, const struct kind *k, const struct record *r);
-
-/* The record as it was then, if that version is for the reader; else NULL. */
-void *version_row(struct work *w, const struct kind *k, const struct record *r, int64_t version);
+/* The record as it was then, if he is told of that version; else NULL. */
+void *version_row(struct work *w, const struct kind *k, const struct record *r,
+	const struct told_history *h, int64_t version);
 
 /* What parts two rows, as far as the reader sees the fields. */
 struct change_view *rows_compared(struct page_out *o, struct work *w, const struct kind *k,

@@ -5,14 +5,6 @@
 
 /* ---- who has to do with it */
 
-static bool may_in(const struct work *w, const struct record *r, enum phase phase)
-{
-	struct subject subject = record_subject(w, r);
-
-	subject.phase = phase;
-	return may(&w->actor, VERB_READ, &subject);
-}
-
 bool record_is_own(const struct work *w, const struct record *r)
 {
 	return record_may(w, VERB_WRITE, r) || record_may(w, VERB_SUBMIT, r);
@@ -20,14 +12,7 @@ bool record_is_own(const struct work *w, const struct record *r)
 
 bool record_is_worked_on(const struct work *w, const struct record *r)
 {
-	return w->actor.account_id.n && record_may_be_read(w, r) &&
-	       (may_in(w, r, PHASE_PRIVATE) || may_in(w, r, PHASE_SHARED));
-}
-
-bool record_sees_all(const struct work *w, const struct record *r)
-{
-	return record_is_own(w, r) || record_may(w, VERB_REVIEW, r) ||
-	       (record_may_be_read(w, r) && may_in(w, r, PHASE_PRIVATE));
+	return w->actor.account_id.n && record_sides(w, r);
 }
 
 /* ---- the record */
@@ -38,7 +23,7 @@ static void lay_over(struct edited *e)
 
 	e->row = arena_alloc(w->arena, e->kind->size);
 	memcpy(e->row, e->record, e->kind->size);
-	if (record_sees_all(w, e->record))
+	if (e->sees_all)
 		e->drafts = drafts_laid_over(w, e->kind, e->row);
 	e->problems = problems_new(w->arena);
 	record_check(w, e->kind, e->row, &e->problems);
@@ -58,7 +43,7 @@ bool edited_find(struct request *r, bool is_held, struct edited *ret_edited)
 		return false;
 	e.state = kind_state(e.kind, e.record->state);
 	e.may_write = record_may_be_written(w, e.kind, e.record);
-	e.sees_all = record_sees_all(w, e.record);
+	e.sees_all = sides_are_told_all(record_sides(w, e.record));
 	*ret_edited = e;
 	return true;
 }

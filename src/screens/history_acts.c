@@ -9,12 +9,13 @@
 /* The version of the address; NULL: there is none that he could bring back. */
 static void *earlier_row(struct request *r, const struct edited *e)
 {
+	const struct told_history h = history_told(e->work, e->kind, e->record);
 	int64_t version;
 
 	if (!e->may_write || !str_int(request_path_arg(r, "version"), &version) ||
 		version >= e->record->version)
 		return NULL;
-	return version_row(e->work, e->kind, e->record, version);
+	return version_row(e->work, e->kind, e->record, &h, version);
 }
 
 /* The one field that is asked for, or all that are written on some page. */

@@ -7,70 +7,12 @@
 /* A short history needs no headings. */
 enum { VERSIONS_SHOWN = 50, DAYS_TOLD_FROM = 10 };
 
-/* ---- what of it is for the reader */
-
-static enum phase phase_of(const struct kind *k, struct str state)
+void *version_row(struct work *w, const struct kind *k, const struct record *r,
+	const struct told_history *h, int64_t version)
 {
-	return kind_state(k, state)->phase;
-}
+	const struct told_version *told = told_version(h, version);
 
-/* From the first version that he could read on; what it was made of before is not told. */
-static void show_from(
-	struct history_shown *s, const struct kind *k, enum phase least, bool only_then)
-{
-	bool has_begun = false;
-
-	for (size_t i = 0; i < s->all.n; i++) {
-		bool was_there = i && phase_of(k, state_before(&s->all, i)) >= least;
-		bool is_there = phase_of(k, state_after(&s->all, i)) >= least;
-
-		s->is_shown[i] = is_there || (has_begun && (was_there || !only_then));
-		s->tells_changes[i] = has_begun && s->is_shown[i];
-		has_begun |= is_there;
-	}
-}
-
-struct history_shown history_for(
-	struct work *w, const struct kind *k, const struct record *r)
-{
-	struct history_shown s = { .all = history_of(w, k, r->seq, 0) };
-	bool is_worked_on = record_is_worked_on(w, r);
-
-	s.sees_all = w->actor.account_id.n && record_sees_all(w, r);
-	s.tells_names = is_worked_on;
-	s.is_shown = ARENA_ARRAY(w->arena, bool, s.all.n + 1);
-	s.tells_changes = ARENA_ARRAY(w->arena, bool, s.all.n + 1);
-	if (s.sees_all)
-		for (size_t i = 0; i < s.all.n; i++)
-			s.is_shown[i] = s.tells_changes[i] = true;
-	else
-		show_from(&s, k, is_worked_on ? PHASE_SHARED : PHASE_PUBLIC, !is_worked_on);
-	return s;
-}
-
-/* What is not for all readers is told as it stands now, if at all: never as it once did. */
-static void *without_internal(struct work *w, const struct kind *k, void *row)
-{
-	const struct columns columns = kind_columns(w->arena, k);
-
-	for (size_t i = 0; row && i < columns.n; i++)
-		if (columns.v[i].field->flags & F_INTERNAL)
-			column_restore(w->arena, columns.v[i], row, S(""));
-	return row;
-}
-
-void *version_row(struct work *w, const struct kind *k, const struct record *r, int64_t version)
-{
-	const struct history_shown s = history_for(w, k, r);
-
-	for (size_t i = 0; i < s.all.n; i++)
-		if (s.all.v[i].version == version && s.is_shown[i] &&
-			(s.sees_all || phase_of(k, state_after(&s.all, i)) >=
-					       (s.tells_names ? PHASE_SHARED : PHASE_PUBLIC)))
-			return s.sees_all ? history_row(w, k, r, version)
-					  : without_internal(w, k,
-						    history_row(w, k, r, version));
-	return NULL;
+	return told && told->may_be_opened ? history_row(w, k, r, version) : NULL;
 }
 
 /* ---- the list */
@@ -84,16 +26,14 @@ static struct url version_url(
 }
 
 static void add_changes(struct page_out *o, struct work *w, const struct record *r,
-	const struct history_shown *s, const struct history_version *version,
-	struct version_view *v)
+	const struct told_version *told, struct version_view *v)
 {
-	v->changes = ARENA_ARRAY(o->arena, struct change_view, version->n_changes + 1);
-	for (size_t i = 0; i < version->n_changes; i++) {
-		const struct history_change *c = &version->changes[i];
+	v->changes = ARENA_ARRAY(o->arena, struct change_view, told->n_changes + 1);
+	for (size_t i = 0; i < told->n_changes; i++) {
+		const struct history_change *c = &told->changes[i];
 
-		if (c->column.field && (s->sees_all || !(c->column.field->flags & F_INTERNAL)))
-			v->changes[v->n_changes++] =
-				change_told(o, w, r->lang, c->column, c->before, c->after);
+		v->changes[v->n_changes++] =
+			change_told(o, w, r->lang, c->column, c->before, c->after);
 	}
 }
 
@@ -108,25 +48,22 @@ static struct str via_told(struct work *w, struct str via)
 }
 
 static struct version_view version_of(struct page_out *o, const struct history_view *h,
-	const struct history_shown *s, size_t at)
+	const struct told_history *all, size_t at)
 {
 	struct work *w = h->work;
-	const struct history_version *version = &s->all.v[at];
-	struct version_view v = { .version = version,
-		.is_present = at + 1 == s->all.n,
-		.place = version_url(o, h->kind, h->record, version->version, false) };
+	const struct told_version *told = &all->v[at];
+	int64_t version = told->version;
+	struct version_view v = { .told = told,
+		.is_present = version == h->record->version,
+		.what = version_what(w, h->kind, all, at),
+		.via = via_told(w, told->via) };
 
-	v.what = s->tells_names ? version_what(w, h->kind, h->record, &s->all, at)
-				: version_what_bare(w, h->kind, &s->all, at);
-	if (version->note.n && !str_is(version->action, "erase") &&
-		version_note_is_open(w, h->kind, h->record, &s->all, at))
-		v.note = version->note;
-	if (s->sees_all)
-		v.via = via_told(w, version->via);
-	if (s->sees_all && !v.is_present && record_may_be_written(w, h->kind, h->record))
-		v.restore = version_url(o, h->kind, h->record, version->version, true);
-	if (s->tells_changes[at])
-		add_changes(o, w, h->record, s, version, &v);
+	if (told->may_be_opened)
+		v.place = version_url(o, h->kind, h->record, version, false);
+	if (told->may_be_opened && !v.is_present &&
+		record_may_be_written(w, h->kind, h->record))
+		v.restore = version_url(o, h->kind, h->record, version, true);
+	add_changes(o, w, h->record, told, &v);
 	return v;
 }
 
@@ -138,32 +75,51 @@ static struct url page_url(struct page_out *o, const struct history_view *h, int
 		STR_ARG(h->here.address), (long long)before) };
 }
 
-static void add_versions(struct page_out *o, struct history_view *h, const struct history_shown *s,
+/* Where the page before the one that begins below `before` begins; 0: the newest. */
+static int64_t newer_than(const struct told_history *all, int64_t before)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].version >= before && ++n > VERSIONS_SHOWN)
+			return all->v[i].version;
+	return 0;
+}
+
+/* What the versions of this page of the list changed: of a long history, no more is read. */
+static void tell_shown(struct history_view *h, struct told_history *all, int64_t before)
+{
+	size_t end = all->n;
+
+	while (end && before && all->v[end - 1].version >= before)
+		end--;
+	size_t n = end < VERSIONS_SHOWN ? end : VERSIONS_SHOWN;
+	history_tell_changes(h->work, h->kind, h->record, all, end - n, n);
+}
+
+static void add_versions(struct page_out *o, struct history_view *h, struct told_history *all,
 	int64_t before)
 {
-	int64_t newer = 0;
-	size_t n_newer = 0;
-
+	tell_shown(h, all, before);
 	h->v = ARENA_ARRAY(o->arena, struct version_view, VERSIONS_SHOWN);
-	for (size_t i = s->all.n; i-- > 0;) {
-		if (!s->is_shown[i])
+	for (size_t i = all->n; i-- > 0;) {
+		int64_t version = all->v[i].version;
+
+		if (before && version >= before)
 			continue;
-		if (before && s->all.v[i].version >= before) {
-			if (n_newer++ % VERSIONS_SHOWN == 0)
-				newer = n_newer > 1 ? s->all.v[i].version + 1 : 0;
-			h->newer = page_url(o, h, newer);
-			continue;
-		}
 		if (h->n == VERSIONS_SHOWN) {
-			h->older = page_url(o, h, s->all.v[i].version + 1);
+			h->older = page_url(o, h, version + 1);
 			break;
 		}
-		h->v[h->n++] = version_of(o, h, s, i);
+		h->v[h->n++] = version_of(o, h, all, i);
 	}
+	if (before)
+		h->newer = page_url(o, h, newer_than(all, before));
 	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
-		h->v[i].begins_day = !i || !str_eq(
-			format_day(o->arena, o->lang, h->v[i].version->at_ms),
-			format_day(o->arena, o->lang, h->v[i - 1].version->at_ms));
+		h->v[i].begins_day = !i || !str_eq(format_day(o->arena, o->lang,
+							   h->v[i].told->at_ms),
+						   format_day(o->arena, o->lang,
+							   h->v[i - 1].told->at_ms));
 }
 
 /* A page below the record's, for the public or for those who work on it. */
@@ -218,33 +174,35 @@ struct change_view *rows_compared(struct page_out *o, struct work *w, const stru
 	return v;
 }
 
-static struct str version_named(struct page_out *o, const struct history *h, int64_t version)
+static struct str version_named(
+	struct page_out *o, const struct told_history *h, int64_t version)
 {
-	for (size_t i = 0; i < h->n; i++)
-		if (h->v[i].version == version)
-			return STR_FILL(o->arena, tr(o->lang, "version {1}, {2}"),
-				str_printf(o->arena, "%lld", (long long)version),
-				format_instant(o->arena, o->lang, h->v[i].at_ms));
-	return S("");
+	const struct told_version *told = told_version(h, version);
+
+	return told ? STR_FILL(o->arena, tr(o->lang, "version {1}, {2}"),
+			      str_printf(o->arena, "%lld", (long long)version),
+			      format_instant(o->arena, o->lang, told->at_ms))
+		    : S("");
 }
 
 static enum http_status compare_page(struct request *r, const struct record *record,
-	const struct history_shown *s, int64_t from, int64_t to)
+	const struct told_history *h, int64_t from, int64_t to)
 {
 	struct work *w = work_of(r);
 	const struct kind *k = r->route->arg;
 	struct page_out o = page_begin(r);
 	int64_t earlier = from < to ? from : to, later = from < to ? to : from;
-	const void *before = version_row(w, k, record, earlier);
-	const void *after = version_row(w, k, record, later);
+	const void *before = version_row(w, k, record, h, earlier);
+	const void *after = version_row(w, k, record, h, later);
 	struct compared_view v = { .title = record_title(k, record, w->lang),
-		.before = version_named(&o, &s->all, earlier),
-		.after = version_named(&o, &s->all, later),
+		.before = version_named(&o, h, earlier),
+		.after = version_named(&o, h, later),
 		.history = written_url(&o, k, record->public_id, "history") };
 
 	if (!before || !after)
 		return HTTP_NOT_FOUND;
-	v.v = rows_compared(&o, w, k, before, after, s->sees_all, &v.n);
+	v.v = rows_compared(
+		&o, w, k, before, after, sides_are_told_all(h->sides), &v.n);
 	screen_compared_html(&o, &v);
 	return history_send(
 		r, k, record, v.title, str_from(T(w, "Two versions compared")), &o);
@@ -260,21 +218,21 @@ enum http_status screen_history_page(struct request *r)
 
 	if (!record || !k->flow)
 		return HTTP_NOT_FOUND;
-	const struct history_shown s = history_for(w, k, record);
+	struct told_history h = history_told(w, k, record);
 	if (from && to)
-		return compare_page(r, record, &s, from, to);
+		return compare_page(r, record, &h, from, to);
 	struct history_view v = { .work = w,
 		.kind = k,
 		.record = record,
 		.title = record_title(k, record, w->lang),
 		.done = written_done(r),
-		.tells_names = s.tells_names,
+		.is_worked_on = h.sides != 0,
 		.here = written_url(&o, k, record->public_id, "history") };
-	if (s.tells_names)
+	if (h.sides)
 		v.overview = written_url(&o, k, record->public_id, "edit");
 	if (record_may(w, VERB_REVIEW, record))
 		v.erase = written_url(&o, k, record->public_id, "history/erase");
-	add_versions(&o, &v, &s, version_asked(r, "before"));
+	add_versions(&o, &v, &h, version_asked(r, "before"));
 	screen_history_html(&o, &v);
 	return history_send(r, k, record, v.title, str_from(T(w, "History")), &o);
 }
@@ -291,14 +249,14 @@ enum http_status screen_version_page(struct request *r)
 
 	if (!record || !k->flow || !str_int(request_path_arg(r, "version"), &version))
 		return HTTP_NOT_FOUND;
-	void *row = version_row(w, k, record, version);
+	const struct told_history h = history_told(w, k, record);
+	void *row = version_row(w, k, record, &h, version);
 	if (!row)
 		return HTTP_NOT_FOUND;
-	const struct history_shown s = history_for(w, k, record);
-	struct version_page_view v = { .when = version_named(&o, &s.all, version),
+	struct version_page_view v = { .when = version_named(&o, &h, version),
 		.history = written_url(&o, k, record->public_id, "history"),
 		.present = written_url(&o, k, record->public_id, "") };
-	if (s.sees_all && version < record->version && record_may_be_written(w, k, record))
+	if (version < record->version && record_may_be_written(w, k, record))
 		v.restore = version_url(&o, k, record, version, true);
 	v.record = record_view_of(r, &o, k, row);
 	screen_version_html(&o, &v);

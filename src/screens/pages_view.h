@@ -79,6 +79,7 @@ struct record_view {
 	struct rows similar;
 	struct citation citation;
 	struct earlier_codes earlier;
+	bool is_citable; /* it is public, and as it is now */
 	const struct flow_state *state; /* NULL: nobody writes records of the kind */
 	struct url edit, history; /* empty: not for the reader, or not there */
 };

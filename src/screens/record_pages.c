@@ -85,6 +85,7 @@ enum http_status screen_record_page(struct request *r)
 	struct record_view v = record_view_of(r, &o, k, row);
 	bool is_public = kind_state(k, row->state)->phase == PHASE_PUBLIC;
 
+	v.is_citable = is_public;
 	add_writing(&v, &o);
 	/* Without sentences to compare, codes alone make nothing similar. */
 	if (k->summary && is_public)

@@ -112,8 +112,6 @@ static const struct error_words error_words[] = {
 		N_("Its owners decide who can read it.") },
 	{ HTTP_NOT_FOUND, N_("There is no page at this address"),
 		N_("The address may be mistyped, or this record may not be public.") },
-	{ HTTP_CONFLICT, N_("Somebody was quicker"),
-		N_("What you see may have changed meanwhile: open the page again.") },
 	{ HTTP_GONE, N_("This record was withdrawn"), N_("It is no longer shown.") },
 	{ HTTP_METHOD_NOT_ALLOWED, N_("Nothing can be sent to this page"),
 		N_("You can only read it.") },

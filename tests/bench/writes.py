@@ -10,17 +10,22 @@ from urllib.parse import urlsplit
 
 from servers import Broken, measure, say
 
-RATE, SECONDS, PEOPLE, RECORDS = 50, 20, 100, 25
+RATE, SECONDS, PEOPLE, RECORDS, TOKENS = 50, 20, 100, 25, 10
 FIELDS = ["title", "summary", "place", "note"]
 
 
-def token(store):
-    """Of an account of the Secretariat's, made at the command line."""
-    for command in (["user", "add", "writer@bench.example", "--role", "secretariat"],
-                    ["token", "add", "writer@bench.example"]):
-        said = subprocess.run(["build/jalon", "--db", store.url, *command], check=True,
-                              capture_output=True, text=True).stdout
-    return said.strip().splitlines()[-1]
+def run(store, *command):
+    return subprocess.run(["build/jalon", "--db", store.url, *command], check=True,
+                          capture_output=True, text=True).stdout.strip().splitlines()[-1]
+
+
+def tokens(store, n):
+    """Of accounts of the Secretariat's, made at the command line: one token has a pace."""
+    made = []
+    for i in range(n):
+        run(store, "user", "add", f"writer{i}@bench.example", "--role", "secretariat")
+        made.append(run(store, "token", "add", f"writer{i}@bench.example"))
+    return made
 
 
 class Writer:
@@ -60,7 +65,7 @@ def new_record(server, token, n):
 
 def writers_of(server, tokens):
     records = [new_record(server, tokens[0], n) for n in range(RECORDS)]
-    return [Writer(server, tokens[0], records[n % RECORDS], FIELDS[n // RECORDS])
+    return [Writer(server, tokens[n % len(tokens)], records[n % RECORDS], FIELDS[n // RECORDS])
             for n in range(PEOPLE)]
 
 
@@ -121,7 +126,7 @@ def told(name, seconds):
 
 def measure_writes(server, store, runs, seconds):
     say("saving")
-    writers = writers_of(server, [token(store)])
+    writers = writers_of(server, tokens(store, TOKENS))
     print("\n| saving | saves | p50 ms | p99 ms | longest ms |\n|---|---:|---:|---:|---:|")
     told(f"{RATE} a second", steadily(writers, RATE, SECONDS))
     told(f"{PEOPLE} people at once", [second for _ in range(5) for second in at_once(writers)])

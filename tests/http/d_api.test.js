@@ -280,7 +280,7 @@ test("an_unknown_name_or_value_is_named_in_fields", async () => {
 
 test("what_is_not_there_is_404", async () => {
 	for (const path of [`${LIST}/GP-9-99`, `${LIST}/gp-1-01`, `${LIST}/GP-1-01/`,
-		`${LIST}/GP-1-01/x`,
+		`${LIST}/GP-1-01/x/y`,
 		"/api/v1/dreams", "/api/", "/api/v2/practices", `${LIST}/`,
 			`${LIST}/%F0%9F%8E%B5`])
 		assert.equal((await askWrongly(path, 404)).error.code, "not_found", path);

@@ -8,7 +8,7 @@ import { parseCsv, parseTable, writeCsv } from "../lib/csv.js";
 import { initialisedStore, raise, rawRequest, root, sql, startServer } from "../lib/jalon.js";
 import { assertLoads, load } from "../lib/loading.js";
 import { Page, attribute, squash, textOf } from "../lib/page.js";
-import { columns, practices } from "../lib/practices.js";
+import { columns, practices, laterColumns } from "../lib/practices.js";
 import { connection, server } from "../lib/served.js";
 
 const LANGUAGES = ["fr", "en"];
@@ -219,10 +219,11 @@ test("cells_of_several_values_name_their_separator_and_list", async () => {
 	const several = schema.fields.filter((field) => field.separator);
 
 	assert.deepEqual(several.map(({ name }) => name),
-		["parties", "activities", "sectors", "value_chain_stages", "related_ids"]);
+		["parties", "activities", "sectors", "value_chain_stages", "related_ids",
+			"adapted_from"]);
 	assert.ok(several.every(({ separator }) => separator === ";"));
 	assert.deepEqual(several.map(({ vocabulary }) => vocabulary),
-		["party", "activity", "sector", "stage", undefined]);
+		["party", "activity", "sector", "stage", undefined, undefined]);
 });
 
 test("the_package_speaks_the_language_of_its_reader", async () => {
@@ -268,6 +269,9 @@ for (const lang of LANGUAGES) {
 				if (link.startsWith("/")) seen.add(link.split("#")[0]);
 		assert.ok(seen.has(DICTIONARY) && seen.has(PACKAGE) && seen.has("/api/v1/openapi.json"));
 		assert.ok(seen.has("/api/v1/practices?format=csv"));
+		/* Where one's tokens are, a stranger is asked to sign in. */
+		const own = `/${lang}/account/tokens`;
+		assert.equal((await connection.get(own)).status, seen.delete(own) && 302);
 		for (const link of seen) await get(link);
 	});
 
@@ -289,7 +293,8 @@ for (const lang of LANGUAGES) {
 		const other = LANGUAGES.find((one) => one !== lang);
 		const marked = page.all("span").filter((span) => attribute(span, "lang") === other);
 
-		assert.equal(marked.length, columns.filter((name) => name.endsWith(`_${other}`)).length);
+		assert.equal(marked.length, columns.filter((name) => name.endsWith(`_${other}`) &&
+			!laterColumns.includes(name)).length);
 	});
 
 	test(`the_api_page_tells_every_parameter_member_and_error_${lang}`, async () => {

@@ -17,6 +17,9 @@ const MAY = {
 	read: [STRANGER, ...ROLES],
 	come: [STRANGER, ...ROLES],
 	own: ROLES,
+	write: [...HOUSE, "focal_point", "team_member", "cso", "contributor"],
+	review: HOUSE,
+	contact: ROLES,
 	see_people: [...HOUSE, ...TEAM, "field_office", "cso", "donor", "partner"],
 	invite: [...HOUSE, "focal_point"],
 	answer: [...HOUSE, "focal_point"],
@@ -127,6 +130,7 @@ for (const who of [STRANGER, ...ROLES]) {
 
 		for (const { method, pattern, verb } of routes) {
 			if (pattern.startsWith("/api/")) continue; // programs come with tokens: below
+			if (who === "cso" && pattern.endsWith("/new")) continue; // acts for none here
 			const path = addressOf(pattern);
 			if (who !== STRANGER && ENDS_SESSIONS.test(pattern)) makeSessions(1, [`${who} FRA`]);
 			const her = await comeAs(who === STRANGER ? who : `${who} FRA`);
@@ -153,6 +157,7 @@ test("no_role_of_another_party_sees_or_changes_anything_of_this_one", async () =
 	for (const role of own)
 		for (const { method, pattern, verb } of routes) {
 			if (!pattern.includes(":") || ["read", "come", "own"].includes(verb)) continue;
+			if (pattern.startsWith("/api/")) continue; // in w_practice.test.js
 			const path = addressOf(pattern), before = dump();
 			const her = await comeAs(`${role} SEN`);
 			const { status } = await send(her, method, path);

@@ -9,8 +9,8 @@ export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 export const languages = ["fr", "en"];
 
-const CHROMIUM = process.env.JALON_CHROMIUM ?? "/usr/bin/chromium";
-const SWITCHES = [
+export const CHROMIUM = process.env.JALON_CHROMIUM ?? "/usr/bin/chromium";
+export const SWITCHES = [
 	"--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run",
 	"--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];

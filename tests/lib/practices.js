@@ -140,6 +140,7 @@ export function expectedItem(p) {
 		added_since_2018: { yes: true, no: false, "": null }[p.added_since_2018],
 		partners: line(p.partners), sectors: list(p.sectors),
 		value_chain_stages: list(p.value_chain_stages), related_ids: list(p.related_ids),
-		note: text("note"),
+		note: text("note"), adapted_from: list(p.adapted_from),
+		party_note: text("party_note"), confirmed_on: line(p.confirmed_on),
 	};
 }
