@@ -159,17 +159,31 @@ static bool take_drafts(const struct edited *e)
 	       edits_take(e, &drafts);
 }
 
-static enum http_status refuse(struct request *r, const struct edited *e,
-	const struct flow_step *step, struct form *f, const struct problems *p)
+/* A kind may have a field that is called like what the step itself asks: "note". */
+static struct str input_of_problem(
+	const struct edited *e, const struct form *f, const struct problem *p)
 {
+	struct column c = problem_column(e, p);
+
+	return has_field(f, p->column) || !c.field ? p->column
+						   : column_path(e->work->arena, c);
+}
+
+/* What the step had put into the row is not shown as if it stood there. */
+static enum http_status refuse(struct request *r, const struct flow_step *step, struct form *f,
+	const struct problems *p)
+{
+	struct edited e;
+
+	if (!edited_load(r, true, &e))
+		return HTTP_NOT_FOUND;
 	for (size_t i = 0; i < p->n; i++) {
-		struct column c = problem_column(e, &p->v[i]);
-		struct str name = c.field ? column_path(e->work->arena, c) : p->v[i].column;
+		struct str name = input_of_problem(&e, f, &p->v[i]);
 
 		if (has_field(f, name))
-			form_fault(f, str_z(e->work->arena, name), p->v[i].message);
+			form_fault(f, str_z(e.work->arena, name), p->v[i].message);
 	}
-	return show_step(r, e, step, f, p);
+	return show_step(r, &e, step, f, p);
 }
 
 /* Those who take a step may lose sight of the record by it. */
@@ -204,11 +218,11 @@ enum http_status screen_step_send(struct request *r)
 	struct problems p = problems_before(&e, step);
 
 	if (p.n)
-		return refuse(r, &e, step, &f, &p);
+		return refuse(r, step, &f, &p);
 	if (!take_drafts(&e) || !edited_load(r, true, &e))
 		return HTTP_CONFLICT;
-	if (!step_take(
-		    e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r), &p))
-		return refuse(r, &e, step, &f, &p);
+	if (!step_take(e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r),
+		    &p))
+		return refuse(r, step, &f, &p);
 	return go_on(r, &e);
 }
