@@ -7,18 +7,32 @@
 /* A short history needs no headings. */
 enum { VERSIONS_SHOWN = 50, DAYS_TOLD_FROM = 10 };
 
+/* What is not for all readers is told as it stands now, if at all: never as it once did. */
+static void *without_internal(struct work *w, const struct kind *k, void *row)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+
+	for (size_t i = 0; row && i < columns.n; i++)
+		if (columns.v[i].field->flags & F_INTERNAL)
+			column_restore(w->arena, columns.v[i], row, S(""));
+	return row;
+}
+
 void *version_row(struct work *w, const struct kind *k, const struct record *r,
 	const struct told_history *h, int64_t version)
 {
 	const struct told_version *told = told_version(h, version);
 
-	return told && told->may_be_opened ? history_row(w, k, r, version) : NULL;
+	if (!told || !told->may_be_opened)
+		return NULL;
+	void *row = history_row(w, k, r, version);
+	return sides_are_told_all(h->sides) ? row : without_internal(w, k, row);
 }
 
 /* ---- the list */
 
-static struct url version_url(
-	struct page_out *o, const struct kind *k, const struct record *r, int64_t version, bool restore)
+static struct url version_url(struct page_out *o, const struct kind *k, const struct record *r,
+	int64_t version, bool restore)
 {
 	return written_url(o, k, r->public_id,
 		str_z(o->arena, str_printf(o->arena, "history/%lld%s", (long long)version,
@@ -47,8 +61,8 @@ static struct str via_told(struct work *w, struct str via)
 	return S("");
 }
 
-static struct version_view version_of(struct page_out *o, const struct history_view *h,
-	const struct told_history *all, size_t at)
+static struct version_view version_of(
+	struct page_out *o, const struct history_view *h, const struct told_history *all, size_t at)
 {
 	struct work *w = h->work;
 	const struct told_version *told = &all->v[at];
@@ -60,8 +74,7 @@ static struct version_view version_of(struct page_out *o, const struct history_v
 
 	if (told->may_be_opened)
 		v.place = version_url(o, h->kind, h->record, version, false);
-	if (told->may_be_opened && !v.is_present &&
-		record_may_be_written(w, h->kind, h->record))
+	if (told->may_be_opened && !v.is_present && record_may_be_written(w, h->kind, h->record))
 		v.restore = version_url(o, h->kind, h->record, version, true);
 	add_changes(o, w, h->record, told, &v);
 	return v;
@@ -71,8 +84,8 @@ static struct url page_url(struct page_out *o, const struct history_view *h, int
 {
 	if (!before)
 		return h->here;
-	return (struct url){ str_printf(o->arena, STR_FMT "?before=%lld",
-		STR_ARG(h->here.address), (long long)before) };
+	return (struct url){ str_printf(
+		o->arena, STR_FMT "?before=%lld", STR_ARG(h->here.address), (long long)before) };
 }
 
 /* Where the page before the one that begins below `before` begins; 0: the newest. */
@@ -97,8 +110,8 @@ static void tell_shown(struct history_view *h, struct told_history *all, int64_t
 	history_tell_changes(h->work, h->kind, h->record, all, end - n, n);
 }
 
-static void add_versions(struct page_out *o, struct history_view *h, struct told_history *all,
-	int64_t before)
+static void add_versions(
+	struct page_out *o, struct history_view *h, struct told_history *all, int64_t before)
 {
 	tell_shown(h, all, before);
 	h->v = ARENA_ARRAY(o->arena, struct version_view, VERSIONS_SHOWN);
@@ -116,10 +129,9 @@ static void add_versions(struct page_out *o, struct history_view *h, struct told
 	if (before)
 		h->newer = page_url(o, h, newer_than(all, before));
 	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
-		h->v[i].begins_day = !i || !str_eq(format_day(o->arena, o->lang,
-							   h->v[i].told->at_ms),
-						   format_day(o->arena, o->lang,
-							   h->v[i - 1].told->at_ms));
+		h->v[i].begins_day =
+			!i || !str_eq(format_day(o->arena, o->lang, h->v[i].told->at_ms),
+				      format_day(o->arena, o->lang, h->v[i - 1].told->at_ms));
 }
 
 /* A page below the record's, for the public or for those who work on it. */
@@ -129,8 +141,8 @@ static enum http_status history_send(struct request *r, const struct kind *k,
 	struct work *w = work_of(r);
 	struct arena *a = w->arena;
 	const char *list = str_z(a, str_printf(a, "/%s", k->plural));
-	bool is_private = kind_state(k, record->state)->phase != PHASE_PUBLIC ||
-			  r->params.n || record_is_worked_on(w, record);
+	bool is_private = kind_state(k, record->state)->phase != PHASE_PUBLIC || r->params.n ||
+			  record_is_worked_on(w, record);
 	const struct crumb crumbs[] = { { list, str_from(tr_text(r->lang, k->label_plural)) },
 		{ str_z(a, str_printf(a, "%s/" STR_FMT, list, STR_ARG(record->public_id))),
 			title.text },
@@ -174,8 +186,7 @@ struct change_view *rows_compared(struct page_out *o, struct work *w, const stru
 	return v;
 }
 
-static struct str version_named(
-	struct page_out *o, const struct told_history *h, int64_t version)
+static struct str version_named(struct page_out *o, const struct told_history *h, int64_t version)
 {
 	const struct told_version *told = told_version(h, version);
 
@@ -201,11 +212,9 @@ static enum http_status compare_page(struct request *r, const struct record *rec
 
 	if (!before || !after)
 		return HTTP_NOT_FOUND;
-	v.v = rows_compared(
-		&o, w, k, before, after, sides_are_told_all(h->sides), &v.n);
+	v.v = rows_compared(&o, w, k, before, after, sides_are_told_all(h->sides), &v.n);
 	screen_compared_html(&o, &v);
-	return history_send(
-		r, k, record, v.title, str_from(T(w, "Two versions compared")), &o);
+	return history_send(r, k, record, v.title, str_from(T(w, "Two versions compared")), &o);
 }
 
 enum http_status screen_history_page(struct request *r)
