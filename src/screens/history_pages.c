@@ -7,12 +7,26 @@
 /* A short history needs no headings. */
 enum { VERSIONS_SHOWN = 50, DAYS_TOLD_FROM = 10 };
 
+/* What is not for all readers is told as it stands now, if at all: never as it once did. */
+static void *without_internal(struct work *w, const struct kind *k, void *row)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+
+	for (size_t i = 0; row && i < columns.n; i++)
+		if (columns.v[i].field->flags & F_INTERNAL)
+			column_restore(w->arena, columns.v[i], row, S(""));
+	return row;
+}
+
 void *version_row(struct work *w, const struct kind *k, const struct record *r,
 	const struct told_history *h, int64_t version)
 {
 	const struct told_version *told = told_version(h, version);
 
-	return told && told->may_be_opened ? history_row(w, k, r, version) : NULL;
+	if (!told || !told->may_be_opened)
+		return NULL;
+	void *row = history_row(w, k, r, version);
+	return sides_are_told_all(h->sides) ? row : without_internal(w, k, row);
 }
 
 /* ---- the list */

@@ -180,6 +180,13 @@ test("a_party_is_asked_about_what_an_organisation_proposes", async () => {
 	assert.doesNotMatch(page.html, /Arts for All|Cleo/);
 	assert.doesNotMatch(JSON.stringify((await send("fra", "GET", `${API}/${id}`)).body),
 		new RegExp(`Arts for All|Cleo|${ORG}|names_organisation`));
+	for (const path of ["edit", "history", "history/2", "do/comment"]) {
+		const answer = await her.fra.get(`${LIST}/${id}/${path}`);
+		assert.equal(answer.status, 200, path);
+		assert.doesNotMatch(answer.text, new RegExp(`Arts for All|Cleo|Thea|${ORG}`), path);
+	}
+	assert.doesNotMatch(JSON.stringify(await send("fra", "GET", `${API}/${id}/history`)),
+		new RegExp(`Arts for All|Cleo|${ORG}`));
 	assert.equal((await act("tom", id, "comment")).status, 403);
 	assert.equal(await go(id, ["fra", "comment",
 		{ note: "Fine with us.", party_note: { en: "We support it." } }]), "submitted");

@@ -33,6 +33,7 @@ const PLACES = [
 	["list-filtered", "/{lang}/practices?output=2&group=I&sector=music&year=2016"],
 	["list-activities", "/{lang}/practices?activity=2.4&activity=1.1&party=CAN&party=FRA"],
 	["list-nothing", "/{lang}/practices?activity=3.2"],
+	["suggested", "/{lang}/practices/suggested?party=SEN&activity=2.4&activity=3.2"],
 	["list-words", "/{lang}/practices?q=numerique&output=2&sort=title"],
 	["list-meant", "/{lang}/practices?q=musiqe"],
 	["search", "/{lang}/search"],
