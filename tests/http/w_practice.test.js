@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { at, db, her, lastLetter, letters, ORG, OTHER_ORG, server } from "../lib/cast.js";
 import { run, sql, startServer, temporaryPath } from "../lib/jalon.js";
-import { textOf } from "../lib/page.js";
+import { attribute, textOf } from "../lib/page.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
 
 const LIST = "/en/practices", API = "/api/v1/practices";
@@ -189,6 +189,14 @@ test("a_party_is_asked_about_what_an_organisation_proposes", async () => {
 	const shown = (await stranger.get(`${LIST}/${id}`)).page;
 	assert.match(shown.words, /What France says of it We support it\./);
 	assert.doesNotMatch(shown.words, /Fine with us|Arts for All/);
+});
+
+test("whether_it_is_named_is_asked_as_yes_or_no", async () => {
+	const page = (await her.cso.get(`${LIST}/${await begin("cso")}/do/submit`)).page;
+	const choices = page.all("input").filter((i) => attribute(i, "name") === "names_organisation");
+
+	assert.deepEqual(choices.map((i) => [attribute(i, "value"),
+		attribute(i, "checked") !== undefined]), [["yes", false], ["no", true]]);
 });
 
 test("an_organisation_is_named_only_if_it_wants_to", async () => {
