@@ -191,6 +191,15 @@ test("a_party_is_asked_about_what_an_organisation_proposes", async () => {
 	assert.doesNotMatch(shown.words, /Fine with us|Arts for All/);
 });
 
+test("the_last_day_to_speak_is_the_same_wherever_it_stands", async () => {
+	const id = await asked({ title: { en: "The dated label" } });
+	const [, day] = /your turn, until (\d+ \w+ \d+)/
+		.exec((await her.fra.get(`${LIST}/${id}/edit`)).page.text("main"));
+
+	assert.match((await her.fra.get("/en/todo")).page.text("main"),
+		new RegExp(`“The dated label” until ${day}`));
+});
+
 test("whether_it_is_named_is_asked_as_yes_or_no", async () => {
 	const page = (await her.cso.get(`${LIST}/${await begin("cso")}/do/submit`)).page;
 	const choices = page.all("input").filter((i) => attribute(i, "name") === "names_organisation");
