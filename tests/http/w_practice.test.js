@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { at, db, her, lastLetter, letters, ORG, OTHER_ORG, server } from "../lib/cast.js";
 import { run, sql, startServer, temporaryPath } from "../lib/jalon.js";
-import { textOf } from "../lib/page.js";
+import { attribute, textOf } from "../lib/page.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
 
 const LIST = "/en/practices", API = "/api/v1/practices";
@@ -196,6 +196,23 @@ test("a_party_is_asked_about_what_an_organisation_proposes", async () => {
 	const shown = (await stranger.get(`${LIST}/${id}`)).page;
 	assert.match(shown.words, /What France says of it We support it\./);
 	assert.doesNotMatch(shown.words, /Fine with us|Arts for All/);
+});
+
+test("the_last_day_to_speak_is_the_same_wherever_it_stands", async () => {
+	const id = await asked({ title: { en: "The dated label" } });
+	const [, day] = /your turn, until (\d+ \w+ \d+)/
+		.exec((await her.fra.get(`${LIST}/${id}/edit`)).page.text("main"));
+
+	assert.match((await her.fra.get("/en/todo")).page.text("main"),
+		new RegExp(`“The dated label” until ${day}`));
+});
+
+test("whether_it_is_named_is_asked_as_yes_or_no", async () => {
+	const page = (await her.cso.get(`${LIST}/${await begin("cso")}/do/submit`)).page;
+	const choices = page.all("input").filter((i) => attribute(i, "name") === "names_organisation");
+
+	assert.deepEqual(choices.map((i) => [attribute(i, "value"),
+		attribute(i, "checked") !== undefined]), [["yes", false], ["no", true]]);
 });
 
 test("an_organisation_is_named_only_if_it_wants_to", async () => {
@@ -507,7 +524,8 @@ test("an_old_version_names_nobody_who_is_no_longer_named", async () => {
 	}
 	const version = versionOf(id) - 1;
 	for (const path of [`${LIST}/${id}`, `${LIST}/${id}/history`,
-		`${LIST}/${id}/history/${version}`, `${LIST}/${id}/history?from=1&to=${version}`, `${API}/${id}/history`])
+		`${LIST}/${id}/history/${version}`, `${LIST}/${id}/history?from=1&to=${version}`,
+		`${API}/${id}/history`])
 		assert.doesNotMatch((await stranger.get(path)).text, /Nora Once/, path);
 	assert.match((await her.fra.get(`${LIST}/${id}/history/${version}`)).text, /Nora Once/);
 });
