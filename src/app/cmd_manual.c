@@ -222,8 +222,8 @@ static const char *phase_told(enum phase phase)
 
 static void print_state(const struct language *l, const struct flow_state *s)
 {
-	printf("| `%s` | %s | %s | %s | %s |", s->name, tr_text(l, s->label),
-		phase_told(s->phase), verb_row(s->written_by)->name, verb_row(s->awaits)->name);
+	printf("| `%s` | %s | %s | %s | %s |", s->name, tr_text(l, s->label), phase_told(s->phase),
+		verb_row(s->written_by)->name, verb_row(s->awaits)->name);
 	if (s->days)
 		printf(" %d |\n", s->days);
 	else

@@ -169,7 +169,6 @@ void register_add_version(
 void record_stored(
 	struct work *w, const struct field *f, const void *row, struct db_value values[2]);
 
-
 /* ---- terms and codes */
 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */

@@ -17,8 +17,8 @@ void *version_row(struct work *w, const struct kind *k, const struct record *r,
 
 /* ---- the list */
 
-static struct url version_url(
-	struct page_out *o, const struct kind *k, const struct record *r, int64_t version, bool restore)
+static struct url version_url(struct page_out *o, const struct kind *k, const struct record *r,
+	int64_t version, bool restore)
 {
 	return written_url(o, k, r->public_id,
 		str_z(o->arena, str_printf(o->arena, "history/%lld%s", (long long)version,
@@ -47,8 +47,8 @@ static struct str via_told(struct work *w, struct str via)
 	return S("");
 }
 
-static struct version_view version_of(struct page_out *o, const struct history_view *h,
-	const struct told_history *all, size_t at)
+static struct version_view version_of(
+	struct page_out *o, const struct history_view *h, const struct told_history *all, size_t at)
 {
 	struct work *w = h->work;
 	const struct told_version *told = &all->v[at];
@@ -60,8 +60,7 @@ static struct version_view version_of(struct page_out *o, const struct history_v
 
 	if (told->may_be_opened)
 		v.place = version_url(o, h->kind, h->record, version, false);
-	if (told->may_be_opened && !v.is_present &&
-		record_may_be_written(w, h->kind, h->record))
+	if (told->may_be_opened && !v.is_present && record_may_be_written(w, h->kind, h->record))
 		v.restore = version_url(o, h->kind, h->record, version, true);
 	add_changes(o, w, h->record, told, &v);
 	return v;
@@ -71,8 +70,8 @@ static struct url page_url(struct page_out *o, const struct history_view *h, int
 {
 	if (!before)
 		return h->here;
-	return (struct url){ str_printf(o->arena, STR_FMT "?before=%lld",
-		STR_ARG(h->here.address), (long long)before) };
+	return (struct url){ str_printf(
+		o->arena, STR_FMT "?before=%lld", STR_ARG(h->here.address), (long long)before) };
 }
 
 /* Where the page before the one that begins below `before` begins; 0: the newest. */
@@ -86,8 +85,8 @@ static int64_t newer_than(const struct told_history *all, int64_t before)
 	return 0;
 }
 
-static void add_versions(struct page_out *o, struct history_view *h,
-	const struct told_history *all, int64_t before)
+static void add_versions(
+	struct page_out *o, struct history_view *h, const struct told_history *all, int64_t before)
 {
 	h->v = ARENA_ARRAY(o->arena, struct version_view, VERSIONS_SHOWN);
 	for (size_t i = all->n; i-- > 0;) {
@@ -104,10 +103,10 @@ static void add_versions(struct page_out *o, struct history_view *h,
 	if (before)
 		h->newer = page_url(o, h, newer_than(all, before));
 	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
-		h->v[i].begins_day = !i || !str_eq(format_day(o->arena, o->lang,
-							   h->v[i].told->version->at_ms),
-						   format_day(o->arena, o->lang,
-							   h->v[i - 1].told->version->at_ms));
+		h->v[i].begins_day =
+			!i ||
+			!str_eq(format_day(o->arena, o->lang, h->v[i].told->version->at_ms),
+				format_day(o->arena, o->lang, h->v[i - 1].told->version->at_ms));
 }
 
 /* A page below the record's, for the public or for those who work on it. */
@@ -117,8 +116,8 @@ static enum http_status history_send(struct request *r, const struct kind *k,
 	struct work *w = work_of(r);
 	struct arena *a = w->arena;
 	const char *list = str_z(a, str_printf(a, "/%s", k->plural));
-	bool is_private = kind_state(k, record->state)->phase != PHASE_PUBLIC ||
-			  r->params.n || record_is_worked_on(w, record);
+	bool is_private = kind_state(k, record->state)->phase != PHASE_PUBLIC || r->params.n ||
+			  record_is_worked_on(w, record);
 	const struct crumb crumbs[] = { { list, str_from(tr_text(r->lang, k->label_plural)) },
 		{ str_z(a, str_printf(a, "%s/" STR_FMT, list, STR_ARG(record->public_id))),
 			title.text },
@@ -162,8 +161,7 @@ struct change_view *rows_compared(struct page_out *o, struct work *w, const stru
 	return v;
 }
 
-static struct str version_named(
-	struct page_out *o, const struct told_history *h, int64_t version)
+static struct str version_named(struct page_out *o, const struct told_history *h, int64_t version)
 {
 	const struct told_version *told = told_version(h, version);
 
@@ -189,11 +187,9 @@ static enum http_status compare_page(struct request *r, const struct record *rec
 
 	if (!before || !after)
 		return HTTP_NOT_FOUND;
-	v.v = rows_compared(
-		&o, w, k, before, after, sides_are_told_all(h->sides), &v.n);
+	v.v = rows_compared(&o, w, k, before, after, sides_are_told_all(h->sides), &v.n);
 	screen_compared_html(&o, &v);
-	return history_send(
-		r, k, record, v.title, str_from(T(w, "Two versions compared")), &o);
+	return history_send(r, k, record, v.title, str_from(T(w, "Two versions compared")), &o);
 }
 
 enum http_status screen_history_page(struct request *r)

@@ -9,8 +9,7 @@
 static struct form step_form(struct page_out *o, const struct edited *e,
 	const struct flow_step *step, const struct columns *columns)
 {
-	const struct form own = columns_form(
-		o, e, columns, step_url(o, e, step), step->label);
+	const struct form own = columns_form(o, e, columns, step_url(o, e, step), step->label);
 	struct form f = own;
 
 	f.fields = ARENA_ARRAY(o->arena, struct form_field, own.n_fields + 2);
@@ -116,8 +115,7 @@ static enum http_status back(struct request *r, const struct edited *e)
 
 	if (!flow_has_action(e->kind->flow, request_path_arg(r, "action")))
 		return HTTP_NOT_FOUND;
-	return answer_redirect(
-		r, written_url(&o, e->kind, e->record->public_id, "edit").address);
+	return answer_redirect(r, written_url(&o, e->kind, e->record->public_id, "edit").address);
 }
 
 enum http_status screen_step_page(struct request *r)
@@ -155,13 +153,12 @@ static struct str input_of_problem(
 {
 	struct column c = problem_column(e, p);
 
-	return has_field(f, p->column) || !c.field ? p->column
-						   : column_path(e->work->arena, c);
+	return has_field(f, p->column) || !c.field ? p->column : column_path(e->work->arena, c);
 }
 
 /* What the step had put into the row is not shown as if it stood there. */
-static enum http_status refuse(struct request *r, const struct flow_step *step, struct form *f,
-	const struct problems *p)
+static enum http_status refuse(
+	struct request *r, const struct flow_step *step, struct form *f, const struct problems *p)
 {
 	struct edited e;
 
@@ -180,8 +177,7 @@ static enum http_status refuse(struct request *r, const struct flow_step *step, 
 static enum http_status go_on(struct request *r, const struct edited *e)
 {
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	const struct record *now =
-		record_load(e->work, e->kind, e->record->public_id);
+	const struct record *now = record_load(e->work, e->kind, e->record->public_id);
 	bool sees = now && record_is_worked_on(e->work, now);
 
 	return written_go(r,
@@ -212,8 +208,8 @@ enum http_status screen_step_send(struct request *r)
 		return refuse(r, step, &f, &p);
 	if (!take_drafts(&e) || !edited_load(r, true, &e))
 		return HTTP_CONFLICT;
-	if (!step_take(e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r),
-		    &p))
+	if (!step_take(
+		    e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r), &p))
 		return refuse(r, step, &f, &p);
 	return go_on(r, &e);
 }

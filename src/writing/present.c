@@ -97,8 +97,8 @@ static bool kept_its_language(const struct chronicle *c)
 {
 	const struct past *told = chronicle_past(c, FACT_LANG);
 
-	return !told || (told->is_changed && told->changed_at == 0 &&
-				str_eq(told->changed_to, told->text));
+	return !told ||
+	       (told->is_changed && told->changed_at == 0 && str_eq(told->changed_to, told->text));
 }
 
 static bool is_its_origin(const struct present *p, struct str lang, struct str origin)

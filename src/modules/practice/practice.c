@@ -48,9 +48,8 @@ struct str practice_stale_before(const struct work *w)
 
 bool practice_is_stale(const struct work *w, const struct practice *p)
 {
-	const struct str since = p->confirmed_on.n
-					 ? p->confirmed_on
-					 : practice_day(w->arena, p->record.created_ms);
+	const struct str since =
+		p->confirmed_on.n ? p->confirmed_on : practice_day(w->arena, p->record.created_ms);
 
 	return str_compare(since, practice_stale_before(w)) < 0;
 }
@@ -227,14 +226,15 @@ enum { FORM_MAX_BYTES = 32 * 1024 };
 #define ONE "/{lang}/practices/:id"
 
 static const struct route routes[] = {
-	{ METHOD_GET, "/{lang}/practices/suggested", LANE_READ, VERB_READ, practice_suggested_page },
+	{ METHOD_GET, "/{lang}/practices/suggested", LANE_READ, VERB_READ,
+		practice_suggested_page },
 	{ METHOD_GET, "/{lang}/practices/unconfirmed", LANE_READ, VERB_REVIEW,
 		practice_unconfirmed_page },
 	{ METHOD_GET, ONE "/ask", LANE_READ, VERB_CONTACT, practice_ask_page },
 	{ METHOD_POST, ONE "/ask", LANE_WRITE, VERB_CONTACT, practice_ask_send, FORM_MAX_BYTES },
 	{ METHOD_GET, ONE "/questions/:question", LANE_READ, VERB_CONTACT, practice_question_page },
-	{ METHOD_POST, ONE "/questions/:question", LANE_WRITE, VERB_CONTACT,
-		practice_question_send, FORM_MAX_BYTES },
+	{ METHOD_POST, ONE "/questions/:question", LANE_WRITE, VERB_CONTACT, practice_question_send,
+		FORM_MAX_BYTES },
 	SCREEN_PAGES(&practice_kind, "practices"),
 	SCREEN_WRITING(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),

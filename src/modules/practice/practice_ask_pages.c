@@ -17,8 +17,8 @@ static enum http_status send_page(struct request *r, const struct practice *p, c
 {
 	struct work *w = work_of(r);
 	const struct told own = record_title(&practice_kind, p, w->lang);
-	const char *back = str_printf(w->arena, "/practices/" STR_FMT,
-		STR_ARG(p->record.public_id)).p;
+	const char *back =
+		str_printf(w->arena, "/practices/" STR_FMT, STR_ARG(p->record.public_id)).p;
 	const struct crumb crumbs[] = {
 		{ "/practices", str_from(tr_text(w->lang, practice_kind.label_plural)) },
 		{ back, own.text },
@@ -63,8 +63,7 @@ static const struct practice *askable(struct request *r)
 	return is_open && !question_may_be_answered(w, p) ? p : NULL;
 }
 
-static enum http_status show_ask(
-	struct request *r, const struct practice *p, const struct form *f)
+static enum http_status show_ask(struct request *r, const struct practice *p, const struct form *f)
 {
 	struct work *w = work_of(r);
 	const struct str lede = STR_FILL(w->arena,
@@ -143,8 +142,8 @@ static bool find(struct request *r, struct question_view *v)
 	return true;
 }
 
-static enum http_status show(struct request *r, const struct question_view *v,
-	enum http_status status)
+static enum http_status show(
+	struct request *r, const struct question_view *v, enum http_status status)
 {
 	struct page_out o = page_begin(r);
 
@@ -172,9 +171,8 @@ enum http_status practice_question_send(struct request *r)
 		return v.question.answered_ms ? show(r, &v, HTTP_CONFLICT) : HTTP_NOT_FOUND;
 	if (!form_take(&v.form, r))
 		return show(r, &v, HTTP_UNPROCESSABLE);
-	if (question_answer(v.work, v.practice, &v.question, form_value(&v.form, "words"),
-		    request_home(r)))
-		return answer_redirect(
-			r, question_url(&o, v.practice, &v.question).address);
+	if (question_answer(
+		    v.work, v.practice, &v.question, form_value(&v.form, "words"), request_home(r)))
+		return answer_redirect(r, question_url(&o, v.practice, &v.question).address);
 	return find(r, &v) ? show(r, &v, HTTP_CONFLICT) : HTTP_NOT_FOUND;
 }

@@ -81,8 +81,8 @@ static bool forget_names(struct work *w, struct practice *p, struct str home)
 
 static size_t forget_all_names(struct work *w)
 {
-	const struct ids due = read_ids(db_query(w->db, SQL_PRACTICE_CREDITS_OVER,
-		DB_VALUES(V(practice_today(w)), V(AT_ONCE))));
+	const struct ids due = read_ids(db_query(
+		w->db, SQL_PRACTICE_CREDITS_OVER, DB_VALUES(V(practice_today(w)), V(AT_ONCE))));
 
 	return with_each(w, &due, S(""), forget_names);
 }
@@ -114,9 +114,8 @@ static bool remind(struct work *w, struct practice *p, struct str home)
 static size_t remind_all(struct work *w, struct str home)
 {
 	const struct ids due = read_ids(db_query(w->db, SQL_PRACTICE_STALE_UNTOLD,
-		DB_VALUES(V(practice_stale_before(w)),
-			V(w->now_ms - stale_ms), V(w->now_ms - year_ms),
-			V(AT_ONCE))));
+		DB_VALUES(V(practice_stale_before(w)), V(w->now_ms - stale_ms),
+			V(w->now_ms - year_ms), V(AT_ONCE))));
 
 	return with_each(w, &due, home, remind);
 }
@@ -185,9 +184,7 @@ static void house_duties(struct work *w, struct page_out *o, struct duties *all)
 	int64_t n = 0;
 
 	db_one_int(w->db, SQL_PRACTICE_STALE_OF_HOUSE,
-		DB_VALUES(V(practice_stale_before(w)),
-			V(w->now_ms - stale_ms)),
-		&n);
+		DB_VALUES(V(practice_stale_before(w)), V(w->now_ms - stale_ms)), &n);
 	if (n)
 		duty_add(all,
 			STR_FILL(w->arena,

@@ -45,8 +45,8 @@ struct str practice_partners(struct page_out *o, const struct work *w, const str
 
 enum { PARTIES_NAMED = 4 };
 
-static void out_party(struct page_out *o, struct out *out, const struct vocabulary *parties,
-	struct str code)
+static void out_party(
+	struct page_out *o, struct out *out, const struct vocabulary *parties, struct str code)
 {
 	out_str(out, term_label(term_find(parties, code), o->lang));
 }
@@ -64,7 +64,8 @@ struct str practice_parties(struct page_out *o, const struct work *w, const stru
 	}
 	if (named == all)
 		return out_done(&out);
-	return STR_FILL(o->arena, trn(o->lang, "{1} and {2} other", "{1} and {2} others", all - named),
+	return STR_FILL(o->arena,
+		trn(o->lang, "{1} and {2} other", "{1} and {2} others", all - named),
 		out_done(&out), format_number(o->arena, o->lang, (int64_t)(all - named)));
 }
 

@@ -1,4 +1,5 @@
-/* practice_story.c - when a practice was published, confirmed and corrected, and who proposed it. */
+/* practice_story.c - when a practice was published, confirmed and corrected, and who proposed it.
+ */
 #include "history.h"
 #include "practice_pages.h"
 #include "practice_sql.h"
@@ -31,9 +32,8 @@ static void add_errata(
 	s->errata = ARENA_ARRAY(w->arena, struct practice_erratum, ERRATA_TOLD);
 	for (size_t i = h.n; i-- && s->n_errata < ERRATA_TOLD;)
 		if (str_is(h.v[i].action, "erratum"))
-			s->errata[s->n_errata++] = (struct practice_erratum){
-				h.v[i].at_ms, h.v[i].version, h.v[i].note
-			};
+			s->errata[s->n_errata++] = (struct practice_erratum){ h.v[i].at_ms,
+				h.v[i].version, h.v[i].note };
 }
 
 struct practice_story practice_story(struct work *w, const struct practice *p)

@@ -37,7 +37,8 @@ static void terms_add(struct terms_of *to, const struct codes *codes)
 	for (size_t i = 0; i < codes->n; i++) {
 		const struct term *t = term_find(to->vocabulary, codes->v[i]);
 
-		if (t && t >= to->vocabulary->terms && t < to->vocabulary->terms + to->vocabulary->n)
+		if (t && t >= to->vocabulary->terms &&
+			t < to->vocabulary->terms + to->vocabulary->n)
 			to->has[t - to->vocabulary->terms] = true;
 	}
 }
@@ -233,12 +234,12 @@ struct str suggestion_why(
 				  s->group->code));
 	if (s->n_sectors)
 		say(&out, STR_FILL(o->arena,
-				  tr(o->lang, "Of sectors that practices of {1} are of: {2}."), party,
-				  names_of(o, s->sectors, s->n_sectors)));
+				  tr(o->lang, "Of sectors that practices of {1} are of: {2}."),
+				  party, names_of(o, s->sectors, s->n_sectors)));
 	if (s->n_stages)
 		say(&out, STR_FILL(o->arena,
-				  tr(o->lang, "Of stages that practices of {1} act on: {2}."), party,
-				  names_of(o, s->stages, s->n_stages)));
+				  tr(o->lang, "Of stages that practices of {1} act on: {2}."),
+				  party, names_of(o, s->stages, s->n_stages)));
 	return out.n ? out_done(&out) : str_from(tr(o->lang, "From another part of the world."));
 }
 
@@ -267,7 +268,7 @@ static void take(struct suggested_view *v, const struct param *param, struct pro
 	struct work *w = v->work;
 	const struct vocabulary *of = str_is(param->name, "activity") ? v->activities
 				      : str_is(param->name, "party")  ? v->parties
-								       : NULL;
+								      : NULL;
 	const struct term *t = of ? term_find(of, param->value) : NULL;
 
 	if (of && !param->value.n)

@@ -1,6 +1,6 @@
 /*
- * practice_suggest.h - practices that carry out the activities a Party has chosen, the nearest first
- * (R045). What was chosen stands in the address alone.
+ * practice_suggest.h - practices that carry out the activities a Party has chosen, the nearest
+ * first (R045). What was chosen stands in the address alone.
  */
 #ifndef PRACTICE_SUGGEST_H
 #define PRACTICE_SUGGEST_H

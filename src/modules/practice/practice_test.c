@@ -105,8 +105,8 @@ static void name_people(struct work *w, struct practice *p, const char *agreed, 
 	assert_null(column_write(w->arena, day, p, str_from(until)));
 }
 
-static void assert_credits(struct work *w, const char *agreed, const char *until,
-	const char *column, const char *code)
+static void assert_credits(
+	struct work *w, const char *agreed, const char *until, const char *column, const char *code)
 {
 	struct practice *p = given_practice(w, "T-1");
 	struct problems problems = problems_new(w->arena);
@@ -191,8 +191,8 @@ static void every_state_is_reached_and_every_step_leads_somewhere(void **state)
 		assert_non_null(f->steps[i].label);
 		assert_non_null(f->steps[i].told);
 		assert_true(!f->steps[i].needs_note || f->steps[i].note);
-		assert_true(f->steps[i].may == VERB_NONE || f->steps[i].means ||
-			    !f->steps[i].is_grave);
+		assert_true(
+			f->steps[i].may == VERB_NONE || f->steps[i].means || !f->steps[i].is_grave);
 	}
 }
 
@@ -208,8 +208,8 @@ static void what_waits_is_told_and_days_lead_on(void **state)
 
 		assert_true((s->awaits != VERB_NONE) == (s->duty != NULL));
 		for (size_t j = 0; j < f->n_steps; j++)
-			leads_on |= !strcmp(f->steps[j].from, s->name) &&
-				    f->steps[j].may == VERB_NONE;
+			leads_on |=
+				!strcmp(f->steps[j].from, s->name) && f->steps[j].may == VERB_NONE;
 		assert_int_equal(leads_on, s->days > 0);
 	}
 }
@@ -241,7 +241,8 @@ static void rows_of_one_step_exclude_each_other(void **state)
 				p->record.owner = owners[o];
 				if (!strcmp(a->from, b->from) && !strcmp(a->action, b->action) &&
 					a->may == b->may)
-					assert_false(is_there_for(w, a, p) && is_there_for(w, b, p));
+					assert_false(
+						is_there_for(w, a, p) && is_there_for(w, b, p));
 			}
 }
 
@@ -269,9 +270,8 @@ static void no_step_is_offered_twice(void **state)
 					{ role, S("FRA"), owners[1].organisation, S("") },
 					{ ROLE_FOCAL_POINT, .party = S("FRA") },
 				};
-				const struct actor actor = {
-					held, COUNT(held), owners[2].account, false
-				};
+				const struct actor actor = { held, COUNT(held), owners[2].account,
+					false };
 
 				p->record.owner = owners[o];
 				p->record.asked_party = S("FRA");
@@ -289,15 +289,15 @@ static void the_party_has_four_weeks_to_the_end_of_the_day(void **state)
 	p->record.state = S("asked");
 	p->record.state_ms = now_ms;
 	assert_int_equal(state_due_ms(&practice_kind, &p->record) / 1000 % DAY, 0);
-	assert_int_equal(
-		(state_due_ms(&practice_kind, &p->record) - now_ms) / 1000 / DAY, 28);
+	assert_int_equal((state_due_ms(&practice_kind, &p->record) - now_ms) / 1000 / DAY, 28);
 	p->record.state = S("submitted");
 	assert_int_equal(state_due_ms(&practice_kind, &p->record), 0);
 }
 
 static void every_section_names_fields_and_what_steps_set_is_in_none(void **state)
 {
-	static const char *const of_steps[] = { "party_note", "confirmed_on", "names_organisation" };
+	static const char *const of_steps[] = { "party_note", "confirmed_on",
+		"names_organisation" };
 
 	(void)state;
 	for (const struct section *s = practice_sections; s->name; s++)
