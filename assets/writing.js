@@ -166,7 +166,7 @@ async function send(entry, isLeft) {
 
 	try {
 		const answer = await fetch(draft, { method: "POST", body, signal: stop.signal,
-			keepalive: text.length < 9000 });
+			keepalive: text.length < 6000 });
 		if (answer.status === 401 || answer.status === 403) return await renew();
 		if (answer.status >= 500 || answer.status === 429) throw answer;
 		const isJson = /json/.test(answer.headers.get("Content-Type"));
@@ -185,7 +185,7 @@ function take(entry, { end, version: now, saved_at: at, why = "" }) {
 	const isTaken = end === "taken" || end === "same", isConflict = end === "conflict";
 
 	// It is no longer there to be written; the text stays in this browser.
-	if (!end) return show(line, words.refused);
+	if (!end) return isHere && show(line, words.refused);
 	if (isHere && isTaken) setVersion(path, now);
 	if (newest && entry.tab === tab && newest.text !== entry.text)
 		put({ ...newest, version: version(path) });
@@ -224,12 +224,12 @@ function tell(entry) {
 }
 
 addEventListener("storage", ({ key, newValue }) => {
-	const saved = key === SAVED && newValue && form ? JSON.parse(newValue) : {};
+	const saved = key === SAVED && newValue && form ? JSON.parse(newValue) : {}, { path } = saved;
 
-	if (saved.account !== account || saved.record !== record || dirty.has(saved.path) ||
-		!inputs(saved.path).length) return;
-	write(saved.path, saved.text);
-	setVersion(saved.path, saved.version);
+	if (saved.account !== account || saved.record !== record || dirty.has(path)) return;
+	if (!inputs(path).length) return;
+	write(path, saved.text);
+	setVersion(path, saved.version);
 });
 
 // ---- typing
@@ -292,21 +292,17 @@ function watch() {
 // tab is about to.
 function restore() {
 	for (const entry of waiting()) {
-		const isHere = entry.record === record && inputs(entry.path).length;
+		const { path, text } = entry, isHere = entry.record === record && inputs(path).length;
 
-		if (entry.tab !== tab && Date.now() - entry.at < OTHER_TAB_MS) {
+		if (entry.tab !== tab && Date.now() - entry.at < OTHER_TAB_MS)
 			setTimeout(restore, OTHER_TAB_MS);
-			continue;
-		}
-		if (!isHere || dirty.has(entry.path) || entry.text === read(entry.path)) {
-			if (!dirty.has(entry.path) || entry.tab !== tab) enqueue(entry, true);
-			continue;
-		}
-		drop(entry);
-		setVersion(entry.path, entry.version);
-		write(entry.path, entry.text);
-		touch(entry.path);
-		enqueue(own(entry.path), false);
+		else if (isHere && !dirty.has(path) && text !== read(path)) {
+			drop(entry);
+			setVersion(path, entry.version);
+			write(path, text);
+			touch(path);
+			enqueue(own(path), false);
+		} else if (!dirty.has(path) || entry.tab !== tab) enqueue(entry, true);
 	}
 }
 

@@ -165,13 +165,12 @@ static struct str input_of_problem(
 {
 	struct column c = problem_column(e, p);
 
-	return has_field(f, p->column) || !c.field ? p->column
-						   : column_path(e->work->arena, c);
+	return has_field(f, p->column) || !c.field ? p->column : column_path(e->work->arena, c);
 }
 
 /* What the step had put into the row is not shown as if it stood there. */
-static enum http_status refuse(struct request *r, const struct flow_step *step, struct form *f,
-	const struct problems *p)
+static enum http_status refuse(
+	struct request *r, const struct flow_step *step, struct form *f, const struct problems *p)
 {
 	struct edited e;
 
@@ -221,8 +220,8 @@ enum http_status screen_step_send(struct request *r)
 		return refuse(r, step, &f, &p);
 	if (!take_drafts(&e) || !edited_load(r, true, &e))
 		return HTTP_CONFLICT;
-	if (!step_take(e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r),
-		    &p))
+	if (!step_take(
+		    e.work, e.kind, (void *)(uintptr_t)e.record, step, &words, request_home(r), &p))
 		return refuse(r, step, &f, &p);
 	return go_on(r, &e);
 }

@@ -104,7 +104,8 @@ test("a_record_is_begun_with_a_title_and_seen_by_its_team_alone", async () => {
 	const base = await begin("fra", "A fund for artists");
 
 	assert.match(await told("fra", `${base}/edit`), /A fund for artists Draft your turn/);
-	for (const who of ["tom", "ann"]) assert.equal((await her[who].get(`${base}/edit`)).status, 200);
+	for (const who of ["tom", "ann"])
+		assert.equal((await her[who].get(`${base}/edit`)).status, 200);
 	for (const who of ["sen", "mod", "sol", "ada", "cso", "eva"])
 		assert.equal((await her[who].get(`${base}/edit`)).status, 404, who);
 	const stranger = visitor(server.url);
@@ -259,7 +260,8 @@ test("two_texts_of_one_field_wait_for_a_choice_and_hold_nothing_else_up", async 
 	const { base, answer } = await conflicting("Conflict");
 
 	assert.equal(answer.status, 409);
-	assert.match(whyOn(answer.page, "place.en"), /Flore Petit has changed this on .*See both texts/);
+	assert.match(whyOn(answer.page, "place.en"),
+		/Flore Petit has changed this on .*See both texts/);
 	assert.equal(valueOn(answer.page, "place.en"), "In the new theatre of Lyon");
 	assert.equal(valueOn((await her.fra.get(`${base}/edit/where`)).page, "place.en"),
 		"In the old theatre of Lyon");
@@ -446,20 +448,21 @@ test("a_published_record_is_corrected_with_a_reason_and_both_texts_can_be_read",
 
 	assert.equal(gathered.location, `${base}/edit/where?done=gathered`);
 	assert.doesNotMatch((await visitor(server.url).get(base)).text, /2018/);
-	assert.match(await told("sol", `${base}/edit`), /Gathered for a correction .* 2021 → now: 2018/);
+	assert.match(await told("sol", `${base}/edit`),
+		/Gathered for a correction .* 2021 now: 2018/);
 	assert.match(faultsOf(await her.sol.post(`${base}/do/erratum`, { note: "" })), /required/);
 	await step("sol", base, "erratum", { note: "It began earlier." });
 	const stranger = visitor(server.url);
 	assert.match((await stranger.get(base)).text, /2018/);
 	const { page, text } = await stranger.get(`${base}/history`);
-	assert.match(page.text("main"), /Corrected .* It began earlier\. .* before: 2021 → now: 2018/);
+	assert.match(page.text("main"), /Corrected .* It began earlier\. .* before: 2021 now: 2018/);
 	for (const name of ["Flore", "Solange", "Secretariat"]) assert.ok(!text.includes(name), name);
 	const then = versionOf(base) - 1;
 	assert.match((await stranger.get(`${base}/history/${then}`)).page.text("main"), /2021/);
 	assert.equal((await stranger.get(`${base}/history/1`)).status, 404);
 	assert.equal((await stranger.get(`${base}/history?from=1&to=${then}`)).status, 404);
 	assert.match((await stranger.get(`${base}/history?from=${then + 1}&to=${then}`)).page
-		.text("main"), /before: 2021 → now: 2018/);
+		.text("main"), /before: 2021 now: 2018/);
 });
 
 test("what_is_gathered_can_be_dropped", async () => {

@@ -25,6 +25,9 @@ const PEOPLE = {
 };
 const DOOR = "door";
 
+// A practice that the focal point writes: with something wrong, and two texts of one field.
+const DRAFT = "01J0000000000000000000BR0W";
+
 // To add one: a row here, with who sees it if that is not everybody. `{lang}` stands for the
 // language, `{admin}` for the id of that person; the address is taken as it is.
 const PLACES = [
@@ -119,6 +122,28 @@ const PLACES = [
 	["person-close", "/{lang}/people/{focal_point}/account/close", "admin"],
 	["ask", "/{lang}/ask", DOOR],
 	["home-signed-in", "/{lang}", "focal_point"],
+	["list-signed-in", "/{lang}/practices", "focal_point"],
+	["mine", "/{lang}/practices/mine", "focal_point"],
+	["new", "/{lang}/practices/new", "focal_point"],
+	["new-of-house", "/{lang}/practices/new", "admin"],
+	["written", `/{lang}/practices/${DRAFT}/edit`, "focal_point"],
+	["written-what", `/{lang}/practices/${DRAFT}/edit/what`, "focal_point"],
+	["written-where", `/{lang}/practices/${DRAFT}/edit/where?check=yes`, "focal_point"],
+	["written-about", `/{lang}/practices/${DRAFT}/edit/about`, "focal_point"],
+	["written-cost", `/{lang}/practices/${DRAFT}/edit/cost`, "focal_point"],
+	["written-people", `/{lang}/practices/${DRAFT}/edit/people`, "focal_point"],
+	["written-conflict", `/{lang}/practices/${DRAFT}/conflicts`, "focal_point"],
+	["written-step", `/{lang}/practices/${DRAFT}/do/discard`, "focal_point"],
+	["written-step-blocked", `/{lang}/practices/${DRAFT}/do/submit`, "focal_point"],
+	["written-shown", `/{lang}/practices/${DRAFT}`, "focal_point"],
+	["written-history", `/{lang}/practices/${DRAFT}/history`, "focal_point"],
+	["written-version", `/{lang}/practices/${DRAFT}/history/1`, "focal_point"],
+	["written-compared", `/{lang}/practices/${DRAFT}/history?from=1&to=2`, "focal_point"],
+	["written-restore", `/{lang}/practices/${DRAFT}/history/1/restore`, "focal_point"],
+	["corrected", "/{lang}/practices/GP-1-05/edit", "admin"],
+	["corrected-section", "/{lang}/practices/GP-1-05/edit/where", "admin"],
+	["corrected-erase", "/{lang}/practices/GP-1-05/history/erase", "admin"],
+	["history", "/{lang}/practices/GP-1-05/history"],
 	["not-found", "/{lang}/nowhere"],
 	["bad-filter", "/{lang}/practices?activity=9.9"],
 ];
@@ -166,6 +191,18 @@ async function openPage(browser, options = {}) {
 	return page;
 }
 
+async function writePractice(her) {
+	const token = await her.token(), base = `/en/practices/${DRAFT}`;
+	const send = async (path, fields) => assert.ok(
+		(await her.send(path, { token, ...fields })).status < 500);
+
+	await send("/en/practices/new", { id: DRAFT, title: "A fund for music", lang: "en", owner: "0" });
+	await send(`${base}/edit/where`, { version: "1", "place.en": "In the old theatre of Lyon" });
+	await send(`${base}/edit/where`, { version: "1", "place.en": "In the new theatre of Lyon",
+		start_year: "201", parties: "FRA" });
+	await send(`${base}/draft`, { path: "summary.en", text: "It pays musicians.", version: "3" });
+}
+
 async function startWithPractices() {
 	const db = `sqlite:${temporaryPath("browser.db")}`;
 	const done = run(["init", "--db", db]), cookies = {}, ids = {};
@@ -173,8 +210,11 @@ async function startWithPractices() {
 	for (const [as, { name, ...options }] of Object.entries(PEOPLE))
 		ids[as] = addUser(db, `${as}@example.org`, { name, ...options });
 	const server = await startServer(db);
-	for (const as of Object.keys(PEOPLE))
-		cookies[as] = (await signedIn(server.url, `${as}@example.org`)).session;
+	for (const as of Object.keys(PEOPLE)) {
+		const her = await signedIn(server.url, `${as}@example.org`);
+		cookies[as] = her.session;
+		if (as === "focal_point") await writePractice(her);
+	}
 	return { ...server, cookies, ids };
 }
 

@@ -43,7 +43,7 @@ export class Page {
 		const isData = (script) => attribute(script, "type") === "application/ld+json" &&
 			JSON.parse(script.childNodes[0].value);
 		const isOwn = (script) => !script.childNodes.length &&
-			/^\/assets\/[\w.-]+\.js$/.test(attribute(script, "src") ?? "");
+			/^\/assets\/[\w.-]+\/[\w.-]+\.js$/.test(attribute(script, "src") ?? "");
 		return this.all("script").filter((script) => !isOwn(script) && !isData(script));
 	}
 
