@@ -70,7 +70,8 @@ function write(path, text) {
 		else if (!isMany && !input.closest(".more")) input.value = text;
 		else if (input.tagName === "SELECT")
 			values.forEach((value) => { input.value = value; addBox(input); });
-		else input.value = values.filter((v) => !all.some((o) => isBox(o) && o.value === v)).join(";");
+		else input.value = values.filter((v) =>
+			!all.some((o) => isBox(o) && o.value === v)).join(";");
 	count(path);
 }
 

@@ -56,8 +56,7 @@ static bool verify(struct work *w, const char *key_file, const char *url)
 	if (is_content)
 		say(NULL, STR_FILL(w->arena,
 				  trn(w->lang, "all is well: {1} revision in the history",
-					  "all is well: {1} revisions in the history",
-					  (uint64_t)n),
+					  "all is well: {1} revisions in the history", (uint64_t)n),
 				  number(w->arena, n)));
 	say_heads(w, &heads);
 	return is_content;

@@ -6,7 +6,8 @@ static const struct header headers[] = {
 	/* Our own style sheets, pictures and script; no frame, nothing sent to elsewhere. */
 	{ "Content-Security-Policy",
 		S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-		  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'") },
+		  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+		  "'none'") },
 	{ "Cross-Origin-Opener-Policy", S("same-origin") },
 	{ "Permissions-Policy", S("accelerometer=(), camera=(), display-capture=(), fullscreen=(), "
 				  "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "

@@ -109,8 +109,8 @@ static struct str combined_sent(struct request *r, const struct edit *edit, stru
  * The choice is made between the two texts that were shown: if theirs has been changed once more
  * since, the version that was shown makes another conflict of it.
  */
-static bool choose(struct request *r, const struct edited *e, const struct edit *edit,
-	struct edits *chosen)
+static bool choose(
+	struct request *r, const struct edited *e, const struct edit *edit, struct edits *chosen)
 {
 	struct str path = column_path(&r->arena, edit->column);
 	struct str choice = sent_about(r, "choice", path);
@@ -134,13 +134,11 @@ static enum http_status drop(struct request *r, const struct edited *e, struct c
 	struct page_out o = { &r->body, &r->arena, r->lang };
 
 	draft_drop(e->work, e->record, c);
-	return written_go(
-		r, written_url(&o, e->kind, e->record->public_id, "edit"), "dropped");
+	return written_go(r, written_url(&o, e->kind, e->record->public_id, "edit"), "dropped");
 }
 
 /* They are chosen all at once, or some at a time. */
-static enum http_status show_rest(
-	struct request *r, const struct edits *chosen, bool has_chosen)
+static enum http_status show_rest(struct request *r, const struct edits *chosen, bool has_chosen)
 {
 	struct page_out o = { &r->body, &r->arena, r->lang };
 	struct edited e;
@@ -150,8 +148,8 @@ static enum http_status show_rest(
 	bool has_more = edits_count(&e.drafts, EDIT_CONFLICT);
 	if (has_chosen && !edits_count(chosen, EDIT_CONFLICT))
 		return written_go(r,
-			written_url(&o, e.kind, e.record->public_id,
-				has_more ? "conflicts" : "edit"),
+			written_url(
+				&o, e.kind, e.record->public_id, has_more ? "conflicts" : "edit"),
 			"chosen");
 	work_of(r)->keeps_refusal = true;
 	show_conflicts(r, &e, true);

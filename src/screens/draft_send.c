@@ -59,12 +59,11 @@ static void add_sibling(const struct edited *e, struct edits *edits, struct colu
 				drafts.v[i].base_version);
 }
 
-static enum http_status answer_taken(struct request *r, const struct edited *e,
-	const struct edits *edits, bool is_stored)
+static enum http_status answer_taken(
+	struct request *r, const struct edited *e, const struct edits *edits, bool is_stored)
 {
 	const struct edit *first = &edits->v[0];
-	const struct record *now =
-		record_load(e->work, e->kind, e->record->public_id);
+	const struct record *now = record_load(e->work, e->kind, e->record->public_id);
 	/* Whoever gives a field back as it was has not seen what stands there now. */
 	bool has_seen = first->end == EDIT_TAKEN || str_eq(first->text, first->theirs);
 	struct answer answer = { end_names[first->end],
@@ -104,9 +103,9 @@ static enum http_status take(struct request *r, const struct edited *e, struct c
 		base = e->record->version;
 	if (!is_left || !e->may_write || e->state->writing == FLOW_AS_CORRECTION) {
 		draft_put(e->work, e->record, c, text, base);
-		return e->may_write ? answer_json(r,
-					      &(struct answer){ "draft", base, S("") }, HTTP_OK)
-				    : answer_closed(r, e);
+		return e->may_write
+			       ? answer_json(r, &(struct answer){ "draft", base, S("") }, HTTP_OK)
+			       : answer_closed(r, e);
 	}
 	edit_add(&edits, c, text, base);
 	add_sibling(e, &edits, c);
@@ -118,8 +117,7 @@ enum http_status screen_draft_send(struct request *r)
 {
 	struct edited e;
 
-	if (!edited_find(r, true, &e) ||
-		(!e.may_write && !record_is_own(e.work, e.record)))
+	if (!edited_find(r, true, &e) || (!e.may_write && !record_is_own(e.work, e.record)))
 		return HTTP_NOT_FOUND;
 	struct column c = kind_column(&r->arena, e.kind, request_field(r, "path"));
 	if (!c.field || !section_of(e.kind, c.field) || !edited_shows(&e, c.field))

@@ -70,7 +70,8 @@ static void offer_terms(struct form_field *f, struct arena *a, const struct lang
 		ARENA_ARRAY(a, struct form_choice, v->n + values_in(f->value) + 1), 0 };
 
 	for (size_t i = 0; i < v->n; i++)
-		offer_term(&to, is_by_code ? &v->terms[i] : v->in_language[l->index][i], is_grouped);
+		offer_term(
+			&to, is_by_code ? &v->terms[i] : v->in_language[l->index][i], is_grouped);
 	offer_others(&to, f->value);
 	f->choices = to.v;
 	f->n_choices = to.n;
@@ -88,8 +89,7 @@ static void offer_yes_and_no(struct form_field *f, struct arena *a, const struct
 	f->none = N_("Not known");
 }
 
-static void offer_links(
-	struct form_field *f, struct work *w, const struct field *field)
+static void offer_links(struct form_field *f, struct work *w, const struct field *field)
 {
 	const struct kind *target = house_kind(w->house, str_from(field->target));
 	struct str *ids = ARENA_ARRAY(w->arena, struct str, values_in(f->value) + 1);
@@ -204,9 +204,8 @@ static struct str value_of(const struct edited *e, struct column c)
 {
 	const struct edit *draft = edited_draft(e, c);
 
-	return draft && draft->end >= EDIT_CONFLICT
-		       ? draft->text
-		       : column_read(e->work->arena, c, e->row);
+	return draft && draft->end >= EDIT_CONFLICT ? draft->text
+						    : column_read(e->work->arena, c, e->row);
 }
 
 static struct form_field input_of(struct page_out *o, const struct edited *e, struct column c)
@@ -304,8 +303,7 @@ struct edits columns_sent(
 			input->value = links_read(&r->arena,
 				house_kind(e->work->house, str_from(field->target)), input->value);
 		if (was_sent(r, input))
-			edit_add(&edits, columns->v[i], input->value,
-				base_sent(r, e, input->name));
+			edit_add(&edits, columns->v[i], input->value, base_sent(r, e, input->name));
 		set_input(input, e->work, columns->v[i]);
 	}
 	return edits;
@@ -313,8 +311,7 @@ struct edits columns_sent(
 
 /* ---- what became of it */
 
-struct str conflict_told(
-	struct page_out *o, const struct edited *e, const struct edit *edit)
+struct str conflict_told(struct page_out *o, const struct edited *e, const struct edit *edit)
 {
 	struct str when = format_instant(o->arena, o->lang, edit->at_ms);
 	struct str who = edit_who(e, edit);

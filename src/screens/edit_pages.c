@@ -21,9 +21,9 @@ static void add_said(struct edit_view *v, const struct edited *e)
 static struct form drop_form(struct page_out *o, const struct edited *e, struct column c)
 {
 	static const struct form_field fields[] = { { "drop", FORM_HIDDEN, .max = 200 } };
-	struct form f = form_new(e->request,
-		written_url(o, e->kind, e->record->public_id, "conflicts"), fields, COUNT(fields),
-		N_("Drop it"));
+	struct form f =
+		form_new(e->request, written_url(o, e->kind, e->record->public_id, "conflicts"),
+			fields, COUNT(fields), N_("Drop it"));
 
 	form_field(&f, "drop")->value = column_path(o->arena, c);
 	return f;
@@ -58,8 +58,8 @@ struct waitings drafts_waiting(struct page_out *o, const struct edited *e, enum 
 
 /* ---- the page */
 
-struct str turn_told(struct page_out *o, struct work *w, const struct kind *k,
-	const struct record *r)
+struct str turn_told(
+	struct page_out *o, struct work *w, const struct kind *k, const struct record *r)
 {
 	const struct flow_state *state = kind_state(k, r->state);
 	int64_t due_ms = state_due_ms(k, r);

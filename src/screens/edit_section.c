@@ -63,8 +63,7 @@ static void fill_form(struct section_page_view *v, struct page_out *o, bool tell
 	const struct edited *e = v->edited;
 	const struct columns columns = columns_named(e, v->section->fields);
 
-	v->form = columns_form(
-		o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
+	v->form = columns_form(o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
 	form_tell_edits(o, e, &v->form, &columns, &e->drafts);
 	form_tell_problems(e, &v->form, &e->problems, tells_missing);
 	add_blocks(v, &columns);
@@ -78,7 +77,8 @@ static struct str section_note(const struct edited *e)
 	struct work *w = e->work;
 
 	if (!e->may_write)
-		return str_from(T(w, "You can read this section. It cannot be changed by you now."));
+		return str_from(
+			T(w, "You can read this section. It cannot be changed by you now."));
 	if (e->state->writing == FLOW_AS_CORRECTION)
 		return str_from(T(w, "This is public. What you change here is kept for you alone, "
 				     "and readers see it when you publish the correction with its "
@@ -134,8 +134,7 @@ static void keep(const struct edited *e, struct edits *edits)
 		if (edit->end == EDIT_SAME)
 			draft_drop(e->work, e->record, edit->column);
 		else
-			draft_put(e->work, e->record, edit->column, edit->text,
-				edit->base_version);
+			draft_put(e->work, e->record, edit->column, edit->text, edit->base_version);
 	}
 }
 

@@ -109,16 +109,15 @@ struct str edit_who(const struct edited *e, const struct edit *edit)
 /* ---- what a version did */
 
 /* The first that a reader is told of came out of a state that he is not told of. */
-const struct flow_step *version_step(
-	const struct kind *k, const struct told_history *h, size_t at)
+const struct flow_step *version_step(const struct kind *k, const struct told_history *h, size_t at)
 {
 	struct str from = at ? h->v[at - 1].state : S("");
 
 	for (size_t i = 0; k->flow && i < k->flow->n_steps; i++) {
 		const struct flow_step *s = &k->flow->steps[i];
 
-		if (str_is(h->v[at].action, s->action) &&
-			str_is(h->v[at].state, s->to) && (!from.n || str_is(from, s->from)))
+		if (str_is(h->v[at].action, s->action) && str_is(h->v[at].state, s->to) &&
+			(!from.n || str_is(from, s->from)))
 			return s;
 	}
 	return NULL;

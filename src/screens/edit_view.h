@@ -126,8 +126,7 @@ struct edits columns_sent(
 struct str links_read(struct arena *a, const struct kind *target, struct str text);
 
 /* "Ana Lima has changed this on...": of an edit that ended in a conflict. */
-struct str conflict_told(
-	struct page_out *o, const struct edited *e, const struct edit *edit);
+struct str conflict_told(struct page_out *o, const struct edited *e, const struct edit *edit);
 
 /*
  * Merges them into the record and stores it; what cannot be taken, or is gathered for a correction,
@@ -138,8 +137,8 @@ bool edits_take(const struct edited *e, struct edits *edits);
 /* Says beside the fields what became of the edits, and what is wrong with the record. */
 void form_tell_edits(struct page_out *o, const struct edited *e, struct form *f,
 	const struct columns *columns, const struct edits *edits);
-void form_tell_problems(const struct edited *e, struct form *f, const struct problems *p,
-	bool tells_missing);
+void form_tell_problems(
+	const struct edited *e, struct form *f, const struct problems *p, bool tells_missing);
 
 /* "Title", "Title (French)" */
 struct str column_label(struct page_out *o, const struct language *original, struct column c);
@@ -163,8 +162,7 @@ struct change_view change_told(struct page_out *o, struct work *w, const struct 
 /* ---- versions: `at` is one of `h` */
 
 /* The step it was; NULL: none of the flow. */
-const struct flow_step *version_step(
-	const struct kind *k, const struct told_history *h, size_t at);
+const struct flow_step *version_step(const struct kind *k, const struct told_history *h, size_t at);
 
 /* "Solange Diop published it"; to those who are told no names: "Published". */
 struct str version_what(
@@ -339,7 +337,7 @@ struct change_view *rows_compared(struct page_out *o, struct work *w, const stru
 	const void *before, const void *after, bool sees_all, size_t *ret_n);
 
 /* Whose turn it is, and until when: "your turn, until 19 December 2026"; or empty. */
-struct str turn_told(struct page_out *o, struct work *w, const struct kind *k,
-	const struct record *r);
+struct str turn_told(
+	struct page_out *o, struct work *w, const struct kind *k, const struct record *r);
 
 #endif

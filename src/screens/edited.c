@@ -60,8 +60,7 @@ bool edited_load(struct request *r, bool is_held, struct edited *ret_edited)
 const struct edit *edited_draft(const struct edited *e, struct column c)
 {
 	for (size_t i = 0; i < e->drafts.n; i++)
-		if (e->drafts.v[i].column.field == c.field &&
-			e->drafts.v[i].column.part == c.part)
+		if (e->drafts.v[i].column.field == c.field && e->drafts.v[i].column.part == c.part)
 			return &e->drafts.v[i];
 	return NULL;
 }
@@ -153,8 +152,7 @@ static struct url field_url(struct page_out *o, const struct edited *e, struct c
 	if (!s || !edited_shows(e, c.field))
 		return (struct url){ S("") };
 	return (struct url){ str_printf(o->arena, STR_FMT "?check=yes#f-" STR_FMT,
-		STR_ARG(section_url(o, e, s).address),
-		STR_ARG(column_path(o->arena, c))) };
+		STR_ARG(section_url(o, e, s).address), STR_ARG(column_path(o->arena, c))) };
 }
 
 struct remarks edited_remarks(struct page_out *o, const struct edited *e, const struct problems *p)
@@ -166,11 +164,12 @@ struct remarks edited_remarks(struct page_out *o, const struct edited *e, const 
 
 		if (c.field && !edited_shows(e, c.field))
 			continue;
-		all.v[all.n++] = (struct remark){ c.field ? STR_FILL(o->arena, tr(o->lang, "{1}: {2}"),
-								    column_label(o, e->record->lang, c),
-								    p->v[i].message)
-							  : p->v[i].message,
-			c.field ? field_url(o, e, c) : (struct url){ S("") } };
+		all.v[all.n++] = (struct remark){
+			c.field ? STR_FILL(o->arena, tr(o->lang, "{1}: {2}"),
+					  column_label(o, e->record->lang, c), p->v[i].message)
+				: p->v[i].message,
+			c.field ? field_url(o, e, c) : (struct url){ S("") }
+		};
 	}
 	return all;
 }
@@ -220,7 +219,8 @@ static void tell_section(struct page_out *o, const struct tally *t, struct secti
 
 	if (t->wrong) {
 		v->tone = "ask";
-		v->told = STR_FILL(o->arena, trn(o->lang, "{1} to correct", "{1} to correct", t->wrong),
+		v->told = STR_FILL(o->arena,
+			trn(o->lang, "{1} to correct", "{1} to correct", t->wrong),
 			format_number(o->arena, o->lang, (int64_t)t->wrong));
 	} else if (!t->known) {
 		v->tone = "todo";
@@ -302,8 +302,8 @@ enum http_status written_send(struct request *r, const struct edited *e, struct 
 {
 	struct arena *a = &r->arena;
 	const char *list = str_z(a, str_printf(a, "/%s", e->kind->plural));
-	const char *overview = str_z(a,
-		str_printf(a, "/%s/" STR_FMT "/edit", e->kind->plural, STR_ARG(e->record->public_id)));
+	const char *overview = str_z(a, str_printf(a, "/%s/" STR_FMT "/edit", e->kind->plural,
+						STR_ARG(e->record->public_id)));
 	const struct crumb crumbs[] = {
 		{ list, str_from(tr_text(r->lang, e->kind->label_plural)) },
 		{ title.n ? overview : NULL, e->title.text },

@@ -57,9 +57,8 @@ static struct form restore_form(struct request *r, const struct edited *e)
 	struct page_out o = { &r->body, &r->arena, r->lang };
 	struct form f = form_new(r,
 		written_url(&o, e->kind, e->record->public_id,
-			str_z(o.arena,
-				str_printf(o.arena, "history/" STR_FMT "/restore",
-					STR_ARG(request_path_arg(r, "version"))))),
+			str_z(o.arena, str_printf(o.arena, "history/" STR_FMT "/restore",
+					       STR_ARG(request_path_arg(r, "version"))))),
 		fields, COUNT(fields), N_("Bring it back"));
 
 	f.cancel = written_url(&o, e->kind, e->record->public_id, "history");
@@ -116,9 +115,9 @@ static struct form erase_form(struct page_out *o, const struct edited *e)
 		{ "sure", FORM_CHECK, N_("I know that nobody can bring these texts back."), NULL,
 			N_("this step needs your agreement") },
 	};
-	struct form f = form_new(e->request,
-		written_url(o, e->kind, e->record->public_id, "history/erase"), fields,
-		COUNT(fields), N_("Erase the earlier texts"));
+	struct form f =
+		form_new(e->request, written_url(o, e->kind, e->record->public_id, "history/erase"),
+			fields, COUNT(fields), N_("Erase the earlier texts"));
 	const struct columns columns = kind_columns(o->arena, e->kind);
 	struct form_choice *v = form_choices(o->arena, columns.n);
 
@@ -132,8 +131,7 @@ static struct form erase_form(struct page_out *o, const struct edited *e)
 	return f;
 }
 
-static enum http_status show_erase(
-	struct request *r, const struct edited *e, const struct form *f)
+static enum http_status show_erase(struct request *r, const struct edited *e, const struct form *f)
 {
 	struct page_out o = page_begin(r);
 	const struct history_act_view v = { .edited = e, .form = *f };
@@ -167,6 +165,5 @@ enum http_status screen_erase_send(struct request *r)
 		return show_erase(r, &e, &f);
 	history_erase(e.work, e.kind, (void *)(uintptr_t)e.record,
 		kind_column(&r->arena, e.kind, form_value(&f, "field")));
-	return written_go(
-		r, written_url(&o, e.kind, e.record->public_id, "history"), "erased");
+	return written_go(r, written_url(&o, e.kind, e.record->public_id, "history"), "erased");
 }

@@ -12,9 +12,8 @@ static struct form_choice *owner_choices(struct work *w, const struct owner *own
 	struct form_choice *v = form_choices(w->arena, n);
 
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct form_choice){
-			.value = str_printf(w->arena, "%zu", i), .label = owner_shown(w, &owners[i])
-		};
+		v[i] = (struct form_choice){ .value = str_printf(w->arena, "%zu", i),
+			.label = owner_shown(w, &owners[i]) };
 	return v;
 }
 
@@ -44,9 +43,9 @@ static struct form new_form(struct request *r, const struct owner *owners, size_
 	const struct kind *k = r->route->arg;
 	const struct field *title = kind_field(k, k->title);
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct form f = form_new(r,
-		place(&o, str_z(w->arena, str_printf(w->arena, "/%s/new", k->plural))), fields,
-		COUNT(fields), N_("Begin"));
+	struct form f =
+		form_new(r, place(&o, str_z(w->arena, str_printf(w->arena, "/%s/new", k->plural))),
+			fields, COUNT(fields), N_("Begin"));
 	char id[ULID_LENGTH + 1];
 
 	ulid_make(id);

@@ -43,12 +43,10 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 		SCREEN_SHOWS_(kind_, plural_ "/new", VERB_WRITE, screen_new_page), \
 		SCREEN_TAKES_(kind_, plural_ "/new", DRAFT, screen_new_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/edit", VERB_OWN, screen_edit_page), \
-		SCREEN_SHOWS_( \
-			kind_, plural_ "/:id/edit/:section", VERB_OWN, screen_section_page), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/edit/:section", VERB_OWN, screen_section_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/edit/:section", SECTION, screen_section_send), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/draft", DRAFT, screen_draft_send), \
-		SCREEN_SHOWS_( \
-			kind_, plural_ "/:id/conflicts", VERB_WRITE, screen_conflicts_page), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/conflicts", VERB_WRITE, screen_conflicts_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/conflicts", SECTION, screen_conflicts_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/do/:action", VERB_WRITE, screen_step_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/do/:action", DRAFT, screen_step_send), \
@@ -64,10 +62,10 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 			screen_restore_send), \
 		SCREEN_SHOWS_( \
 			kind_, plural_ "/:id/history/erase", VERB_REVIEW, screen_erase_page), \
-		{ \
-			METHOD_POST, "/{lang}/" plural_ "/:id/history/erase", LANE_WRITE, \
-				VERB_REVIEW, screen_erase_send, SCREEN_DRAFT_MAX_BYTES, kind_ \
-		}
+	{ \
+		METHOD_POST, "/{lang}/" plural_ "/:id/history/erase", LANE_WRITE, VERB_REVIEW, \
+			screen_erase_send, SCREEN_DRAFT_MAX_BYTES, kind_ \
+	}
 
 #define SCREEN_SHOWS_(kind_, path_, verb_, handler_) \
 	{ \

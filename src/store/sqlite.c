@@ -45,7 +45,8 @@ static enum mishap mishap_of(int code)
 	case SQLITE_NOTADB:
 		return MISHAP_DAMAGED;
 	case SQLITE_IOERR:
-		/* Of full disks SQLite knows, but not of quotas nor of bounds on the size of files. */
+		/* Of full disks SQLite knows, but not of quotas nor of bounds on the size of files.
+		 */
 		return code == SQLITE_IOERR_WRITE ? MISHAP_FULL : MISHAP_DISK;
 	case SQLITE_PROTOCOL:
 		return MISHAP_DISK;

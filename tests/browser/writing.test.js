@@ -238,7 +238,8 @@ test("two_tabs_of_one_form_show_the_same_and_do_not_fight", async () => {
 
 test("what_two_people_type_in_one_field_is_a_conflict_that_loses_nothing", async () => {
 	const base = await begin("Two people");
-	const one = await open("fra", `${base}/edit/where`), two = await open("tom", `${base}/edit/where`);
+	const one = await open("fra", `${base}/edit/where`);
+	const two = await open("tom", `${base}/edit/where`);
 
 	await place(one).pressSequentially("In the old theatre");
 	await one.locator('[name="start_year"]').focus();

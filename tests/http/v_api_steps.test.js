@@ -83,7 +83,7 @@ test("a_step_asks_for_what_goes_with_it", async () => {
 	const draft = await made("cso");
 	for (const body of [{}, { agree: false }, { agree: null }])
 		assert.deepEqual(faults(await step("cso", draft, "submit", body)), { agree: "required" });
-	for (const agree of ["yes", 1, []])
+	for (const agree of ["maybe", 1, []])
 		assert.deepEqual(faults(await step("cso", draft, "submit", { agree })),
 			{ agree: "bad_member" });
 });

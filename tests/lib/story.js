@@ -147,7 +147,8 @@ class Story {
 		return /\/practices\/([^/]+)\/edit/.exec(sent.location)[1];
 	}
 
-	// Types in fields of a section and leaves each; `version` is what was seen then, if not the last.
+	// Types in fields of a section and leaves each; `version` is what was seen then, if not the
+	// last.
 	async write(who, id, section, fields, version) {
 		const her = this.people[who], on = this.path(id, `/edit/${section}`);
 		for (const [path, text] of Object.entries(fields)) {

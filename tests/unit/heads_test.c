@@ -1,6 +1,6 @@
 /* heads_test.c - signed heads: who drops the end of a history or makes chains anew is found out. */
-#include "heads.h"
 #include "clock.h"
+#include "heads.h"
 #include "house_work.h"
 #include "key.h"
 #include "verify.h"
@@ -100,7 +100,8 @@ static void a_head_seals_what_changed_since_the_last(void **state)
 
 	assert_int_equal(found.n, 2);
 	assert_text(found.last_day, "2026-11-22");
-	assert_str(found.last_digest, ask_text(w, "SELECT digest FROM history_head ORDER BY day DESC"));
+	assert_str(found.last_digest,
+		ask_text(w, "SELECT digest FROM history_head ORDER BY day DESC"));
 	assert_true(found.are_checked_by_key);
 	assert_int_equal(ask_int(w, "SELECT n FROM history_head WHERE day = '2026-11-21'"), 2);
 	assert_int_equal(ask_int(w, "SELECT n FROM history_head WHERE day = '2026-11-22'"), 1);
@@ -218,18 +219,20 @@ static void many_records_are_sealed_in_batches(void **state)
 	struct work *w = *state;
 
 	w->key = new_key(w);
-	run_text(w, "INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, "
-		    "updated_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
-		    "WHERE i < 6000) SELECT i, CAST(100000 + i AS TEXT), 'practice', CAST(i AS TEXT), "
-		    "'published', 'fr', 1, 1, 1 FROM n");
-	run_text(w, "INSERT INTO record_revision (seq, version, at, action, changes, salt, digest, hash)"
+	run_text(w,
+		"INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, "
+		"updated_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+		"WHERE i < 6000) SELECT i, CAST(100000 + i AS TEXT), 'practice', CAST(i AS TEXT), "
+		"'published', 'fr', 1, 1, 1 FROM n");
+	run_text(w, "INSERT INTO record_revision (seq, version, at, action, changes, salt, digest, "
+		    "hash)"
 		    " SELECT seq, 1, 1, 'test', '{}', '', '', id FROM record");
 	make_head(w);
 	assert_int_equal(ask_int(w, "SELECT n FROM history_head"), 6000);
 	assert_heads(w, "");
 	run_text(w, "UPDATE history_head_record SET hash = 'x' WHERE record_id = '105900'");
-	assert_heads(w, "head of 2026-11-21" NOT_DIGEST "practice 5900, version 1" NOT_THERE(
-				"2026-11-21"));
+	assert_heads(w,
+		"head of 2026-11-21" NOT_DIGEST "practice 5900, version 1" NOT_THERE("2026-11-21"));
 }
 
 int main(void)

@@ -289,7 +289,8 @@ static void what_was_signed_shows_by_the_public_key(void **state)
 {
 	struct arena *a = *state;
 	const struct key *key = opened(a);
-	struct str public_key = key_public(key, a, "test"), signature = key_sign(key, a, "test", S("a"));
+	struct str public_key = key_public(key, a, "test"),
+		   signature = key_sign(key, a, "test", S("a"));
 
 	assert_int_equal(public_key.n, 64);
 	assert_int_equal(signature.n, 128);
@@ -307,9 +308,10 @@ static void what_is_no_signature_is_none(void **state)
 {
 	struct arena *a = *state;
 	const struct key *key = opened(a);
-	struct str public_key = key_public(key, a, "test"), signature = key_sign(key, a, "test", S("a"));
-	const struct str wrong[] = { S(""), { 0 }, S("00"), { signature.p, 126 }, { signature.p, 127 },
-		str_printf(a, STR_FMT "00", STR_ARG(signature)),
+	struct str public_key = key_public(key, a, "test"),
+		   signature = key_sign(key, a, "test", S("a"));
+	const struct str wrong[] = { S(""), { 0 }, S("00"), { signature.p, 126 },
+		{ signature.p, 127 }, str_printf(a, STR_FMT "00", STR_ARG(signature)),
 		str_printf(a, "zz" STR_FMT, STR_ARG(str_from_at(signature, 2))) };
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -330,7 +332,8 @@ static void a_signature_is_made_as_it_always_was(void **state)
 	struct arena *a = *state;
 
 	write_file(sample, 0600);
-	assert_text(key_public(opened(a), a, "history"), "2fc0a16b5ca069926f0ffbd0cd1f4beb68739e9113455d92d9c6d26378d4d5f9");
+	assert_text(key_public(opened(a), a, "history"),
+		"2fc0a16b5ca069926f0ffbd0cd1f4beb68739e9113455d92d9c6d26378d4d5f9");
 	assert_text(key_sign(opened(a), a, "history", S("a digest")),
 		"9c1a0dd236f2bad120f7e034bfac4788928b31a1973bf60e9a9d4bb96f8090fb"
 		"2fa6977d0bdc747711e48a5bc3773da2c5820bb97e87875ed9d2e52e078f0204");

@@ -131,8 +131,10 @@ static void a_record_set_aside_can_be_linked_to(void **state)
 	assert_true(found->record.seq == aside.seq);
 	assert_int_equal(found->record.version, 1);
 	assert_text(ask_text(w, "SELECT changes FROM record_revision WHERE seq = 1"),
-		"{\"state\":[null,\"published\"],\":id\":[null,\"T-2\"],\":kind\":[null,\"practice\"],"
-		"\":lang\":[null,\"fr\"],\":via\":[null,\"command\"],\"title.fr\":[null,\"Une radio en ligne\"],"
+		"{\"state\":[null,\"published\"],\":id\":[null,\"T-2\"],\":kind\":[null,"
+		"\"practice\"],"
+		"\":lang\":[null,\"fr\"],\":via\":[null,\"command\"],\"title.fr\":[null,\"Une "
+		"radio en ligne\"],"
 		"\"summary.fr\":[null,\"Elle joue la musique du pays.\"],\"output\":[null,\"2\"]}");
 }
 

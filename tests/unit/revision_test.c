@@ -62,8 +62,8 @@ static void a_creation_tells_every_field_that_is_known(void **state)
 	set(w, p, "currency", "EUR");
 	set(w, p, "added_since_2018", "no");
 	save(w, p, SAVE_CREATED);
-	assert_last_changes(w,
-		BORN "\"parties\":[null,\"FRA;DEU\"],"
+	assert_last_changes(w, BORN
+		"\"parties\":[null,\"FRA;DEU\"],"
 		"\"title.fr\":[null,\"Une radio en ligne\"],\"title.en\":[null,\"Online radio\"],"
 		"\"summary.fr\":[null,\"Elle joue la musique du pays.\"],\"output\":[null,\"2\"],"
 		"\"start_year\":[null,\"2016\"],\"amount\":[null,\"12.50\"],"
@@ -275,7 +275,8 @@ static void a_dropped_tail_shows(void **state)
 	run_text(w, "DELETE FROM record_revision WHERE version = 3");
 	ASSERT_VERIFY(w, T1 "3" IS_BEHIND, "practice T-1: updated_at is not what the history says",
 		"practice T-1: place.fr is not what the history says",
-		"practice T-1: place.fr was written by another or at another time, says the history");
+		"practice T-1: place.fr was written by another or at another time, says the "
+		"history");
 }
 
 static void a_record_without_any_history_shows(void **state)
@@ -288,9 +289,11 @@ static void a_record_without_any_history_shows(void **state)
 	ASSERT_VERIFY(w, "practice T-2, version 1" IS_BEHIND,
 		"practice T-2: state is not what the history says, “”",
 		"practice T-2: summary.fr is not what the history says",
-		"practice T-2: summary.fr was written by another or at another time, says the history",
+		"practice T-2: summary.fr was written by another or at another time, says the "
+		"history",
 		"practice T-2: title.fr is not what the history says",
-		"practice T-2: title.fr was written by another or at another time, says the history",
+		"practice T-2: title.fr was written by another or at another time, says the "
+		"history",
 		"practice T-2: output is not what the history says");
 }
 

@@ -1,6 +1,6 @@
 /*
- * verify_test.c - whoever changes the store by hand is found out: a thousand random edits of one row
- * each, and each named with the record it belongs to.
+ * verify_test.c - whoever changes the store by hand is found out: a thousand random edits of one
+ * row each, and each named with the record it belongs to.
  */
 #include "heads.h"
 #include "history.h"
@@ -174,8 +174,8 @@ static const struct edited_table {
 		"digest, hash) SELECT seq, version + 100, at, account_id, action, changes, salt, "
 		"digest, hash" },
 	{ "record_text", "(SELECT public_id FROM record r WHERE r.seq = t.seq)",
-		{ "seq", "field", "lang" },
-		{ "field", "lang", "text", "origin", "written_by" }, { "seq", "written_at" },
+		{ "seq", "field", "lang" }, { "field", "lang", "text", "origin", "written_by" },
+		{ "seq", "written_at" },
 		"INSERT INTO record_text (seq, field, lang, text, origin, written_by, written_at) "
 		"SELECT seq, 'note', lang, text, origin, written_by, written_at" },
 	{ "record_term", "(SELECT public_id FROM record r WHERE r.seq = t.seq)",
@@ -231,8 +231,8 @@ static const char *some_row(struct work *w, const struct edited_table *t, struct
 
 	for (size_t i = 0; i < n_keys; i++)
 		sql = str_printf(w->arena, STR_FMT ", CAST(%s AS TEXT)", STR_ARG(sql), t->keys[i]);
-	sql_add(&text, str_printf(w->arena, STR_FMT " FROM %s t ORDER BY 2", STR_ARG(sql), t->name)
-				.p);
+	sql_add(&text,
+		str_printf(w->arena, STR_FMT " FROM %s t ORDER BY 2", STR_ARG(sql), t->name).p);
 	for (size_t i = 1; i < n_keys; i++)
 		sql_add(&text, str_printf(w->arena, ", %zu", i + 2).p);
 	sql_add(&text, str_printf(w->arena, " LIMIT 1 OFFSET %zu", below((size_t)n)).p);
@@ -292,10 +292,10 @@ static const char *other_value(
 static struct str value_at(
 	struct work *w, const char *value, const struct edited_table *t, const char *where)
 {
-	return ask_text(w, str_printf(w->arena,
-			"SELECT coalesce(CAST(%s AS TEXT), '') FROM %s WHERE %s", value, t->name,
-			where)
-				   .p);
+	return ask_text(
+		w, str_printf(w->arena, "SELECT coalesce(CAST(%s AS TEXT), '') FROM %s WHERE %s",
+			   value, t->name, where)
+			   .p);
 }
 
 struct edit_made {
@@ -312,16 +312,16 @@ static bool change_value(struct work *w, const struct edited_table *t, struct ed
 
 	if (str_eq(value_at(w, column, t, where), value_at(w, value, t, where)))
 		return false;
-	e->what = str_printf(w->arena, "UPDATE %s SET %s = %s WHERE %s", t->name, column, value,
-		where);
+	e->what = str_printf(
+		w->arena, "UPDATE %s SET %s = %s WHERE %s", t->name, column, value, where);
 	run(w, e->what.p);
 	return true;
 }
 
 static bool drop_row(struct work *w, const struct edited_table *t, struct edit_made *e)
 {
-	e->what = str_printf(
-		w->arena, "DELETE FROM %s WHERE %s", t->name, some_row(w, t, &e->owner));
+	e->what =
+		str_printf(w->arena, "DELETE FROM %s WHERE %s", t->name, some_row(w, t, &e->owner));
 	run(w, e->what.p);
 	return true;
 }
@@ -330,8 +330,8 @@ static bool insert_row(struct work *w, const struct edited_table *t, struct edit
 {
 	if (!t->copy)
 		return false;
-	e->what = str_printf(w->arena, "%s FROM %s WHERE %s", t->copy, t->name,
-		some_row(w, t, &e->owner));
+	e->what = str_printf(
+		w->arena, "%s FROM %s WHERE %s", t->copy, t->name, some_row(w, t, &e->owner));
 	run(w, e->what.p);
 	return true;
 }
