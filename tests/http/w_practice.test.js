@@ -507,7 +507,8 @@ test("an_old_version_names_nobody_who_is_no_longer_named", async () => {
 	}
 	const version = versionOf(id) - 1;
 	for (const path of [`${LIST}/${id}`, `${LIST}/${id}/history`,
-		`${LIST}/${id}/history/${version}`, `${LIST}/${id}/history?from=1&to=${version}`, `${API}/${id}/history`])
+		`${LIST}/${id}/history/${version}`, `${LIST}/${id}/history?from=1&to=${version}`,
+		`${API}/${id}/history`])
 		assert.doesNotMatch((await stranger.get(path)).text, /Nora Once/, path);
 	assert.match((await her.fra.get(`${LIST}/${id}/history/${version}`)).text, /Nora Once/);
 });
