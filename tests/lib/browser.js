@@ -196,7 +196,8 @@ async function writePractice(her) {
 	const send = async (path, fields) => assert.ok(
 		(await her.send(path, { token, ...fields })).status < 500);
 
-	await send("/en/practices/new", { id: DRAFT, title: "A fund for music", lang: "en", owner: "0" });
+	await send("/en/practices/new",
+		{ id: DRAFT, title: "A fund for music", lang: "en", owner: "0" });
 	await send(`${base}/edit/where`, { version: "1", "place.en": "In the old theatre of Lyon" });
 	await send(`${base}/edit/where`, { version: "1", "place.en": "In the new theatre of Lyon",
 		start_year: "201", parties: "FRA" });
