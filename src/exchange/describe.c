@@ -265,6 +265,7 @@ static bool is_there(const char *const *names, size_t n, const char *name)
 
 static void add_actions(struct parameters *p)
 {
+	assert(p->kind && p->kind->flow);
 	const struct flow *f = p->kind->flow;
 	const char **names = ARENA_ARRAY(p->work->arena, const char *, f->n_steps + 1);
 	size_t n = 0;

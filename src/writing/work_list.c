@@ -100,6 +100,14 @@ static int newest_first(const void *a, const void *b)
 	return x < y ? 1 : x > y ? -1 : 0;
 }
 
+static bool may_any(const struct work *w, const enum verb *verbs, size_t n, const struct record *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (record_may(w, verbs[i], r))
+			return true;
+	return false;
+}
+
 /* Their rows, newest first; what the table of grants does not give after all is left out. */
 static struct rows rows_found(
 	struct found *f, const enum verb *verbs, size_t n_verbs, size_t max, bool *ret_more)
@@ -113,11 +121,7 @@ static struct rows rows_found(
 	f->n = f->n > max ? max : f->n;
 	records_load(w, f->kind, f->seqs, f->n, loaded);
 	for (size_t i = 0; i < f->n; i++) {
-		bool is_his = false;
-
-		for (size_t v = 0; loaded[i] && v < n_verbs; v++)
-			is_his |= record_may(w, verbs[v], loaded[i]);
-		if (is_his)
+		if (loaded[i] && may_any(w, verbs, n_verbs, loaded[i]))
 			memcpy(row_at(&rows, rows.n++), loaded[i], f->kind->size);
 	}
 	return rows;
