@@ -282,7 +282,7 @@ enum http_status exchange_create_api(struct request *r)
 		{ 0 } };
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
-	struct sent sent;
+	struct sent sent = { 0 };
 	struct owner owner;
 	enum http_status status = read_body(r, extras, &sent);
 
@@ -360,7 +360,7 @@ enum http_status exchange_change_api(struct request *r)
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
 	struct record *row = record_hold(w, k, request_path_arg(r, "id"));
-	struct sent sent;
+	struct sent sent = { 0 };
 	int64_t version;
 
 	if (!row)
@@ -451,7 +451,7 @@ enum http_status exchange_step_api(struct request *r)
 	struct str action = request_path_arg(r, "action");
 	struct str match = str_trim(request_peek(r, "If-Match"));
 	struct record *row = record_hold(w, k, request_path_arg(r, "id"));
-	struct sent sent;
+	struct sent sent = { 0 };
 	int64_t version;
 
 	if (!row)

@@ -312,6 +312,7 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 
 	if (!op->body)
 		return;
+	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
 	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE);

@@ -3,6 +3,7 @@
 #include "record.h"
 #include "writing_sql.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -202,9 +203,10 @@ static struct str *fact_in(struct record *r, struct str path)
 static bool undo_change(struct arena *a, void *row, const struct history_change *c)
 {
 	struct record *r = row;
-	struct str *fact = fact_in(r, c->path);
 	const struct language *l = language_by_code(c->before);
 
+	assert(r);
+	struct str *fact = fact_in(r, c->path);
 	if (c->column.field)
 		return column_restore(a, c->column, row, c->before);
 	if (fact)
