@@ -70,8 +70,8 @@ function write(path, text) {
 		else if (!isMany && !input.closest(".more")) input.value = text;
 		else if (input.tagName === "SELECT")
 			values.forEach((value) => { input.value = value; addBox(input); });
-		else input.value = values.filter((value) =>
-			!all.some((other) => isBox(other) && other.value === value)).join(";");
+		else input.value = values.filter((v) =>
+			!all.some((o) => isBox(o) && o.value === v)).join(";");
 	count(path);
 }
 

@@ -4,30 +4,33 @@
  *
  *   node tools/screenshots.js OUTDIR [URL]          every page, both languages and widths
  *   node tools/screenshots.js --readme FILE [URL]   the one picture of the README
+ *   node tools/screenshots.js --guides OUTDIR       those of docs/guide, NAME.LANG.png
  *
  * Without a URL, a Jalon of its own with the good practices is started (JALON names the
- * executable). `npm ci` in tests/ comes first.
+ * executable); for the guides one with an invented story. `npm ci` in tests/ comes first.
  */
 "use strict";
 
-const { mkdirSync } = require("node:fs");
+const { spawnSync } = require("node:child_process");
+const { mkdirSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
-const WIDTHS = [{ width: 390, height: 844 }, { width: 1280, height: 900 }];
+const PHONE = { width: 390, height: 844 }, DESKTOP = { width: 1280, height: 900 };
 const README_SIZE = { width: 1280, height: 800 };
+const GUIDE_SIZE = { width: 900, height: 900 };
 const ALSO_IN_THE_DARK = ["home", "list", "record"];
+
+// ---- pages worth looking at
 
 // Every picture of one page, as {file, size, scheme}.
 function picturesOf({ name, lang }) {
 	const stem = `${name}-${lang}`;
-	const pictures = WIDTHS.map((size) => {
+	const pictures = [PHONE, DESKTOP].map((size) => {
 		return { file: `${stem}-${size.width}.png`, size, scheme: "light" };
 	});
 
-	if (ALSO_IN_THE_DARK.includes(name)) {
-		const size = WIDTHS.at(-1);
-		pictures.push({ file: `${stem}-${size.width}-dark.png`, size, scheme: "dark" });
-	}
+	if (ALSO_IN_THE_DARK.includes(name))
+		pictures.push({ file: `${stem}-${DESKTOP.width}-dark.png`, size: DESKTOP, scheme: "dark" });
 	return pictures;
 }
 
@@ -57,22 +60,110 @@ async function takeReadme(site, path) {
 	await takePicture(site, address, path, { size: README_SIZE, isWhole: false });
 }
 
-async function main(args) {
-	const isReadme = args[0] === "--readme";
-	const [target, url] = isReadme ? args.slice(1) : args;
+// ---- guides
 
-	if (!target || target.startsWith("-")) {
-		console.error("usage: screenshots.js OUTDIR [URL]");
-		console.error("       screenshots.js --readme FILE [URL]");
-		return 2;
+const COLOURS = 64, MARGIN = 24, GUIDE_PICTURE_MAX_BYTES = 80_000;
+
+// Of which practice of the story, at what address of it, who sees it. `before`: the first thing
+// that is no longer in the picture; `width`, `height`: no more than that of it. To add one: a row,
+// and the picture in a guide.
+const GUIDE_PICTURES = [
+	{ name: "overview", of: "radio", path: "/edit", who: "nora" },
+	{ name: "section", of: "radio", path: "/edit/what", who: "nora", types: true },
+	{ name: "conflict", of: "songs", path: "/conflicts", who: "nora" },
+	{ name: "history", of: "radio", path: "/history", who: "nora", height: 900 },
+	{ name: "send-to-the-party", of: "van", path: "/do/submit", who: "cleo" },
+	{ name: "asked", of: "label", path: "/edit", who: "nora" },
+	{ name: "published", of: "library", path: "", before: "h2:has(+ .similar)",
+		width: 572 },
+	{ name: "erratum", of: "library", path: "/do/erratum", who: "ada" },
+	{ name: "section-on-a-phone", of: "radio", path: "/edit/where", who: "tom", size: PHONE,
+		height: PHONE.height },
+	{ name: "what-i-must-do", who: "nora", size: PHONE },
+];
+
+// Something is typed and left, so that the page says that it is saved; nothing is changed by it.
+async function type(page) {
+	await page.locator("textarea").first().press("Control+End");
+	await page.keyboard.type(" ");
+	await page.locator("h1").click();
+	await page.locator(".saving:not(:empty)").waitFor();
+}
+
+// What of the page is in the picture: the content, to its end or to what is no longer in it.
+async function frameOf(page, picture) {
+	const { before, size = GUIDE_SIZE, width = size.width, height = Infinity } = picture;
+	const main = await page.locator("main").boundingBox();
+	const end = before ? (await page.locator(before).boundingBox()).y : main.y + main.height;
+
+	return { x: 0, y: main.y, width,
+		height: Math.min(end - main.y + (before ? 0 : MARGIN), height) };
+}
+
+// Few colours are enough for a page, and make the file a third as long.
+function withFewColours(png) {
+	const done = spawnSync("pngquant", ["--speed=1", "--strip", COLOURS, "-"], { input: png });
+
+	if (done.status !== 0) throw new Error(`pngquant: ${done.error ?? done.stderr}`);
+	return done.stdout;
+}
+
+async function takeOfGuide(site, story, lang, picture) {
+	const page = await site.open({ size: picture.size ?? GUIDE_SIZE, scripts: true });
+	const { of, path, who } = picture, value = story.sessionOf(who);
+
+	if (value) await page.context().addCookies([{ name: "jalon", value, url: story.url }]);
+	await page.goto(story.url + (of ? `/${lang}/practices/${story.idOf[of]}${path}`
+		: `/${lang}/todo`));
+	if (picture.types) await type(page);
+	const png = await page.screenshot({ fullPage: true, clip: await frameOf(page, picture) });
+	await page.close();
+	return withFewColours(png);
+}
+
+async function takeGuides(folder) {
+	const { languages, startSite } = await import("../tests/lib/browser.js");
+	const { tellStory } = await import("../tests/lib/story.js");
+
+	mkdirSync(folder, { recursive: true });
+	for (const lang of languages) {
+		const story = await tellStory(lang), site = await startSite({ url: story.url });
+		for (const picture of GUIDE_PICTURES) {
+			const file = join(folder, `${picture.name}.${lang}.png`);
+			const png = await takeOfGuide(site, story, lang, picture);
+			writeFileSync(file, png);
+			console.log(`${file} ${png.length}`);
+			if (png.length > GUIDE_PICTURE_MAX_BYTES) throw new Error(`${file} is too long`);
+		}
+		await site.stop();
+		await story.stop();
 	}
+}
+
+// ---- what is asked for
+
+async function takeOfSite(option, target, url) {
 	const { startSite } = await import("../tests/lib/browser.js");
 	const site = await startSite({ url: url && new URL(url).origin });
+
 	try {
-		await (isReadme ? takeReadme(site, target) : takeAll(site, target));
+		await (option === "--readme" ? takeReadme(site, target) : takeAll(site, target));
 	} finally {
 		await site.stop();
 	}
+}
+
+async function main(args) {
+	const option = args[0]?.startsWith("--") ? args.shift() : "";
+	const [target, url] = args;
+
+	if (!target || !["", "--readme", "--guides"].includes(option)) {
+		console.error("usage: screenshots.js OUTDIR [URL]");
+		console.error("       screenshots.js --readme FILE [URL]");
+		console.error("       screenshots.js --guides OUTDIR");
+		return 2;
+	}
+	await (option === "--guides" ? takeGuides(target) : takeOfSite(option, target, url));
 	return 0;
 }
 

@@ -15,7 +15,8 @@
 enum {
 	WAKE_MS = 5000,
 	WAKE_MAX_MS = 60000,
-	MINUTE_MS = 60 * 1000,
+	SECOND_MS = 1000,
+	MINUTE_MS = 60 * SECOND_MS,
 	HOUR_MS = 60 * MINUTE_MS,
 	CHORE_MAX_BYTES = 24 << 20
 };
@@ -63,6 +64,14 @@ static bool seal_history(struct work *w, const struct hall *hall, const atomic_b
 	return false;
 }
 
+static bool settle_log(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)hall;
+	(void)must_stop;
+	db_settle_log(w->db);
+	return false;
+}
+
 static bool take_due_steps(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
@@ -87,6 +96,7 @@ static const struct chore {
 	bool (*run)(struct work *w, const struct hall *hall, const atomic_bool *must_stop);
 	int64_t pause_ms;
 } chores[] = {
+	{ settle_log, SECOND_MS },
 	{ send_letter, 0 },
 	{ sweep_letters, HOUR_MS },
 	{ tidy_people, MINUTE_MS },

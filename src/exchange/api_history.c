@@ -8,7 +8,8 @@
 
 enum {
 	HISTORY_MAX_BYTES = 4 << 20,
-	HISTORY_ENOUGH_BYTES = 1 << 20 /* then the rest is for the next page */
+	HISTORY_ENOUGH_BYTES = 1 << 20, /* then the rest is for the next page */
+	HISTORY_SHORT = 100 /* versions: of more, a worker tells */
 };
 
 /* ---- what is asked */
@@ -89,7 +90,7 @@ static const char *side_name(enum side side)
 
 static struct str way_of(const struct told_history *h, const struct told_version *v)
 {
-	if (v->via.n || !sides_are_told_all(h->sides) || !v->version->account_id.n)
+	if (v->via.n || !sides_are_told_all(h->sides) || !v->is_of_somebody)
 		return v->via;
 	return S("page");
 }
@@ -101,19 +102,19 @@ static void version_json(struct request *r, struct json *j, const struct record 
 	const struct kind *k = r->route->arg;
 
 	jsonw_object(j);
-	jsonw_member_int(j, "version", v->version->version);
-	jsonw_member(j, "at", clock_rfc3339(w->arena, v->version->at_ms));
-	jsonw_member(j, "action", v->version->action);
+	jsonw_member_int(j, "version", v->version);
+	jsonw_member(j, "at", clock_rfc3339(w->arena, v->at_ms));
+	jsonw_member(j, "action", v->action);
 	jsonw_member(j, "state", v->state);
 	text_or_null(j, "via", way_of(h, v));
 	text_or_null(j, "side", str_from(side_name(v->side)));
 	text_or_null(j, "by", v->by);
 	text_or_null(j, "note", v->note);
-	jsonw_member_bool(j, "is_erased", v->version->is_erased);
+	jsonw_member_bool(j, "is_erased", v->is_erased);
 	text_or_null(j, "record",
 		v->may_be_opened
 			? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history/%lld", k->plural,
-				  STR_ARG(record->public_id), (long long)v->version->version)
+				  STR_ARG(record->public_id), (long long)v->version)
 			: S(""));
 	jsonw_key(j, "changes");
 	jsonw_array(j);
@@ -125,22 +126,27 @@ static void version_json(struct request *r, struct json *j, const struct record 
 
 /* ---- all of them, page by page */
 
+static size_t first_after(const struct told_history *h, int64_t version)
+{
+	size_t i = 0;
+
+	while (i < h->n && h->v[i].version <= version)
+		i++;
+	return i;
+}
+
 /* The last that is told on this page; 0: there are no more. */
 static int64_t versions_json(struct request *r, struct json *j, const struct record *record,
-	const struct told_history *h, const struct page_asked *page)
+	struct told_history *h, const struct page_asked *page)
 {
-	int64_t n = 0, last = 0;
+	const size_t first = first_after(h, page->after), rest = h->n - first;
+	const size_t n = rest < (size_t)page->limit ? rest : (size_t)page->limit;
+	size_t i = 0;
 
-	for (size_t i = 0; i < h->n; i++) {
-		if (h->v[i].version->version <= page->after)
-			continue;
-		if (n == page->limit || (n && r->body.n > HISTORY_ENOUGH_BYTES))
-			return last;
-		version_json(r, j, record, h, &h->v[i]);
-		last = h->v[i].version->version;
-		n++;
-	}
-	return 0;
+	history_tell_changes(work_of(r), r->route->arg, record, h, first, n);
+	while (i < n && (!i || r->body.n < HISTORY_ENOUGH_BYTES))
+		version_json(r, j, record, h, &h->v[first + i++]);
+	return i < rest ? h->v[first + i - 1].version : 0;
 }
 
 static struct json begin_answer(struct request *r)
@@ -162,7 +168,9 @@ enum http_status exchange_history_api(struct request *r)
 		return exchange_refuse_record(r);
 	if (problems.n)
 		return asked_refuse(r, &problems);
-	const struct told_history h = history_told(w, k, record);
+	if (record->version > HISTORY_SHORT && r->lane == LANE_READ)
+		return answer_on(r, LANE_SLOW);
+	struct told_history h = history_told(w, k, record);
 	struct json j = begin_answer(r);
 	jsonw_object(&j);
 	jsonw_member(&j, "id", record->public_id);
@@ -191,6 +199,8 @@ enum http_status exchange_version_api(struct request *r)
 		return exchange_refuse_record(r);
 	if (!str_int(request_path_arg(r, "version"), &version))
 		return HTTP_NOT_FOUND;
+	if (record->version > HISTORY_SHORT && r->lane == LANE_READ)
+		return answer_on(r, LANE_SLOW);
 	const struct told_history h = history_told(w, k, record);
 	const struct told_version *told = told_version(&h, version);
 	const void *row = told && told->may_be_opened ? history_row(w, k, record, version) : NULL;

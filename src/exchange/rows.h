@@ -114,7 +114,7 @@ enum rows_result jsonl_rows_next(struct row_file *f, struct arena *a, struct fil
 /* A member of an object that is no column: a reason, an owner. */
 struct row_extra {
 	const char *name;
-	bool is_yesno; /* true or false; else a text or null */
+	bool is_yesno; /* true or false, also as “yes” and “no”; else a text or null */
 	bool is_passed_over; /* whatever it is */
 	struct str text; /* "yes" and "no" of true and false; empty of null */
 	bool is_given;

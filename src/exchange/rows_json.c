@@ -221,7 +221,7 @@ static bool extra_text(const struct row_extra *extra, const struct jsonr_event *
 	switch (e->token) {
 	case JSONR_STRING:
 		*ret = str_trim(e->text);
-		return !extra->is_yesno;
+		return !extra->is_yesno || str_is(*ret, "yes") || str_is(*ret, "no");
 	case JSONR_TRUE:
 	case JSONR_FALSE:
 		*ret = e->token == JSONR_TRUE ? S("yes") : S("no");

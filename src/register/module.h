@@ -45,7 +45,7 @@ struct module_document {
 struct duty {
 	struct str what; /* a sentence */
 	struct url place; /* where it is done */
-	int64_t due_ms; /* until when; 0: no day is set */
+	int64_t due_ms; /* until when, at midnight: the day before is the last; 0: no day is set */
 };
 
 struct duties {

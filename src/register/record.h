@@ -165,10 +165,6 @@ void register_touch_public(struct work *w);
 void register_add_version(
 	struct work *w, const struct kind *k, void *row, const char *action, struct str changes);
 
-/* What the field's columns in the kind's own table hold for the row, one or two. */
-void record_stored(
-	struct work *w, const struct field *f, const void *row, struct db_value values[2]);
-
 /* ---- terms and codes */
 
 /* The vocabulary of a FIELD_CODE or FIELD_CODES. */

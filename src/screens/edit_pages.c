@@ -13,7 +13,7 @@ static void add_said(struct edit_view *v, const struct edited *e)
 	for (size_t i = 0; i < h.n; i++)
 		if (h.v[i].note.n && version_step(e->kind, &h, i))
 			v->said[v->n_said++] = (struct said){ version_what(w, e->kind, &h, i),
-				h.v[i].note, h.v[i].version->at_ms };
+				h.v[i].note, h.v[i].at_ms };
 }
 
 /* ---- what waits */

@@ -101,8 +101,7 @@ struct str edit_who(const struct edited *e, const struct edit *edit)
 	const struct told_history h = history_told(e->work, e->kind, e->record);
 
 	for (size_t i = h.n; i-- > 0;)
-		if (h.v[i].version->at_ms == edit->at_ms &&
-			str_eq(h.v[i].version->account_id, edit->by))
+		if (h.v[i].at_ms == edit->at_ms)
 			return h.v[i].by;
 	return S("");
 }
@@ -117,7 +116,7 @@ const struct flow_step *version_step(const struct kind *k, const struct told_his
 	for (size_t i = 0; k->flow && i < k->flow->n_steps; i++) {
 		const struct flow_step *s = &k->flow->steps[i];
 
-		if (str_is(h->v[at].version->action, s->action) && str_is(h->v[at].state, s->to) &&
+		if (str_is(h->v[at].action, s->action) && str_is(h->v[at].state, s->to) &&
 			(!from.n || str_is(from, s->from)))
 			return s;
 	}
@@ -143,7 +142,7 @@ static struct str what_bare(struct work *w, const struct kind *k, const struct t
 	bool has_moved = !at || !str_eq(h->v[at - 1].state, h->v[at].state);
 
 	for (size_t i = 0; i < COUNT(actions); i++)
-		if (str_is(h->v[at].version->action, actions[i].action))
+		if (str_is(h->v[at].action, actions[i].action))
 			return str_from(tr_text(w->lang, actions[i].bare));
 	if (has_moved)
 		return str_from(tr_text(w->lang, kind_state(k, h->v[at].state)->label));
@@ -161,7 +160,7 @@ struct str version_what(
 	if (step)
 		return STR_FILL(w->arena, tr_text(w->lang, step->told), v->by);
 	for (size_t i = 0; i < COUNT(actions); i++)
-		if (str_is(v->version->action, actions[i].action))
+		if (str_is(v->action, actions[i].action))
 			return STR_FILL(w->arena, tr_text(w->lang, actions[i].told), v->by);
-	return STR_FILL(w->arena, T(w, "{1}: {2}"), v->by, v->version->action);
+	return STR_FILL(w->arena, T(w, "{1}: {2}"), v->by, v->action);
 }

@@ -7,12 +7,26 @@
 /* A short history needs no headings. */
 enum { VERSIONS_SHOWN = 50, DAYS_TOLD_FROM = 10 };
 
+/* What is not for all readers is told as it stands now, if at all: never as it once did. */
+static void *without_internal(struct work *w, const struct kind *k, void *row)
+{
+	const struct columns columns = kind_columns(w->arena, k);
+
+	for (size_t i = 0; row && i < columns.n; i++)
+		if (columns.v[i].field->flags & F_INTERNAL)
+			column_restore(w->arena, columns.v[i], row, S(""));
+	return row;
+}
+
 void *version_row(struct work *w, const struct kind *k, const struct record *r,
 	const struct told_history *h, int64_t version)
 {
 	const struct told_version *told = told_version(h, version);
 
-	return told && told->may_be_opened ? history_row(w, k, r, version) : NULL;
+	if (!told || !told->may_be_opened)
+		return NULL;
+	void *row = history_row(w, k, r, version);
+	return sides_are_told_all(h->sides) ? row : without_internal(w, k, row);
 }
 
 /* ---- the list */
@@ -52,7 +66,7 @@ static struct version_view version_of(
 {
 	struct work *w = h->work;
 	const struct told_version *told = &all->v[at];
-	int64_t version = told->version->version;
+	int64_t version = told->version;
 	struct version_view v = { .told = told,
 		.is_present = version == h->record->version,
 		.what = version_what(w, h->kind, all, at),
@@ -80,17 +94,29 @@ static int64_t newer_than(const struct told_history *all, int64_t before)
 	size_t n = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].version->version >= before && ++n > VERSIONS_SHOWN)
-			return all->v[i].version->version;
+		if (all->v[i].version >= before && ++n > VERSIONS_SHOWN)
+			return all->v[i].version;
 	return 0;
 }
 
-static void add_versions(
-	struct page_out *o, struct history_view *h, const struct told_history *all, int64_t before)
+/* What the versions of this page of the list changed: of a long history, no more is read. */
+static void tell_shown(struct history_view *h, struct told_history *all, int64_t before)
 {
+	size_t end = all->n;
+
+	while (end && before && all->v[end - 1].version >= before)
+		end--;
+	size_t n = end < VERSIONS_SHOWN ? end : VERSIONS_SHOWN;
+	history_tell_changes(h->work, h->kind, h->record, all, end - n, n);
+}
+
+static void add_versions(
+	struct page_out *o, struct history_view *h, struct told_history *all, int64_t before)
+{
+	tell_shown(h, all, before);
 	h->v = ARENA_ARRAY(o->arena, struct version_view, VERSIONS_SHOWN);
 	for (size_t i = all->n; i-- > 0;) {
-		int64_t version = all->v[i].version->version;
+		int64_t version = all->v[i].version;
 
 		if (before && version >= before)
 			continue;
@@ -104,9 +130,8 @@ static void add_versions(
 		h->newer = page_url(o, h, newer_than(all, before));
 	for (size_t i = 0; h->n > DAYS_TOLD_FROM && i < h->n; i++)
 		h->v[i].begins_day =
-			!i ||
-			!str_eq(format_day(o->arena, o->lang, h->v[i].told->version->at_ms),
-				format_day(o->arena, o->lang, h->v[i - 1].told->version->at_ms));
+			!i || !str_eq(format_day(o->arena, o->lang, h->v[i].told->at_ms),
+				      format_day(o->arena, o->lang, h->v[i - 1].told->at_ms));
 }
 
 /* A page below the record's, for the public or for those who work on it. */
@@ -167,7 +192,7 @@ static struct str version_named(struct page_out *o, const struct told_history *h
 
 	return told ? STR_FILL(o->arena, tr(o->lang, "version {1}, {2}"),
 			      str_printf(o->arena, "%lld", (long long)version),
-			      format_instant(o->arena, o->lang, told->version->at_ms))
+			      format_instant(o->arena, o->lang, told->at_ms))
 		    : S("");
 }
 
@@ -202,7 +227,7 @@ enum http_status screen_history_page(struct request *r)
 
 	if (!record || !k->flow)
 		return HTTP_NOT_FOUND;
-	const struct told_history h = history_told(w, k, record);
+	struct told_history h = history_told(w, k, record);
 	if (from && to)
 		return compare_page(r, record, &h, from, to);
 	struct history_view v = { .work = w,

@@ -127,7 +127,7 @@ struct str period_shown(struct page_out *o, const struct number *start, const st
 	if (start->is_known)
 		return from;
 	if (end->is_known)
-		return STR_FILL(o->arena, tr(o->lang, "until {1}"), to);
+		return STR_FILL(o->arena, tr(o->lang, "up to {1}"), to);
 	return S("");
 }
 

@@ -6,6 +6,16 @@
 
 /* ---- the form */
 
+/* Who takes a step knows: it is no, unless it is yes. */
+static void ask_yes_or_no(struct form_field *f)
+{
+	if (f->input != FORM_RADIOS || f->n_choices != 2 || !str_is(f->choices[0].value, "yes"))
+		return;
+	f->none = NULL;
+	if (!f->value.n)
+		f->value = f->choices[1].value;
+}
+
 static struct form step_form(struct page_out *o, const struct edited *e,
 	const struct flow_step *step, const struct columns *columns)
 {
@@ -15,6 +25,8 @@ static struct form step_form(struct page_out *o, const struct edited *e,
 	f.fields = ARENA_ARRAY(o->arena, struct form_field, own.n_fields + 2);
 	if (own.n_fields)
 		memcpy(f.fields, own.fields, own.n_fields * sizeof *f.fields);
+	for (size_t i = 0; i < own.n_fields; i++)
+		ask_yes_or_no(&f.fields[i]);
 	f.names_fields = false;
 	if (step->note)
 		f.fields[f.n_fields++] = (struct form_field){ .name = "note",

@@ -186,6 +186,23 @@ bool db_should_retry(const struct db *db)
 	return db->should_retry;
 }
 
+static void run_beside(struct db *db, const char *sql)
+{
+	assert(!db->in_transaction);
+	if (sql && db_is_sound(db))
+		db->engine->execute(db, "log", sql);
+}
+
+void db_leave_log(struct db *db)
+{
+	run_beside(db, db->engine->leave_log);
+}
+
+void db_settle_log(struct db *db)
+{
+	run_beside(db, db->engine->settle_log);
+}
+
 bool db_heard(struct db *db)
 {
 	assert(!db->in_transaction);

@@ -122,6 +122,14 @@ void db_rollback(struct db *db);
 bool db_should_retry(const struct db *db);
 
 /*
+ * What is committed is on disk in a log first. Its commits leave it to others to put the log in its
+ * place, which takes long: to a connection that calls db_settle_log() now and then. Outside of
+ * transactions only.
+ */
+void db_leave_log(struct db *db);
+void db_settle_log(struct db *db);
+
+/*
  * Has anything been committed since this was last asked, as far as the store told unasked? True
  * where it does not tell: then one has to look. Costs no journey; outside of transactions only.
  */

@@ -61,6 +61,7 @@ struct engine {
 	/* Looks at references that wait for the end, without which no table is changed; or NULL. */
 	const char *settle;
 	const char *begin, *begin_read; /* statements */
+	const char *leave_log, *settle_log; /* the same; NULL: there is no log to look after */
 	size_t size; /* of the struct that begins with a struct db */
 
 	/* False with the failure recorded; close() is called after that too. */

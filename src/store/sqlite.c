@@ -436,6 +436,9 @@ const struct engine engine_sqlite = {
 	.text_type = "TEXT",
 	.begin = "BEGIN IMMEDIATE",
 	.begin_read = "BEGIN",
+	/* 64 MB: if nobody settles it, a commit does. */
+	.leave_log = "PRAGMA wal_autocheckpoint = 16000",
+	.settle_log = "PRAGMA wal_checkpoint(PASSIVE)",
 	.size = sizeof(struct sqlite),
 	.open = sqlite_open,
 	.close = sqlite_close,

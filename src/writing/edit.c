@@ -81,35 +81,41 @@ struct since {
 	int64_t at_ms;
 };
 
-static void follow_version(
-	const struct history_version *v, struct column column, struct since *since)
+/* One for each of the edits. */
+struct since_all {
+	const struct edits *edits;
+	struct since *v;
+};
+
+static void follow_version(struct arena *keep, const struct history_version *v,
+	struct column column, struct since *since)
 {
-	if (v->is_erased) {
-		since->is_changed = true;
-		since->by = v->account_id;
-		since->at_ms = v->at_ms;
-	}
+	bool is_touched = v->is_erased;
+
 	for (size_t i = 0; i < v->n_changes; i++) {
 		if (!is_same_column(v->changes[i].column, column))
 			continue;
 		if (!since->is_changed) {
-			since->base = v->changes[i].before;
+			since->base = str_copy(keep, v->changes[i].before);
 			since->is_known = true;
 		}
-		since->is_changed = true;
-		since->by = v->account_id;
-		since->at_ms = v->at_ms;
+		is_touched = true;
 	}
+	if (!is_touched)
+		return;
+	since->is_changed = true;
+	since->by = str_copy(keep, v->account_id);
+	since->at_ms = v->at_ms;
 }
 
-static struct since since_of(const struct history *h, const struct edit *e)
+static bool follow(void *arg, const struct history_version *v)
 {
-	struct since since = { 0 };
+	struct since_all *all = arg;
 
-	for (size_t i = 0; i < h->n; i++)
-		if (h->v[i].version > e->base_version)
-			follow_version(&h->v[i], e->column, &since);
-	return since;
+	for (size_t i = 0; i < all->edits->n; i++)
+		if (v->version > all->edits->v[i].base_version)
+			follow_version(all->edits->arena, v, all->edits->v[i].column, &all->v[i]);
+	return true;
 }
 
 static void set_wrong(struct edit *e, const char *code, struct str why)
@@ -172,7 +178,7 @@ static bool try_text(
 }
 
 static void merge_one(struct work *w, const struct kind *k, void *row, struct edit *e,
-	const struct history *h, bool is_of_step)
+	const struct since *since, bool is_of_step)
 {
 	void *trial = arena_alloc(w->arena, k->size);
 	struct str mine;
@@ -180,13 +186,12 @@ static void merge_one(struct work *w, const struct kind *k, void *row, struct ed
 	memcpy(trial, row, k->size);
 	if (!try_text(w, e, trial, row, &mine))
 		return;
-	const struct since since = since_of(h, e);
 	e->theirs = column_read(w->arena, e->column, row);
 	if (str_eq(mine, e->theirs)) {
 		e->end = EDIT_SAME;
 		return;
 	}
-	if (!e->is_meant && since.is_known && str_eq(mine, since.base)) {
+	if (!e->is_meant && since->is_known && str_eq(mine, since->base)) {
 		e->end = EDIT_SAME;
 		return;
 	}
@@ -194,10 +199,10 @@ static void merge_one(struct work *w, const struct kind *k, void *row, struct ed
 		set_wrong(e, "read_only", str_from(T(w, "this is set by steps alone")));
 		return;
 	}
-	e->base = since.is_changed ? since.base : e->theirs;
-	e->by = since.by;
-	e->at_ms = since.at_ms;
-	e->end = since.is_changed ? EDIT_CONFLICT : EDIT_TAKEN;
+	e->base = since->is_changed ? since->base : e->theirs;
+	e->by = since->by;
+	e->at_ms = since->at_ms;
+	e->end = since->is_changed ? EDIT_CONFLICT : EDIT_TAKEN;
 	if (e->end == EDIT_TAKEN)
 		column_restore(w->arena, e->column, row, mine);
 }
@@ -243,14 +248,14 @@ void edits_merge(struct work *w, const struct kind *k, void *row, struct edits *
 {
 	const struct record *r = row;
 	struct problems problems = problems_new(w->arena);
-	struct history h = { 0 };
+	struct since_all all = { e, ARENA_ARRAY(w->arena, struct since, e->n + 1) };
 
 	if (!e->n)
 		return;
 	if (first_base(e) < r->version)
-		h = history_of(w, k, r->seq, first_base(e));
+		history_each(w, k, r->seq, first_base(e), follow, &all);
 	for (size_t i = 0; i < e->n; i++)
-		merge_one(w, k, row, &e->v[i], &h, e->are_of_step);
+		merge_one(w, k, row, &e->v[i], &all.v[i], e->are_of_step);
 	record_check_values(w, k, row, &problems);
 	for (size_t i = 0; i < problems.n; i++)
 		take_back(w, row, e, field_of_problem(w, k, &problems.v[i]), &problems.v[i]);

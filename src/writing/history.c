@@ -5,7 +5,12 @@
 
 #include <string.h>
 
-enum { CHANGES_MAX_BYTES = 4 << 20, VERSIONS_MAX_BYTES = 1 << 20 };
+enum {
+	CHANGES_MAX_BYTES = 4 << 20,
+	VERSIONS_MAX_BYTES = 1 << 20,
+	VERSIONS_AT_ONCE = 8,
+	STEP_MAX_BYTES = 64 << 20
+};
 
 /* ---- reading */
 
@@ -83,18 +88,99 @@ static struct history_version version_of(
 	return v;
 }
 
-struct history history_of(struct work *w, const struct kind *k, int64_t seq, int64_t after)
+struct history_change history_change_kept(struct arena *a, const struct history_change *c)
+{
+	return (struct history_change){ str_copy(a, c->path), c->column, str_copy(a, c->before),
+		str_copy(a, c->after) };
+}
+
+/* A walk through versions, a few at a time. */
+struct walk {
+	struct work *work;
+	const struct paths *paths;
+	int64_t seq, after;
+	history_visit *fn;
+	void *arg;
+};
+
+/* False: there are no more, or enough were seen. */
+static bool visit_some(struct walk *walk)
+{
+	struct work *w = walk->work;
+	struct revision some[VERSIONS_AT_ONCE];
+	size_t n = 0;
+	struct db_rows *rows = db_query(w->db, SQL_WRITING_REVISIONS_SOME,
+		DB_VALUES(V(walk->seq), V(walk->after), V(VERSIONS_AT_ONCE)));
+
+	while (n < VERSIONS_AT_ONCE && revision_next(rows, S(""), &some[n]))
+		n++;
+	db_done(rows);
+	for (size_t i = 0; i < n; i++) {
+		const struct history_version v = version_of(w->arena, walk->paths, &some[i]);
+
+		walk->after = v.version;
+		if (!walk->fn(walk->arg, &v))
+			return false;
+	}
+	return n == VERSIONS_AT_ONCE && db_is_sound(w->db);
+}
+
+void history_each(struct work *w, const struct kind *k, int64_t seq, int64_t after,
+	history_visit *fn, void *arg)
 {
 	const struct paths paths = paths_of(w->arena, k);
-	struct db_rows *rows = revisions_after(w, seq, after);
-	struct history h = { 0 };
-	struct revision r;
+	struct walk walk = { w, &paths, seq, after, fn, arg };
+	struct arena step, *home = w->arena;
+	bool goes_on = true;
 
-	while (revision_next(rows, S(""), &r)) {
-		h.v = grown(w->arena, h.v, h.n, sizeof *h.v);
-		h.v[h.n++] = version_of(w->arena, &paths, &r);
+	arena_init(&step, STEP_MAX_BYTES);
+	while (goes_on) {
+		w->arena = &step;
+		db_lend(w->db, &step);
+		goes_on = visit_some(&walk);
+		db_lend(w->db, home);
+		w->arena = home;
+		arena_free(&step);
 	}
-	return h;
+}
+
+struct gathering {
+	struct arena *arena;
+	struct history history;
+};
+
+static struct history_version kept(struct arena *a, const struct history_version *v)
+{
+	struct history_version copy = *v;
+	struct history_change *changes = ARENA_ARRAY(a, struct history_change, v->n_changes + 1);
+
+	copy.account_id = str_copy(a, v->account_id);
+	copy.action = str_copy(a, v->action);
+	copy.note = str_copy(a, v->note);
+	copy.via = str_copy(a, v->via);
+	copy.state = str_copy(a, v->state);
+	for (size_t i = 0; i < v->n_changes; i++)
+		changes[i] = history_change_kept(a, &v->changes[i]);
+	copy.changes = changes;
+	return copy;
+}
+
+static bool gather(void *arg, const struct history_version *v)
+{
+	struct gathering *g = arg;
+	struct history *h = &g->history;
+
+	h->v = grown(g->arena, h->v, h->n, sizeof *h->v);
+	h->v[h->n++] = kept(g->arena, v);
+	return true;
+}
+
+struct history history_of(struct work *w, const struct kind *k, int64_t seq, int64_t after)
+{
+	struct gathering g = { .arena = w->arena };
+
+	history_each(w, k, seq, after, gather, &g);
+	return g.history;
 }
 
 /* ---- an earlier version */
@@ -128,31 +214,66 @@ static bool undo_change(struct arena *a, void *row, const struct history_change 
 	return true;
 }
 
-static bool undo(struct arena *a, void *row, const struct history_version *v)
-{
-	bool is_undone = !v->is_erased;
+/* On the way back to a version: what changed first after it tells what stood there in it. */
+struct way_back {
+	struct arena *arena;
+	void *row;
+	int64_t version, at_ms, last;
+	struct str *undone; /* paths */
+	size_t n_undone;
+	bool is_lost;
+};
 
-	for (size_t i = 0; i < v->n_changes && is_undone; i++)
-		is_undone = undo_change(a, row, &v->changes[i]);
-	return is_undone;
+static bool is_undone(const struct way_back *way, struct str path)
+{
+	for (size_t i = 0; i < way->n_undone; i++)
+		if (str_eq(way->undone[i], path))
+			return true;
+	return false;
+}
+
+static void undo(struct way_back *way, const struct history_version *v)
+{
+	for (size_t i = 0; i < v->n_changes && !way->is_lost; i++) {
+		if (is_undone(way, v->changes[i].path))
+			continue;
+		const struct history_change c = history_change_kept(way->arena, &v->changes[i]);
+
+		way->undone = grown(way->arena, way->undone, way->n_undone, sizeof *way->undone);
+		way->undone[way->n_undone++] = c.path;
+		way->is_lost = !undo_change(way->arena, way->row, &c);
+	}
+}
+
+static bool go_back(void *arg, const struct history_version *v)
+{
+	struct way_back *way = arg;
+	bool is_goal = v->version == way->version;
+
+	if (is_goal)
+		way->at_ms = v->at_ms;
+	else if (v->is_erased || !way->at_ms)
+		way->is_lost = true;
+	else
+		undo(way, v);
+	way->last = v->version;
+	return !way->is_lost;
 }
 
 void *history_row(struct work *w, const struct kind *k, const void *now, int64_t version)
 {
 	const struct record *present = now;
 	struct record *r = arena_take(w->arena, k->size);
+	struct way_back way = { .arena = w->arena, .row = r, .version = version };
 
 	memcpy(r, now, k->size);
 	if (version < 1 || version > present->version)
 		return NULL;
-	const struct history h = history_of(w, k, present->seq, version - 1);
-	if (!h.n || h.v[0].version != version || h.v[h.n - 1].version != present->version)
+	history_each(w, k, present->seq, version - 1, go_back, &way);
+	if (way.is_lost || way.last != present->version)
 		return NULL;
-	for (size_t i = h.n - 1; i; i--)
-		if (!undo(w->arena, r, &h.v[i]))
-			return NULL;
 	r->version = version;
-	r->updated_ms = h.v[0].at_ms;
+	r->updated_ms = way.at_ms;
 	if (r->state_ms > r->updated_ms)
 		r->state_ms = r->updated_ms;
 	return r;

@@ -33,7 +33,20 @@ struct history {
 	size_t n;
 };
 
-/* Versions of the record after `after` (0: all). */
+/*
+ * Gives each version of the record after `after` (0: all) to `fn`, oldest first, until it says
+ * false. What a version points to, and what `fn` takes from the arena of the work, is given back
+ * soon after: what is to stay goes to another arena. So a long history takes no more memory than a
+ * short one.
+ */
+typedef bool history_visit(void *arg, const struct history_version *v);
+void history_each(struct work *w, const struct kind *k, int64_t seq, int64_t after,
+	history_visit *fn, void *arg);
+
+/* A change that stays. */
+struct history_change history_change_kept(struct arena *a, const struct history_change *c);
+
+/* The same all at once: for those who show a history that is not too long. */
 struct history history_of(struct work *w, const struct kind *k, int64_t seq, int64_t after);
 
 /*

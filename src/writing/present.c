@@ -1,5 +1,6 @@
 #include "present.h"
 #include "record.h"
+#include "record_own.h"
 #include "writing_sql.h"
 
 enum { CODES_MAX_BYTES = 1 << 20 };
@@ -302,7 +303,7 @@ static void inspect_own(struct present *p)
 		struct db_value expected[2];
 
 		if (n && restore_field(p, f, row)) {
-			record_stored(w, f, row, expected);
+			record_own_values(w, f, row, expected);
 			for (unsigned c = 0; c < n; c++)
 				if (!is_value(w->arena, rows, column + c, &expected[c]))
 					say_differs(p,

@@ -4,6 +4,8 @@
 #include "module.h"
 #include "step.h"
 
+#include <string.h>
+
 /* ---- sides */
 
 unsigned record_sides(const struct work *w, const struct record *r)
@@ -219,21 +221,6 @@ static struct str note_told(
 	return is_told ? v->note : S("");
 }
 
-static void tell_changes(
-	const struct teller *t, const struct history_version *v, struct told_version *told)
-{
-	struct history_change *changes =
-		ARENA_ARRAY(t->work->arena, struct history_change, v->n_changes + 1);
-
-	told->changes = changes;
-	for (size_t i = 0; i < v->n_changes; i++) {
-		const struct field *f = v->changes[i].column.field;
-
-		if (f && (!(f->flags & F_INTERNAL) || sides_are_told_all(t->sides)))
-			changes[told->n_changes++] = v->changes[i];
-	}
-}
-
 /* ---- which versions */
 
 /* What the version led to; of one that was erased, what its action says. */
@@ -252,76 +239,157 @@ static struct str state_after(
 						      : S("published");
 }
 
-static struct str *states_of(struct arena *a, const struct kind *k, const struct history *h)
-{
-	struct str *states = ARENA_ARRAY(a, struct str, h->n + 1);
-	struct str before = S("");
-
-	for (size_t i = 0; i < h->n; i++)
-		before = states[i] = state_after(k, &h->v[i], before);
-	return states;
-}
-
 static bool is_in(const struct kind *k, struct str state, enum phase phase)
 {
 	return state.n && kind_state(k, state)->phase == phase;
 }
 
-/* Since it was last shared: what was a draft before is the owners' own. */
-static size_t first_of_asked(const struct kind *k, const struct str *states, size_t n)
+/* ---- a first walk: everything but what was changed */
+
+/* What a version is, and the states it stands between. */
+struct outline {
+	struct history_version version; /* without changes */
+	struct str from, to;
+};
+
+struct outlines {
+	struct arena *arena;
+	const struct kind *kind;
+	struct outline *v;
+	size_t n, cap;
+};
+
+static struct outline *outline_add(struct outlines *all)
 {
-	while (n && !is_in(k, states[n - 1], PHASE_PRIVATE))
+	if (all->n == all->cap) {
+		size_t cap = all->cap ? 2 * all->cap : 32;
+		struct outline *v = ARENA_ARRAY(all->arena, struct outline, cap);
+
+		if (all->n)
+			memcpy(v, all->v, all->n * sizeof *v);
+		all->v = v;
+		all->cap = cap;
+	}
+	return &all->v[all->n++];
+}
+
+static bool outline(void *arg, const struct history_version *v)
+{
+	struct outlines *all = arg;
+	struct arena *a = all->arena;
+	struct str from = all->n ? all->v[all->n - 1].to : S("");
+	struct outline *one = outline_add(all);
+
+	*one = (struct outline){ .version = *v, .from = from };
+	one->version.account_id = str_copy(a, v->account_id);
+	one->version.action = str_copy(a, v->action);
+	one->version.note = str_copy(a, v->note);
+	one->version.via = str_copy(a, v->via);
+	one->version.changes = NULL;
+	one->version.n_changes = 0;
+	one->to = str_copy(a, state_after(all->kind, v, from));
+	return true;
+}
+
+/* Since it was last shared: what was a draft before is the owners' own. */
+static size_t first_of_asked(const struct outlines *all)
+{
+	size_t n = all->n;
+
+	while (n && !is_in(all->kind, all->v[n - 1].to, PHASE_PRIVATE))
 		n--;
 	return n;
 }
 
-static struct told_version tell(
-	struct teller *t, const struct history_version *v, struct str from, struct str to)
+static struct told_version tell(struct teller *t, const struct outline *o)
 {
-	const enum side side = side_of(t, v, from);
+	const struct history_version *v = &o->version;
+	const enum side side = side_of(t, v, o->from);
 
-	return (struct told_version){ .version = v,
-		.state = to,
-		.note = note_told(t, v, from, side),
+	return (struct told_version){ .version = v->version,
+		.at_ms = v->at_ms,
+		.action = v->action,
+		.state = o->to,
+		.note = note_told(t, v, o->from, side),
 		.via = sides_are_told_all(t->sides) ? v->via : S(""),
 		.side = t->sides ? side : SIDE_NONE,
-		.by = maker_shown(t, v, from, side) };
+		.by = maker_shown(t, v, o->from, side),
+		.is_of_somebody = v->account_id.n > 0,
+		.is_erased = v->is_erased };
 }
 
 struct told_history history_told(struct work *w, const struct kind *k, const struct record *r)
 {
-	const struct history h = history_of(w, k, r->seq, 0);
-	const struct str *states = states_of(w->arena, k, &h);
+	struct outlines all = { .arena = w->arena, .kind = k };
 	struct teller t = { .work = w, .kind = k, .record = r, .sides = record_sides(w, r) };
-	struct told_history told = { t.sides, ARENA_ARRAY(w->arena, struct told_version, h.n + 1),
-		0 };
-	size_t asked = t.sides & SIDE_ASKED ? first_of_asked(k, states, h.n) : h.n;
 	bool before_is_told = true;
 
-	for (size_t i = 0; i < h.n; i++) {
-		const struct str from = i ? states[i - 1] : S("");
+	history_each(w, k, r->seq, 0, outline, &all);
+	struct told_history told = { t.sides, ARENA_ARRAY(w->arena, struct told_version, all.n + 1),
+		0 };
+	size_t asked = t.sides & SIDE_ASKED ? first_of_asked(&all) : all.n;
+	for (size_t i = 0; i < all.n; i++) {
 		const bool is_open = sides_are_told_all(t.sides) || i >= asked ||
-				     is_in(k, states[i], PHASE_PUBLIC);
-		const bool is_told = is_open || is_in(k, from, PHASE_PUBLIC);
+				     is_in(k, all.v[i].to, PHASE_PUBLIC);
+		const bool is_told = is_open || is_in(k, all.v[i].from, PHASE_PUBLIC);
 
 		if (is_told) {
 			struct told_version *one = &told.v[told.n++];
 
-			*one = tell(&t, &h.v[i], from, states[i]);
+			*one = tell(&t, &all.v[i]);
 			one->may_be_opened = is_open;
 			/* Else it would tell what stood there when nobody else knew of it. */
-			if (before_is_told)
-				tell_changes(&t, &h.v[i], one);
+			one->tells_changes = before_is_told;
 		}
 		before_is_told = is_told;
 	}
 	return told;
 }
 
+/* ---- a second: what some of them changed */
+
+struct telling {
+	struct arena *arena;
+	bool tells_internal;
+	struct told_version *v, *end;
+};
+
+static bool tell_changes(void *arg, const struct history_version *v)
+{
+	struct telling *t = arg;
+
+	while (t->v < t->end && t->v->version < v->version)
+		t->v++;
+	if (t->v == t->end)
+		return false;
+	if (t->v->version != v->version || !t->v->tells_changes)
+		return true;
+	struct history_change *changes =
+		ARENA_ARRAY(t->arena, struct history_change, v->n_changes + 1);
+	t->v->changes = changes;
+	for (size_t i = 0; i < v->n_changes; i++) {
+		const struct field *f = v->changes[i].column.field;
+
+		if (f && (t->tells_internal || !(f->flags & F_INTERNAL)))
+			changes[t->v->n_changes++] = history_change_kept(t->arena, &v->changes[i]);
+	}
+	return true;
+}
+
+void history_tell_changes(struct work *w, const struct kind *k, const struct record *r,
+	struct told_history *h, size_t first, size_t n)
+{
+	struct telling t = { w->arena, sides_are_told_all(h->sides), &h->v[first],
+		&h->v[first + n] };
+
+	if (n)
+		history_each(w, k, r->seq, h->v[first].version - 1, tell_changes, &t);
+}
+
 const struct told_version *told_version(const struct told_history *h, int64_t version)
 {
 	for (size_t i = 0; i < h->n; i++)
-		if (h->v[i].version->version == version)
+		if (h->v[i].version == version)
 			return &h->v[i];
 	return NULL;
 }

@@ -30,14 +30,18 @@ static inline bool sides_are_told_all(unsigned sides)
 
 /* A version as far as it is told. */
 struct told_version {
-	const struct history_version *version; /* as it is kept: not all of it is to be shown */
-	struct str state; /* that it led to */
-	const struct history_change *changes; /* of fields alone */
-	size_t n_changes;
+	int64_t version, at_ms;
+	struct str action, state; /* that it led to */
 	struct str note, via; /* or empty; `via` as struct history_version has it */
 	enum side side; /* who made it; SIDE_NONE: nobody of a side, or not told */
 	struct str by; /* one of his own side by name, another by what he is; empty: not told */
+	bool is_of_somebody; /* not of the machine, nor of its operator */
+	bool is_erased; /* what it changed was taken out */
 	bool may_be_opened; /* the record as it was then is told too */
+
+	const struct history_change *changes; /* of fields alone; see history_tell_changes() */
+	size_t n_changes;
+	bool tells_changes;
 };
 
 struct told_history {
@@ -46,8 +50,12 @@ struct told_history {
 	size_t n;
 };
 
-/* What of the history of a record he may be told who may read it. */
+/* What of the history of a record he may be told who may read it; its changes come after. */
 struct told_history history_told(struct work *w, const struct kind *k, const struct record *r);
+
+/* Adds what `n` of the versions from `first` on changed. */
+void history_tell_changes(struct work *w, const struct kind *k, const struct record *r,
+	struct told_history *h, size_t first, size_t n);
 
 /* The one of that version; NULL: he is told of none. */
 const struct told_version *told_version(const struct told_history *h, int64_t version);

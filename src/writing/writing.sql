@@ -37,6 +37,10 @@ SELECT seq, id, kind, public_id, state, lang, version, created_at, created_by, u
 SELECT version, at, account_id, action, changes, salt, digest, hash
   FROM record_revision WHERE seq = :seq AND version > :after ORDER BY version;
 
+-- name: writing_revisions_some
+SELECT version, at, account_id, action, changes, salt, digest, hash
+  FROM record_revision WHERE seq = :seq AND version > :after ORDER BY version LIMIT :limit;
+
 -- name: writing_revision_empty
 UPDATE record_revision SET changes = '', salt = '' WHERE seq = :seq AND version = :version;
 

@@ -88,7 +88,8 @@ test("a_server_seals_the_history_once_a_day", async () => {
 	const db = await sealed(key, ["2026-11-21", "2026-11-22"]);
 	const done = run(["verify", "--db", db, "--key-file", key]);
 	assert.equal(done.status, 0, done.stdout);
-	assert.match(done.stdout, /all is well.*\n2 signed heads, the last of 2026-11-22: [0-9a-f]{64}\n$/);
+	assert.match(done.stdout,
+		/all is well.*\n2 signed heads, the last of 2026-11-22: [0-9a-f]{64}\n$/);
 	assert.equal(sql(db, "SELECT n FROM history_head WHERE day = '2026-11-22'"), "0");
 	assert.equal(sql(db, "SELECT n FROM history_head WHERE day = '2026-11-21'"),
 		sql(db, "SELECT count(*) FROM record"));
@@ -102,7 +103,7 @@ test("an_end_that_was_dropped_without_a_trace_is_named", async () => {
 		UPDATE record SET version = 2, updated_at = ${before} WHERE seq = ${SEQ}`);
 	const done = run(["verify", "--db", db, "--key-file", key]);
 	assert.equal(done.status, 1);
-	assert.match(done.stdout, /^practice GP-1-02, version 3: it was sealed on 2026-11-21 and is not/);
+	assert.match(done.stdout, /^practice GP-1-02, version 3: it was sealed on 2026-11-21 and/);
 	assert.equal(done.stdout.trim().split("\n").length, 2, done.stdout);
 });
 

@@ -116,7 +116,7 @@ test("parameters_by_the_thousand_are_answered", async () => {
 });
 
 test("unknown_addresses_are_404", async () => {
-	for (const rest of ["/GP-9-99", "/gp-1-01", "/%2e%2e", "/GP-1-01%2f", "/GP-1-01/x",
+	for (const rest of ["/GP-9-99", "/gp-1-01", "/%2e%2e", "/GP-1-01%2f", "/GP-1-01/x/y",
 		"/%27%20OR%201=1", "/a%20b", "/%E2%80%AE", `/${"x".repeat(300)}`])
 		await assertEverywhere(rest, 404);
 });

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Ajv2020 from "ajv/dist/2020.js";
-import { root } from "../lib/jalon.js";
+import { root, run } from "../lib/jalon.js";
 import { assertStatus, asked, call, change, create, get, made, published, server, step, tokens,
 	took, WHOLE } from "../lib/programs.js";
 
@@ -93,6 +93,24 @@ test("every_action_that_a_record_names_is_described_and_no_other_is_there", asyn
 	assert.ok(!schema.enum.includes("lapse"));
 	for (const action of schema.enum)
 		assert.notEqual((await step("ann", draft, action)).status, 404, action);
+});
+
+test("each_address_of_the_api_answers_programs_of_each_role_as_it_should", async () => {
+	const routes = run(["manual", "routes"]).stdout.trim().split("\n")
+		.map((line) => line.split("\t")).filter(([, pattern]) => pattern.startsWith("/api/v1/"));
+	const writers = ["sol", "sam", "fra", "tom", "sen", "cso", "oth", "con"], wrong = [];
+
+	assert.equal(routes.filter(([, , verb]) => verb === "write").length, 3);
+	for (const who of ["nobody", ...Object.keys(tokens)])
+		for (const [method, pattern, verb] of routes) {
+			const path = pattern.replace("/api/v1", "").replace(/:\w+/g, "nothing");
+			const { status } = await call(who, method, path, method === "GET" ? undefined : "{}");
+			const isTurnedAway = who === "nobody" ? status === 401 : status === 403;
+			const may = verb === "read" || writers.includes(who);
+			if (status >= 500 || isTurnedAway === may)
+				wrong.push(`${who}: ${method} ${path}: ${status}`);
+		}
+	assert.deepEqual(wrong, []);
 });
 
 test("if_match_is_described_where_it_counts", () => {

@@ -83,7 +83,7 @@ test("a_step_asks_for_what_goes_with_it", async () => {
 	const draft = await made("cso");
 	for (const body of [{}, { agree: false }, { agree: null }])
 		assert.deepEqual(faults(await step("cso", draft, "submit", body)), { agree: "required" });
-	for (const agree of ["yes", 1, []])
+	for (const agree of ["maybe", 1, []])
 		assert.deepEqual(faults(await step("cso", draft, "submit", { agree })),
 			{ agree: "bad_member" });
 });
@@ -389,6 +389,23 @@ test("a_long_history_goes_page_by_page", async () => {
 	for (const query of ["limit=0", "limit=101", "limit=x", "after=-1", "after=x", "other=1"])
 		assert.equal((await get("fra", `/practices/${record.id}/history?${query}`)).status, 400);
 	assert.deepEqual((await history("fra", record, "?after=8")).versions, []);
+});
+
+test("a_history_that_is_larger_than_the_memory_of_a_request_is_told_and_merged_with", async () => {
+	const record = await made("fra");
+	const long = (i) => `${i} ${"w".repeat(30_000)}`, both = (i) => ({ fr: long(i), en: long(i) });
+
+	for (let i = 1; i <= 60; i++)
+		assertStatus(await change("fra", record, { title: both(i), summary: both(i),
+			place: both(i), note: both(i), source_section: long(i) }, i), 200);
+	const { versions, next } = await history("fra", record, "?after=2");
+	assert.ok(versions.length >= 1 && versions[0].changes.length === 9);
+	assert.match(next, /after=[3-9]\d?&/);
+	assert.equal((await get("fra", `/practices/${record.id}/history/1`)).body.title.en,
+		"Open stages");
+	assertStatus(await change("tom", record, { partners: "P" }, 1), 200);
+	const { error } = assertStatus(await change("tom", record, { title: { en: "T" } }, 1), 409);
+	assert.deepEqual([error.fields[0].base, error.fields[0].current], ["Open stages", long(60)]);
 });
 
 test("the_history_proves_itself_after_all_this", () => {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { at, db, her, lastLetter, letters, ORG, OTHER_ORG, server } from "../lib/cast.js";
 import { run, sql, startServer, temporaryPath } from "../lib/jalon.js";
-import { textOf } from "../lib/page.js";
+import { attribute, textOf } from "../lib/page.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
 
 const LIST = "/en/practices", API = "/api/v1/practices";
@@ -69,7 +69,7 @@ const change = (who, id, version, body) =>
 	send(who, "PATCH", `${API}/${id}`, body, { "If-Match": `"${version}"` });
 const stateOf = (id) => sql(db, `SELECT state FROM record WHERE public_id = '${id}'`);
 const versionOf = (id) => Number(sql(db, `SELECT version FROM record WHERE public_id = '${id}'`));
-const AGREED = { agree: "yes" };
+const AGREED = { agree: true };
 
 async function published(more = {}) {
 	const id = await begin("fra", more);
@@ -95,7 +95,8 @@ async function until(isSo) {
 
 // ---- whose it is, and who learns of it
 
-const EVERYBODY = ["ada", "sol", "fra", "tom", "ann", "sen", "mod", "dak", "cso", "two", "oth", "con"];
+const EVERYBODY = ["ada", "sol", "fra", "tom", "ann", "sen", "mod", "dak", "cso", "two", "oth",
+	"con"];
 
 // Who finds it, by page, API and every form; null is a stranger.
 async function assertSeenBy(id, readers) {
@@ -117,8 +118,8 @@ async function assertSeenBy(id, readers) {
 			`${who} change`);
 		for (const action of ["submit", "comment", "object", "ask", "publish", "decline",
 			"withdraw", "discard", "erratum", "confirm", "lapse"])
-			assert.ok(refused.includes((await act(who, id, action, { note: "x", ...AGREED })).status),
-				`${who} ${action}`);
+			assert.ok(refused.includes(
+				(await act(who, id, action, { note: "x", ...AGREED })).status), `${who} ${action}`);
 	}
 }
 
@@ -179,6 +180,13 @@ test("a_party_is_asked_about_what_an_organisation_proposes", async () => {
 	assert.doesNotMatch(page.html, /Arts for All|Cleo/);
 	assert.doesNotMatch(JSON.stringify((await send("fra", "GET", `${API}/${id}`)).body),
 		new RegExp(`Arts for All|Cleo|${ORG}|names_organisation`));
+	for (const path of ["edit", "history", "history/2", "do/comment"]) {
+		const answer = await her.fra.get(`${LIST}/${id}/${path}`);
+		assert.equal(answer.status, 200, path);
+		assert.doesNotMatch(answer.text, new RegExp(`Arts for All|Cleo|Thea|${ORG}`), path);
+	}
+	assert.doesNotMatch(JSON.stringify(await send("fra", "GET", `${API}/${id}/history`)),
+		new RegExp(`Arts for All|Cleo|${ORG}`));
 	assert.equal((await act("tom", id, "comment")).status, 403);
 	assert.equal(await go(id, ["fra", "comment",
 		{ note: "Fine with us.", party_note: { en: "We support it." } }]), "submitted");
@@ -188,6 +196,23 @@ test("a_party_is_asked_about_what_an_organisation_proposes", async () => {
 	const shown = (await stranger.get(`${LIST}/${id}`)).page;
 	assert.match(shown.words, /What France says of it We support it\./);
 	assert.doesNotMatch(shown.words, /Fine with us|Arts for All/);
+});
+
+test("the_last_day_to_speak_is_the_same_wherever_it_stands", async () => {
+	const id = await asked({ title: { en: "The dated label" } });
+	const [, day] = /your turn, until (\d+ \w+ \d+)/
+		.exec((await her.fra.get(`${LIST}/${id}/edit`)).page.text("main"));
+
+	assert.match((await her.fra.get("/en/todo")).page.text("main"),
+		new RegExp(`“The dated label” until ${day}`));
+});
+
+test("whether_it_is_named_is_asked_as_yes_or_no", async () => {
+	const page = (await her.cso.get(`${LIST}/${await begin("cso")}/do/submit`)).page;
+	const choices = page.all("input").filter((i) => attribute(i, "name") === "names_organisation");
+
+	assert.deepEqual(choices.map((i) => [attribute(i, "value"),
+		attribute(i, "checked") !== undefined]), [["yes", false], ["no", true]]);
 });
 
 test("an_organisation_is_named_only_if_it_wants_to", async () => {
@@ -247,8 +272,8 @@ test("owners_do_not_speak_for_the_party", async () => {
 		assert.equal(refused.status, 422, JSON.stringify(refused.body));
 		assert.equal(refused.body.error.fields[0].code, "read_only");
 	}
-	for (const member of [{ credits: "Nora" }, { names_organisation: true }])
-		assert.equal((await change("cso", id, versionOf(id), member)).status, 422);
+	assert.equal((await change("cso", id, versionOf(id), { names_organisation: true })).status,
+		422);
 	assert.deepEqual((await send("cso", "GET", `${API}/${id}`)).body.party_note,
 		{ en: "We support it." });
 });
@@ -263,12 +288,15 @@ test("files_and_the_api_hold_nothing_internal", async () => {
 		(SELECT seq FROM record WHERE public_id = '${id}')`);
 	const csv = run(["export", "practices", "--db", db]).stdout;
 	const told = [csv, ...await Promise.all([`${API}/${id}`, `${API}?format=csv`,
-		`${API}?format=jsonl`, "/api/v1/openapi.json", "/en/data/practices", "/en/api",
+		`${API}?format=jsonl`, "/en/data/practices",
 		"/api/v1/datapackage.json", `${API}?q=Internal`, `${LIST}?q=Internal`]
 		.map(async (path) => (await stranger.get(path)).text))];
 
 	for (const text of told)
 		assert.doesNotMatch(text, /Nora|credits|names_organisation/);
+	/* What there is for those who work on a record is no secret; what stands in it is. */
+	for (const path of ["/api/v1/openapi.json", "/en/api"])
+		assert.doesNotMatch((await stranger.get(path)).text, /Nora/);
 	assert.match(csv.split("\n")[0], /adapted_from,party_note_fr,party_note_en,confirmed_on$/);
 	assert.equal((await stranger.get(`${LIST}/${id}`)).page.facts["People behind it"].words,
 		"Nora Internal");
@@ -318,7 +346,8 @@ test("what_nobody_confirmed_for_two_years_is_marked_and_its_owners_are_reminded_
 	await doChores(() => letters(at("fra")).includes(subject));
 	await doChores(() => true);
 	assert.equal(letters(at("fra")).filter((one) => one === subject).length, 1);
-	assert.match((await stranger.get(`${LIST}?q=old+one`)).page.words, /Not confirmed for two years/);
+	assert.match((await stranger.get(`${LIST}?q=old+one`)).page.words,
+		/Not confirmed for two years/);
 	assert.match((await stranger.get(`${LIST}/${id}`)).page.words,
 		/Last confirmed on 3 February 2020: nobody has said since/);
 	assert.match((await her.fra.get("/en/todo")).page.words, /Confirm that “An old one” is still/);
@@ -352,8 +381,8 @@ test("lineage_is_drawn_of_public_ones_and_has_no_circles", async () => {
 	assert.doesNotMatch(page.words, /hidden/);
 	assert.match((await her.fra.get(`${LIST}/${hidden}`)).page.text("ul", "lineage"),
 		/^The first label.*The hidden label/);
-	const circle = await send("sol", "PATCH", `${API}/${first}`,
-		{ adapted_from: [third], reason: "It came later." }, { "If-Match": `"${versionOf(first)}"` });
+	const circle = await change("sol", first, versionOf(first),
+		{ adapted_from: [third], reason: "It came later." });
 	assert.deepEqual([circle.status, circle.body.error.fields[0].code], [422, "circle"]);
 	const own = await begin("fra");
 	await change("fra", own, 1, { adapted_from: [own] });
@@ -362,8 +391,8 @@ test("lineage_is_drawn_of_public_ones_and_has_no_circles", async () => {
 
 test("a_correction_is_told_with_its_reason", async () => {
 	const id = await published();
-	const done = await send("sol", "PATCH", `${API}/${id}`,
-		{ start_year: 2019, reason: "The year was wrong." }, { "If-Match": `"${versionOf(id)}"` });
+	const done = await change("sol", id, versionOf(id),
+		{ start_year: 2019, reason: "The year was wrong." });
 
 	assert.equal(done.status, 200, JSON.stringify(done.body));
 	const { page } = await stranger.get(`${LIST}/${id}`);
@@ -436,7 +465,8 @@ test("nobody_is_flooded_with_questions", async () => {
 	assert.equal((await her.sen.get(`${LIST}/${draft}/ask`)).status, 404);
 	sql(db, `UPDATE practice_question SET asked_at = asked_at - 94867200000
 		WHERE text = '3?'`);
-	await doChores(() => sql(db, "SELECT count(*) FROM practice_question WHERE text = '3?'") === "0");
+	await doChores(() =>
+		sql(db, "SELECT count(*) FROM practice_question WHERE text = '3?'") === "0");
 });
 
 test("who_asked_takes_the_questions_along_and_they_go_with_the_account", async () => {
@@ -471,8 +501,8 @@ test("suggestions_put_the_nearest_first_and_say_why", async () => {
 			textOf(item.childNodes.find(({ tagName }) => tagName === "h3"))));
 
 	assert.deepEqual(titles, ["Near", "Far, same sector", "Far and new"]);
-	assert.match(page.words, /Of the same electoral group \(Va\)\./);
-	assert.match(page.words, /Of sectors that practices of Senegal are of: /);
+	assert.match(page.words, /Same electoral group \(Va\)\./);
+	assert.match(page.words, /Same sectors as practices of Senegal: /);
 	assert.match(page.words, /Nobody has an example of this activity so far\./);
 	assert.equal((await stranger.get(`${LIST}/suggested?activity=9.9`)).status, 400);
 	assert.equal((await stranger.get(`${LIST}/suggested?x=1`)).status, 400);
@@ -483,6 +513,23 @@ test("suggestions_put_the_nearest_first_and_say_why", async () => {
 		.includes(`${LIST}/suggested?party=SEN`));
 });
 
+test("an_old_version_names_nobody_who_is_no_longer_named", async () => {
+	const id = await published(), until = `${YEAR + 1}-01-31`;
+	const name = { credits: "Nora Once", credits_agreed: true, credits_until: until };
+
+	for (const [body, reason] of [[name, "She agreed."],
+		[{ credits: null, credits_agreed: null, credits_until: null }, "She no longer does."]]) {
+		const done = await change("sol", id, versionOf(id), { ...body, reason });
+		assert.equal(done.status, 200, JSON.stringify(done.body));
+	}
+	const version = versionOf(id) - 1;
+	for (const path of [`${LIST}/${id}`, `${LIST}/${id}/history`,
+		`${LIST}/${id}/history/${version}`, `${LIST}/${id}/history?from=1&to=${version}`,
+		`${API}/${id}/history`])
+		assert.doesNotMatch((await stranger.get(path)).text, /Nora Once/, path);
+	assert.match((await her.fra.get(`${LIST}/${id}/history/${version}`)).text, /Nora Once/);
+});
+
 test("a_practice_of_several_parties_names_them_all", async () => {
 	const id = await published({ title: { en: "Shared" }, parties: ["FRA", "SEN", "MLI"] });
 
@@ -491,5 +538,6 @@ test("a_practice_of_several_parties_names_them_all", async () => {
 	assert.match((await stranger.get(`${LIST}/${id}`)).page.facts["Parties"].words,
 		/France Senegal Mali/);
 	for (const party of ["FRA", "SEN", "MLI"])
-		assert.match((await stranger.get(`${LIST}?party=${party}&q=Shared`)).page.words, /Shared by/);
+		assert.match((await stranger.get(`${LIST}?party=${party}&q=Shared`)).page.words,
+			/Shared by/);
 });

@@ -36,6 +36,7 @@ const PLACES = [
 	["list-filtered", "/{lang}/practices?output=2&group=I&sector=music&year=2016"],
 	["list-activities", "/{lang}/practices?activity=2.4&activity=1.1&party=CAN&party=FRA"],
 	["list-nothing", "/{lang}/practices?activity=3.2"],
+	["suggested", "/{lang}/practices/suggested?party=SEN&activity=2.4&activity=3.2"],
 	["list-words", "/{lang}/practices?q=numerique&output=2&sort=title"],
 	["list-meant", "/{lang}/practices?q=musiqe"],
 	["search", "/{lang}/search"],
@@ -195,7 +196,8 @@ async function writePractice(her) {
 	const send = async (path, fields) => assert.ok(
 		(await her.send(path, { token, ...fields })).status < 500);
 
-	await send("/en/practices/new", { id: DRAFT, title: "A fund for music", lang: "en", owner: "0" });
+	await send("/en/practices/new",
+		{ id: DRAFT, title: "A fund for music", lang: "en", owner: "0" });
 	await send(`${base}/edit/where`, { version: "1", "place.en": "In the old theatre of Lyon" });
 	await send(`${base}/edit/where`, { version: "1", "place.en": "In the new theatre of Lyon",
 		start_year: "201", parties: "FRA" });

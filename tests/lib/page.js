@@ -37,11 +37,14 @@ export class Page {
 			(attribute(element, "class") ?? "").split(/\s+/).includes(className)));
 	}
 
-	// What a browser would run: blocks of data are not. Each block has to be JSON.
+	// What a browser would run that is none of the files of this program: blocks of data are not
+	// run, and each has to be JSON.
 	get scripts() {
 		const isData = (script) => attribute(script, "type") === "application/ld+json" &&
 			JSON.parse(script.childNodes[0].value);
-		return this.all("script").filter((script) => !isData(script));
+		const isOwn = (script) => !script.childNodes.length &&
+			/^\/assets\/[\w.-]+\/[\w.-]+\.js$/.test(attribute(script, "src") ?? "");
+		return this.all("script").filter((script) => !isOwn(script) && !isData(script));
 	}
 
 	// The text of the first such element; the empty text when there is none.

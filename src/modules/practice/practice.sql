@@ -40,13 +40,15 @@ DELETE FROM practice_question WHERE asked_at < :before;
 -- name: practice_credits_over
 -- Practices that name people whose day is over.
 SELECT r.public_id FROM practice p JOIN record r ON r.seq = p.seq
- WHERE p.credits_until < :today AND p.credits IS NOT NULL ORDER BY p.credits_until, p.seq LIMIT :limit;
+ WHERE p.credits_until < :today AND p.credits IS NOT NULL
+ ORDER BY p.credits_until, p.seq LIMIT :limit;
 
 -- name: practice_credits_drafts_clear
 DELETE FROM record_draft WHERE seq = :seq AND field LIKE 'credits%';
 
 -- name: practice_stale_untold
--- Published ones that nobody has confirmed since then, and that nobody was told of in the last year.
+-- Published ones that nobody has confirmed since then, and that nobody was told of in the last
+-- year.
 SELECT r.public_id FROM record r JOIN practice p ON p.seq = r.seq
   LEFT JOIN record_reminder m ON m.seq = r.seq AND m.what = 'confirm'
  WHERE r.kind = 'practice' AND r.state = 'published'

@@ -343,10 +343,13 @@ const struct section practice_sections[] = {
 	{ "cost", N_("How it went, and what it costs"),
 		N_("What it cost, what a reader should know, and what it builds on."),
 		FIELDS("amount", "note", "adapted_from", "related_ids") },
-	{ "people", N_("Who made it succeed, and where it is told"),
-		N_("People and groups behind it, if they agree to be named; pages and documents "
-		   "that tell more."),
-		FIELDS("credits", "credits_agreed", "credits_until", "link", "source_symbol",
-			"source_section", "example_type", "added_since_2018") },
+	{ "people", N_("Who made it succeed"),
+		N_("People and groups behind it, if they agree to be named, and until when."),
+		FIELDS("credits", "credits_agreed", "credits_until") },
+	{ "told", N_("Where it is told"),
+		N_("A page that tells more, and the document of the Convention that tells of it, "
+		   "if there is one."),
+		FIELDS("link", "source_symbol", "source_section", "example_type",
+			"added_since_2018") },
 	{ 0 },
 };

@@ -97,5 +97,6 @@ struct url practice_edit_url(struct page_out *o, const struct practice *p)
 
 bool practice_may_be_asked(const struct work *w, const struct practice *p)
 {
-	return record_subject(w, &p->record).phase == PHASE_PUBLIC;
+	return record_subject(w, &p->record).phase == PHASE_PUBLIC &&
+	       !record_may(w, VERB_SUBMIT, &p->record);
 }

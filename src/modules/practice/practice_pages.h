@@ -40,7 +40,7 @@ struct url practice_version_url(struct page_out *o, const struct practice *p, in
 struct url practice_ask_url(struct page_out *o, const struct practice *p);
 struct url practice_edit_url(struct page_out *o, const struct practice *p);
 
-/* Is it public, so that anyone with an account may write to those who look after it? */
+/* Is it public and not of the reader, who then may write to those who look after it? */
 bool practice_may_be_asked(const struct work *w, const struct practice *p);
 
 /* Partners by name where they are codes of Parties: "France, Colombia, G7". */

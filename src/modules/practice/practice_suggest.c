@@ -230,16 +230,17 @@ struct str suggestion_why(
 		return S("");
 	const struct str party = term_label(v->party, o->lang);
 	if (s->group)
-		say(&out, STR_FILL(o->arena, tr(o->lang, "Of the same electoral group ({1})."),
+		say(&out, STR_FILL(o->arena, tr(o->lang, "Same electoral group ({1})."),
 				  s->group->code));
 	if (s->n_sectors)
-		say(&out, STR_FILL(o->arena,
-				  tr(o->lang, "Of sectors that practices of {1} are of: {2}."),
+		say(&out, STR_FILL(o->arena, tr(o->lang, "Same sectors as practices of {1}: {2}."),
 				  party, names_of(o, s->sectors, s->n_sectors)));
 	if (s->n_stages)
-		say(&out, STR_FILL(o->arena,
-				  tr(o->lang, "Of stages that practices of {1} act on: {2}."),
-				  party, names_of(o, s->stages, s->n_stages)));
+		say(&out,
+			STR_FILL(o->arena,
+				tr(o->lang,
+					"Same stages of the value chain as practices of {1}: {2}."),
+				party, names_of(o, s->stages, s->n_stages)));
 	return out.n ? out_done(&out) : str_from(tr(o->lang, "From another part of the world."));
 }
 
