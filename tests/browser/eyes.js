@@ -111,10 +111,13 @@ export function findPalePictures() {
 		.slice(0, 5);
 }
 
-// What is of no use on paper.
+// What is of no use on paper: not what one writes in, which is printed as the text that it is.
 export function findControls() {
+	const isText = (e) => e.closest(".writing, .comparing") && !e.matches("button, .button, nav") &&
+		!(e.type === "checkbox" && !e.checked) && e.tagName !== "SELECT";
+
 	return [...document.querySelectorAll("nav, form, button, .button, input, select, .skip")]
-		.filter((e) => e.checkVisibility())
+		.filter((e) => e.checkVisibility() && !isText(e))
 		.map((e) => `${e.tagName}.${e.className} is printed`);
 }
 
