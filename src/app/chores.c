@@ -123,9 +123,18 @@ struct chores {
 
 /* ---- the work */
 
+/* A store that is away fails all chores alike. */
+static bool is_told(const struct chores *c, const char *what)
+{
+	for (size_t i = 0; i < COUNT(c->told); i++)
+		if (c->told[i] && !strcmp(c->told[i], what))
+			return true;
+	return false;
+}
+
 static void tell(struct chores *c, size_t which, const struct failure *f)
 {
-	if (f->what && (!c->told[which] || strcmp(c->told[which], f->what)))
+	if (f->what && !is_told(c, f->what))
 		failure_log(f);
 	c->told[which] = f->what;
 }

@@ -38,6 +38,13 @@ function makeAuthor(account, kind, publicId) {
 		at: new Date(Math.floor(at / 1000) * 1000).toISOString().replace(".000", "") };
 }
 
+// What she has typed and nobody else has seen.
+function makeDraft(account, publicId, text) {
+	sql(db, `INSERT INTO record_draft (seq, field, account_id, base_version, text, written_at)
+		SELECT seq, 'title.en', '${account}', 1, '${text}', 1 FROM record
+		WHERE public_id = '${publicId}'`);
+}
+
 // An account with something in every table.
 async function fullLife(email, name) {
 	const id = addUser(db, email, { role: "team_member", party: "FRA", name });
@@ -87,6 +94,7 @@ test("all_that_is_kept_is_told_with_why_until_when_and_for_whom", async () => {
 test("everything_is_taken_along_and_no_secret_with_it", async () => {
 	const { her, id, secrets } = await fullLife("taker@example.org", "Tacita Keeper");
 	const written = makeAuthor(id, "practice", "GP-1-01");
+	makeDraft(id, "GP-1-02", "Half a title");
 	const answer = await her.get(DATA), data = JSON.parse(answer.text);
 
 	assert.equal(answer.status, 200);
@@ -95,7 +103,8 @@ test("everything_is_taken_along_and_no_secret_with_it", async () => {
 		'attachment; filename="jalon-account.json"');
 	assert.equal(answer.headers.get("cache-control"), "no-store");
 	assert.deepEqual(Object.keys(data), ["account", "roles", "events", "sessions", "devices",
-		"links", "tokens", "letters", "requests", "questions", "answers", "revisions"]);
+		"links", "tokens", "letters", "requests", "questions", "answers",
+		"drafts", "revisions"]);
 	const { account } = data;
 	assert.deepEqual([account.id, account.email, account.name, account.language,
 		account.second_factor, account.recovery_codes_left],
@@ -113,6 +122,8 @@ test("everything_is_taken_along_and_no_secret_with_it", async () => {
 		"Is your address to change?", "Is this your new address?"]);
 	assert.deepEqual(data.requests.map(({ role }) => role), ["expert", "cso"]);
 	assert.deepEqual(data.revisions, [written]);
+	assert.deepEqual(data.drafts.map(({ record, field, text }) => [record, field, text]),
+		[["GP-1-02", "title.en", "Half a title"]]);
 	assert.equal(data.sessions.length, 1);
 	assert.equal(data.devices.length, 1);
 	for (const what of ["invited", "role_given", "signed_in", "token_made", "email_asked",
@@ -143,6 +154,7 @@ test("an_account_is_erased_and_nothing_left_names_the_person", async () => {
 	const email = "gone@example.org", name = "Vanessa Tempest";
 	const { her, id, token } = await fullLife(email, name);
 	makeAuthor(id, "practice", "GP-1-05");
+	makeDraft(id, "GP-1-06", "A word of Vanessa");
 	/* What was made by hand here is found; the erasing adds nothing to it. */
 	const complaints = () => run(["verify", "--db", db]).stdout.split("\n")
 		.filter((line) => !line.startsWith("practice GP-1-05")).join("\n");

@@ -424,6 +424,14 @@ SELECT r.public_id, q.answer, q.answered_at
 -- name: people_questions_clear
 DELETE FROM practice_question WHERE asked_by = :account;
 
+-- name: people_drafts_clear
+DELETE FROM record_draft WHERE account_id = :account;
+
+-- name: people_data_drafts
+SELECT r.public_id, d.field, d.text, d.written_at
+  FROM record_draft d JOIN record r ON r.seq = d.seq
+ WHERE d.account_id = :account ORDER BY d.seq, d.field;
+
 -- name: people_data_revisions
 -- Walks all histories: for workers that may take their time.
 SELECT r.kind, r.public_id, v.version, v.at, v.action

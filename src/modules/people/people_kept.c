@@ -79,6 +79,10 @@ const struct people_kept people_kept[] = {
 	     "kept in no other way"),
 		N_("So that nobody guesses passwords or floods others with letters."),
 		N_("One day."), N_("Nobody.") },
+	{ N_("What was typed in records and not taken into them yet"),
+		N_("So that nothing of it is lost."),
+		N_("Until it is taken or given up, or the account is erased."),
+		N_("The person alone.") },
 	{ N_("What was written in records: each change, when, and the id of the account"),
 		N_("So that everybody can see how a record came about, and that nobody has "
 		   "tampered "
