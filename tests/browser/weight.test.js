@@ -41,8 +41,11 @@ async function faultsOfWeight(page, place) {
 // Who is signed in has a number for each tab, so that two of them do not fight over a draft.
 async function thingsKept(page, { as }) {
 	const cookies = as ? [] : await page.context().cookies();
-	const kept = await page.evaluate(() => [...Object.keys(localStorage),
-		...Object.keys(sessionStorage)]);
+	const kept = await page.evaluate(() => {
+		const keys = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+		sessionStorage.clear(); // the next page is looked at by somebody else
+		return keys;
+	});
 
 	return [...cookies.map(({ name }) => `sets ${name}`),
 		...kept.filter((key) => !as || key !== "jalonTab").map((key) => `keeps ${key}`)];
