@@ -301,7 +301,7 @@ static void what_is_not_asked_for_a_month_is_dead_no_more(void **state)
 
 	links_forgive(w);
 	assert_true(is_dead(w));
-	run_text(w, "UPDATE link_check SET checked_at = checked_at - 2592000000");
+	run_text(w, "UPDATE link_check SET checked_at = checked_at - 2592000001");
 	w->raised_generation = false;
 	links_forgive(w);
 	assert_false(is_dead(w));
