@@ -51,6 +51,29 @@ static void offer_others(struct offer *to, struct str value)
 	}
 }
 
+static void take_group(struct offer *to, struct offer *from, struct str group)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (from->v[i].value.n && str_eq(from->v[i].group, group)) {
+			to->v[to->n++] = from->v[i];
+			from->v[i].value.n = 0;
+		}
+}
+
+/* A heading stands once, over all that is its own; what has none comes before. */
+static void gather_groups(struct offer *o)
+{
+	struct offer sorted = *o;
+
+	sorted.v = form_choices(o->arena, o->n);
+	sorted.n = 0;
+	take_group(&sorted, o, S(""));
+	for (size_t i = 0; i < o->n; i++)
+		if (o->v[i].value.n)
+			take_group(&sorted, o, o->v[i].group);
+	*o = sorted;
+}
+
 static size_t values_in(struct str value)
 {
 	size_t n = 1;
@@ -73,6 +96,8 @@ static void offer_terms(struct form_field *f, struct arena *a, const struct lang
 		offer_term(
 			&to, is_by_code ? &v->terms[i] : v->in_language[l->index][i], is_grouped);
 	offer_others(&to, f->value);
+	if (is_grouped)
+		gather_groups(&to);
 	f->choices = to.v;
 	f->n_choices = to.n;
 }

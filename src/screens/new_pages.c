@@ -82,7 +82,7 @@ static enum http_status show_new(struct request *r, const struct form *f)
 	return form_page(r, &w->house->frame, &page,
 		str_from(T(w, "You begin with a title. Then you fill in the sections, in any order "
 			      "and as often as you like, and send it in when it is ready. Until "
-			      "then nobody else sees it.")),
+			      "then only those see it who write it with you.")),
 		f);
 }
 

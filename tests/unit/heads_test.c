@@ -2,29 +2,12 @@
 #include "clock.h"
 #include "heads.h"
 #include "house_work.h"
-#include "key.h"
+#include "own_key.h"
 #include "verify.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { DAY_MS = 86400000 };
-
-static const struct key *new_key(struct work *w)
-{
-	char path[] = "/tmp/jalon-key-XXXXXX";
-	struct str why;
-
-	int fd = mkstemp(path);
-	assert_true(fd >= 0);
-	close(fd);
-	unlink(path);
-	const struct key *key = key_open(path, w->arena, &why);
-	assert_non_null(key);
-	unlink(path);
-	return key;
-}
 
 static void change(struct work *w, const char *id, const char *value)
 {
@@ -47,7 +30,7 @@ static void make_head(struct work *w)
 /* Two heads: of T-1 and T-2, and of T-1 as it was changed since. T-2 has changed after them. */
 static struct work *given_heads(struct work *w)
 {
-	w->key = new_key(w);
+	w->key = own_key(w);
 	save(w, given_practice(w, "T-1"), SAVE_CREATED);
 	change(w, "T-1", "Dakar");
 	save(w, given_practice(w, "T-2"), SAVE_CREATED);
@@ -200,7 +183,7 @@ static void a_head_signed_by_another_shows(void **state)
 
 	run_text(w, "DELETE FROM history_head WHERE day = '2026-11-22'");
 	run_text(w, "DELETE FROM history_head_record WHERE day = '2026-11-22'");
-	w->key = new_key(w);
+	w->key = own_key(w);
 	make_head(w);
 	assert_heads(w, "head of 2026-11-21: it is signed with another key than that of the key "
 			"file\n");
@@ -218,7 +201,7 @@ static void many_records_are_sealed_in_batches(void **state)
 {
 	struct work *w = *state;
 
-	w->key = new_key(w);
+	w->key = own_key(w);
 	run_text(w,
 		"INSERT INTO record (seq, id, kind, public_id, state, lang, version, created_at, "
 		"updated_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "

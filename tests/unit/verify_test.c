@@ -5,33 +5,16 @@
 #include "heads.h"
 #include "history.h"
 #include "house_work.h"
-#include "key.h"
 #include "out.h"
+#include "own_key.h"
 #include "verify.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { N_RECORDS = 20, N_EDITS = 1000, N_EDITS_POSTGRES = 200, EDIT_MAX_BYTES = 64 << 20 };
 
 /* ---- a store with some history */
-
-static const struct key *own_key(struct work *w)
-{
-	char path[] = "/tmp/jalon-key-XXXXXX";
-	struct str why;
-
-	int fd = mkstemp(path);
-	assert_true(fd >= 0);
-	close(fd);
-	unlink(path);
-	const struct key *key = key_open(path, w->arena, &why);
-	assert_non_null(key);
-	unlink(path);
-	return key;
-}
 
 static const char *id_of(struct work *w, int i)
 {
