@@ -5,6 +5,7 @@
  * when the answer has left or the client has. libmicrohttpd calls on_request() with it when the
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
+#include "body.h"
 #include "client.h"
 #include "clock.h"
 #include "connections.h"
@@ -64,8 +65,7 @@ struct call {
 	int64_t began_us; /* clock_monotonic_us(), when its first line had come */
 	int64_t queued_ms; /* clock_monotonic_ms(), when it began to wait for a worker */
 	size_t received_bytes;
-	char *body; /* what the route takes of it */
-	size_t body_cap;
+	struct body body; /* what the route takes of it */
 };
 
 /* ---- what a handler asks */
@@ -189,7 +189,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	connection_enter(call->own, CONNECTION_IDLE, 0);
 	answer_file_close(&call->request);
 	arena_free(&call->request.arena);
-	free(call->body);
+	body_free(&call->body);
 	free(call);
 	*state = NULL;
 	atomic_fetch_sub(&s->n_calls, 1);
@@ -361,26 +361,6 @@ static enum MHD_Result call_open(struct call *call, const char *method)
 	return MHD_YES;
 }
 
-/* Not in the arena, where each step of growth would stay. */
-static void body_append(struct call *call, const char *part, size_t n)
-{
-	size_t have = call->request.sent.n;
-
-	if (call->body_cap - have < n) {
-		size_t cap = 2 * (have + n);
-		char *grown = realloc(call->body, cap);
-
-		if (!grown) {
-			call->status = HTTP_UNAVAILABLE;
-			return;
-		}
-		call->body = grown;
-		call->body_cap = cap;
-	}
-	memcpy(call->body + have, part, n);
-	call->request.sent = (struct str){ call->body, have + n };
-}
-
 static enum MHD_Result call_receive(struct call *call, const char *part, size_t n)
 {
 	struct request *r = &call->request;
@@ -388,8 +368,9 @@ static enum MHD_Result call_receive(struct call *call, const char *part, size_t 
 	call->received_bytes += n;
 	if (call->status == HTTP_OK && call->received_bytes > serve_body_limit(r))
 		call->status = HTTP_TOO_LARGE;
-	if (call->status == HTTP_OK && r->route->max_body_bytes)
-		body_append(call, part, n);
+	if (call->status == HTTP_OK && r->route->max_body_bytes &&
+		!body_append(&call->body, part, n))
+		call->status = HTTP_UNAVAILABLE;
 	return call->status == HTTP_OK || call->received_bytes <= DRAINED_BODY_BYTES ? MHD_YES
 										     : MHD_NO;
 }
@@ -398,6 +379,8 @@ static enum MHD_Result call_begin(struct call *call)
 {
 	call->stage = STAGE_RUN;
 	connection_enter(call->own, CONNECTION_WORK, 0);
+	if (call->status == HTTP_OK && !body_whole(&call->body, &call->request.sent))
+		call->status = HTTP_UNAVAILABLE;
 	if (call->status != HTTP_OK)
 		return call_refuse(call, call->status);
 	return call_run(call, call->request.route->lane);

@@ -62,7 +62,13 @@ enum http_status request_read_form(struct request *r)
 {
 	if (r->form.v || !r->sent.n)
 		return HTTP_OK;
-	if (!is_form_type(request_peek(r, "Content-Type")))
+	struct str type = request_peek(r, "Content-Type"), boundary = multipart_boundary(type);
+
+	if (boundary.n)
+		return multipart_parse(r->sent, boundary, &r->arena, &r->form, &r->uploads)
+			       ? HTTP_OK
+			       : HTTP_BAD_REQUEST;
+	if (!is_form_type(type))
 		return HTTP_UNSUPPORTED_TYPE;
 	return params_parse(r->sent, &r->arena, &r->form) ? HTTP_OK : HTTP_BAD_REQUEST;
 }

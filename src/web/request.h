@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "failure.h"
 #include "lang.h"
+#include "multipart.h"
 #include "out.h"
 #include "params.h"
 #include "status.h"
@@ -57,6 +58,7 @@ struct request {
 	struct params params; /* of the query */
 	struct str sent; /* body of the request */
 	struct params form; /* what is in it, if it is a form's; see request_read_form() */
+	struct uploads uploads; /* the files among it */
 	bool is_api; /* below /api/ */
 	const struct language *lang; /* of the address, else of Accept-Language */
 	bool lang_is_accepted; /* it is of Accept-Language */
@@ -114,8 +116,8 @@ struct str request_peek(const struct request *r, const char *name);
 struct str request_peek_all(struct request *r, const char *name);
 
 /*
- * Takes the body of a form apart, at most once. HTTP_OK; HTTP_UNSUPPORTED_TYPE when it is no
- * form's; HTTP_BAD_REQUEST when it is ill-formed.
+ * Takes the body of a form apart, with files or without, at most once. HTTP_OK;
+ * HTTP_UNSUPPORTED_TYPE when it is no form's; HTTP_BAD_REQUEST when it is ill-formed.
  */
 enum http_status request_read_form(struct request *r);
 
