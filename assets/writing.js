@@ -346,8 +346,16 @@ function showBeside(all) {
 
 function listen() {
 	const here = form.dataset.draft.replace(/draft$/, "here");
+	let source;
 
-	new EventSource(`${here}?tab=${tab}`).onmessage = ({ data }) => showBeside(JSON.parse(data));
+	// Only while somebody looks: a browser keeps few connections to one host.
+	const look = () => {
+		if (source) source.close();
+		source = document.hidden ? undefined : new EventSource(`${here}?tab=${tab}`);
+		if (source) source.onmessage = ({ data }) => showBeside(JSON.parse(data));
+	};
+	look();
+	document.addEventListener("visibilitychange", look);
 	form.addEventListener("focusin", ({ target }) => {
 		if (!isField(target) || target.name === place) return;
 		place = target.name;
