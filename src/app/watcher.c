@@ -13,6 +13,7 @@ enum {
 	TICK_MS = 1000,
 	PING_MS = 15000, /* who has gone is found out by what cannot be sent */
 	ROUND_MAX_BYTES = 16 << 20,
+	OF_RECORD_MAX = 50, /* nobody reads more names, and each reader is told of all of them */
 	EVENT_MAX_BYTES = STREAM_EVENT_MAX_BYTES - 64
 };
 
@@ -41,10 +42,10 @@ static struct stream_event gather(void *arg, const struct stream *s)
 	struct listeners *l = arg;
 
 	if (l->open.n < STREAMS_MAX)
-		l->open.v[l->open.n++] = (struct present){ .seq = s->of->topic,
-			.account_id = str_copy(l->arena, s->of->reader),
-			.tab = str_copy(l->arena, s->of->tab),
-			.sides = s->of->sides };
+		l->open.v[l->open.n++] = (struct present){ .seq = s->of.topic,
+			.account_id = str_copy(l->arena, s->of.reader),
+			.tab = str_copy(l->arena, s->of.tab),
+			.sides = s->of.sides };
 	return (struct stream_event){ 0 };
 }
 
@@ -75,7 +76,7 @@ struct news {
 	bool is_ping;
 };
 
-/* Those of the record: the first of them, and how many. */
+/* Those who have the record open, as many as are told. */
 static struct presents of_record(const struct presents *all, int64_t seq)
 {
 	size_t from = 0, end = all->n;
@@ -89,7 +90,7 @@ static struct presents of_record(const struct presents *all, int64_t seq)
 			end = middle;
 	}
 	struct presents found = { all->v + from, 0 };
-	while (from + found.n < all->n && found.v[found.n].seq == seq)
+	while (found.n < OF_RECORD_MAX && from + found.n < all->n && found.v[found.n].seq == seq)
 		found.n++;
 	return found;
 }
@@ -131,11 +132,11 @@ static struct str event_of(struct news *n, const struct presents *here, const st
 static struct stream_event news_for(void *arg, const struct stream *s)
 {
 	struct news *n = arg;
-	const struct presents here = of_record(&n->all, s->of->topic);
-	uint64_t state = state_of(&here, s->of);
+	const struct presents here = of_record(&n->all, s->of.topic);
+	uint64_t state = state_of(&here, &s->of);
 
 	if (state != s->state)
-		return (struct stream_event){ event_of(n, &here, s->of), state };
+		return (struct stream_event){ event_of(n, &here, &s->of), state };
 	return (struct stream_event){ n->is_ping ? S(": \n\n") : S(""), 0 };
 }
 

@@ -285,9 +285,15 @@ static void call_tell(struct call *call)
 /* A reader of a stream who finds no place comes again later. */
 static bool stream_open(struct call *call)
 {
-	call->stream.of = call->request.stream;
 	call->stream.connection = call->connection;
-	return streams_add(&call->server->streams, &call->stream, clock_monotonic_ms());
+	return streams_add(&call->server->streams, &call->stream, call->request.stream,
+		clock_monotonic_ms());
+}
+
+/* It may stay open for long, by the thousand: what the request needed is not kept for it. */
+static void stream_spare(struct call *call)
+{
+	arena_free(&call->request.arena);
 }
 
 static enum MHD_Result call_send(struct call *call)
@@ -307,6 +313,8 @@ static enum MHD_Result call_send(struct call *call)
 	enum MHD_Result queued =
 		MHD_queue_response(call->connection, (unsigned)call->status, response);
 	MHD_destroy_response(response);
+	if (call->stream.all)
+		stream_spare(call);
 	return queued;
 }
 

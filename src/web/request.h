@@ -178,10 +178,7 @@ void answer_file(struct request *r, int fd, size_t bytes);
 /* Closes the file of answer_file(), if there is one; for those who drop an answer. */
 void answer_file_close(struct request *r);
 
-/*
- * The answer stays open, and what streams_tell() gives for it is sent as it comes. `of` lives as
- * long as the request.
- */
+/* The answer stays open, and what streams_tell() gives for it is sent as it comes. */
 enum http_status answer_stream(struct request *r, const struct stream_of *of);
 
 /* Runs this handler again on another lane: `if (r->lane != LANE_SLOW) return answer_on(...)`. */

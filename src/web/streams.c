@@ -1,5 +1,6 @@
 #include "streams.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@ static void make_room(struct streams *all, struct str reader)
 	size_t n = 0;
 
 	for (struct stream *s = all->first; s; s = s->next)
-		if (!s->is_over && str_eq(s->of->reader, reader)) {
+		if (!s->is_over && str_eq(s->of.reader, reader)) {
 			oldest = s;
 			n++;
 		}
@@ -34,12 +35,23 @@ static void make_room(struct streams *all, struct str reader)
 	wake(oldest);
 }
 
-bool streams_add(struct streams *all, struct stream *s, int64_t now_ms)
+static struct str name_kept(char *to, struct str name)
 {
+	assert(name.n <= STREAM_NAME_MAX);
+	memcpy(to, name.p, name.n);
+	return (struct str){ to, name.n };
+}
+
+bool streams_add(
+	struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms)
+{
+	s->of = *of;
+	s->of.reader = name_kept(s->names[0], of->reader);
+	s->of.tab = name_kept(s->names[1], of->tab);
 	pthread_mutex_lock(&all->lock);
 	bool is_taken = !all->is_ended && all->n < STREAMS_MAX;
 	if (is_taken) {
-		make_room(all, s->of->reader);
+		make_room(all, s->of.reader);
 		s->all = all;
 		s->until_ms = now_ms + STREAM_LASTS_MS;
 		s->next = all->first;

@@ -16,12 +16,13 @@ enum {
 	STREAMS_MAX = 6000,
 	STREAMS_PER_READER = 24,
 	STREAM_EVENT_MAX_BYTES = 4 << 10, /* what is longer is not sent */
+	STREAM_NAME_MAX = 32, /* bytes: of a reader, of a tab */
 	STREAM_LASTS_MS = 5 * 60 * 1000 /* then the reader asks anew, and may() with it */
 };
 
 struct streams;
 
-/* Who listens to what: of the handler, in the arena of its request. */
+/* Who listens to what; the handler's own. */
 struct stream_of {
 	int64_t topic; /* the seq of a record */
 	struct str reader; /* an account */
@@ -34,7 +35,8 @@ struct stream {
 	struct streams *all; /* NULL: not open */
 	struct stream *next, **at; /* what points here */
 	void *connection;
-	const struct stream_of *of;
+	struct stream_of of; /* in `names`: the memory of the request is given back */
+	char names[2][STREAM_NAME_MAX];
 	uint64_t state; /* that the reader was told last; 0: none yet */
 	int64_t until_ms; /* clock_monotonic_ms() */
 	char *event; /* what is to be sent, STREAM_EVENT_MAX_BYTES; NULL: nothing ever was */
@@ -57,7 +59,8 @@ void streams_init(struct streams *all, void (*resume)(void *connection));
  * False: there are too many, or the server is about to stop. A reader who has too many of his own
  * loses the oldest.
  */
-bool streams_add(struct streams *all, struct stream *s, int64_t now_ms);
+bool streams_add(
+	struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms);
 
 void streams_remove(struct stream *s);
 
