@@ -250,12 +250,13 @@ struct handed_answers handed_answers(
 		all.n += all.v[all.n].column.field != NULL;
 	}
 	db_done(rows);
-	for (size_t i = 0; i < columns.n; i++) {
-		const struct handed_answer *one = handed_answer_to(&all, columns.v[i]);
+	for (const char *const *name = h->fields; *name; name++)
+		for (size_t i = 0; i < columns.n; i++) {
+			const struct handed_answer *one = handed_answer_to(&all, columns.v[i]);
 
-		if (one)
-			sorted.v[sorted.n++] = *one;
-	}
+			if (one && !strcmp(*name, columns.v[i].field->name))
+				sorted.v[sorted.n++] = *one;
+		}
 	return sorted;
 }
 

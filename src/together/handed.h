@@ -113,7 +113,7 @@ struct handed_answers {
 	size_t n;
 };
 
-/* In the order of the record's columns. */
+/* In the order in which the fields were handed over. */
 struct handed_answers handed_answers(
 	struct work *w, const struct kind *k, const struct handed *h);
 
