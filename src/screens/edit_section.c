@@ -37,9 +37,8 @@ struct field_blocks columns_blocks(
 
 struct draft_bases columns_bases(const struct edited *e, const struct columns *columns)
 {
-	struct draft_bases all = {
-		ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1), 0
-	};
+	struct draft_bases all = { ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1),
+		0 };
 
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct edit *draft = edited_draft(e, columns->v[i]);

@@ -62,7 +62,8 @@ static const struct act {
 		struct request *r, const struct edited *e, const struct handed *h, struct form *f);
 } acts[] = {
 	{ "recall", N_("Recall what was handed over"),
-		N_("The link opens nothing any more, for good. What was answered so far stays here, "
+		N_("The link opens nothing any more, for good. What was answered so far stays "
+		   "here, "
 		   "to be decided on."),
 		N_("Recall it"), NULL, 0, true, false, recall },
 	{ "renew", N_("A new link"),
@@ -89,8 +90,8 @@ static struct form act_form(
 	struct page_out o = { &r->body, &r->arena, r->lang };
 	struct url page = handed_url(&o, e, h);
 	struct form f = form_new(r,
-		(struct url){ str_printf(
-			&r->arena, STR_FMT "/%s", STR_ARG(page.address), act->name) },
+		(struct url){
+			str_printf(&r->arena, STR_FMT "/%s", STR_ARG(page.address), act->name) },
 		act->fields, act->n_fields, act->submit);
 
 	for (size_t i = 0; i < f.n_fields; i++)

@@ -58,8 +58,9 @@ static struct str conflict_of(struct page_out *o, const struct edited *e, const 
 			when);
 	if (!who.n)
 		who = str_from(tr(o->lang, "somebody else"));
-	return STR_FILL(o->arena, tr(o->lang, "{1} has changed this on {2}, after it was handed "
-					      "over"),
+	return STR_FILL(o->arena,
+		tr(o->lang, "{1} has changed this on {2}, after it was handed "
+			    "over"),
 		who, when);
 }
 
@@ -76,6 +77,7 @@ static struct answer_view answer_of(struct page_out *o, const struct edited *e,
 		.decided = decided_told(o, e->work, answer),
 		.chosen = sent_about(r, "choice", path),
 		.combined = sent_about(r, "text", path),
+		.can_take = edit->end != EDIT_WRONG,
 		.can_change = is_typed(answer->column) };
 
 	if (answer->decision == DECIDED_NOT && edit->end == EDIT_CONFLICT)
@@ -169,7 +171,9 @@ static struct handed_line line_alone(
 	for (size_t i = 0; i < all.n; i++)
 		if (str_eq(all.v[i].handed->id, h->id))
 			return all.v[i];
-	return (struct handed_line){ .handed = h, .state = handed_state(e->work, h), .tone = "todo" };
+	return (struct handed_line){
+		.handed = h, .state = handed_state(e->work, h), .tone = "todo"
+	};
 }
 
 enum http_status screen_handed_page(struct request *r)
@@ -279,8 +283,7 @@ static void write_down(struct deciding *d)
 		if (d->edits.v[i].end == EDIT_TAKEN || d->edits.v[i].end == EDIT_SAME)
 			handed_decide(d->edited->work, d->handed, d->of[i]->column, d->as[i]);
 	for (size_t i = 0; i < d->n_left; i++)
-		handed_decide(
-			d->edited->work, d->handed, d->left[i]->column, DECIDED_LEFT);
+		handed_decide(d->edited->work, d->handed, d->left[i]->column, DECIDED_LEFT);
 	handed_settle(d->edited->work, d->handed);
 }
 
@@ -327,7 +330,7 @@ static enum http_status show_again(
 	v.is_unfinished = true;
 	show(r, &o, &v);
 	return d->is_stale || edits_count(&d->edits, EDIT_CONFLICT) ? HTTP_CONFLICT
-								      : HTTP_UNPROCESSABLE;
+								    : HTTP_UNPROCESSABLE;
 }
 
 static struct deciding deciding_of(

@@ -20,9 +20,9 @@ static enum http_status link_send(struct request *r, const struct form *f, struc
 	struct work *w = work_of(r);
 	struct str title = str_from(tr_text(r->lang, page_title));
 	/* Messaging programs show the title to all who read along: it says nothing. */
-	const struct page page = { .title = f ? form_title(o, f, title) : title,
-		.has_forms = true,
-		.is_private = true };
+	const struct page page = {
+		.title = f ? form_title(o, f, title) : title, .has_forms = true, .is_private = true
+	};
 
 	return page_send(r, &w->house->frame, &page, o);
 }
@@ -94,7 +94,9 @@ static bool link_load(struct request *r, const struct handed *h, struct edited *
 {
 	struct work *w = work_of(r);
 	const struct kind *k = house_kind(w->house, h->kind);
-	struct edited e = { .request = r, .work = w, .kind = k, .may_write = true, .sees_all = true };
+	struct edited e = {
+		.request = r, .work = w, .kind = k, .may_write = true, .sees_all = true
+	};
 
 	e.record = k ? record_load(w, k, h->public_id) : NULL;
 	if (!e.record || !k->flow || !k->sections)
@@ -166,11 +168,10 @@ static void add_theirs(struct link_view *v, struct page_out *o)
 		const struct handed_answer *a = &answers.v[i];
 
 		if (a->beside.n)
-			v->theirs[v->n_theirs++] = (struct theirs_view){
-				column_label(o, e->record->lang, a->column),
-				change_told(o, e->work, e->record->lang, a->column, a->text,
-					a->beside)
-			};
+			v->theirs[v->n_theirs++] =
+				(struct theirs_view){ column_label(o, e->record->lang, a->column),
+					change_told(o, e->work, e->record->lang, a->column, a->text,
+						a->beside) };
 	}
 }
 
@@ -187,8 +188,8 @@ static void tell_wrong(const struct edited *e, struct form *f)
 	}
 }
 
-static struct link_view link_view(struct page_out *o, const struct edited *e,
-	const struct handed *h)
+static struct link_view link_view(
+	struct page_out *o, const struct edited *e, const struct handed *h)
 {
 	struct link_view v = { .edited = e,
 		.handed = h,
@@ -229,8 +230,8 @@ static void keep_private(struct request *r)
  * False: the answer is `ret_status`. A link that leads nowhere is a guess; that it was one is
  * written down, so who only looks comes here a second time, on the lane that writes.
  */
-static bool link_find(struct request *r, bool is_held, struct handed *ret_handed,
-	enum http_status *ret_status)
+static bool link_find(
+	struct request *r, bool is_held, struct handed *ret_handed, enum http_status *ret_status)
 {
 	struct work *w = work_of(r);
 	struct str client = request_client(r);
@@ -307,23 +308,24 @@ static struct handed_sent *keep(struct request *r, const struct edited *e, const
 }
 
 /* Of two texts for the same, the field holds the one that was sent now; sent again, it is taken. */
-static void tell_sent(struct link_view *v, struct request *r, const struct handed_sent *sent, size_t n)
+static void tell_sent(
+	struct link_view *v, struct request *r, const struct handed_sent *sent, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		const char *name =
-			str_z(&r->arena, column_path(&r->arena, sent[i].column));
+		const char *name = str_z(&r->arena, column_path(&r->arena, sent[i].column));
 
 		if (!sent[i].is_beside && !sent[i].is_too_large)
 			continue;
 		form_field(&v->form, name)->value = sent[i].text;
 		form_fault(&v->form, name,
-			str_from(sent[i].is_beside
-					 ? tr(r->lang,
-						   "somebody else has answered this meanwhile: both "
-						   "texts are kept. What stands in the field is "
-						   "taken when you save again")
-					 : tr(r->lang, "this is too long to be kept: it is not "
-						       "saved")));
+			str_from(
+				sent[i].is_beside
+					? tr(r->lang,
+						  "somebody else has answered this meanwhile: both "
+						  "texts are kept. What stands in the field is "
+						  "taken when you save again")
+					: tr(r->lang, "this is too long to be kept: it is not "
+						      "saved")));
 	}
 }
 
@@ -351,8 +353,8 @@ static enum http_status thank(struct request *r, const struct edited *e, const s
 }
 
 /* The page once more, with what is wrong; all that could be is saved. */
-static enum http_status show_again(struct request *r, const struct edited *e, const struct handed *h,
-	const struct handed_sent *sent, size_t n)
+static enum http_status show_again(struct request *r, const struct edited *e,
+	const struct handed *h, const struct handed_sent *sent, size_t n)
 {
 	struct page_out o = page_begin(r);
 	struct link_view v = link_view(&o, e, h);

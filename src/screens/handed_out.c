@@ -11,8 +11,8 @@ struct url hand_url(struct page_out *o, const struct edited *e, const struct sec
 	struct url url = written_url(o, e->kind, e->record->public_id, "hand");
 
 	if (s)
-		url.address = str_printf(
-			o->arena, STR_FMT "?section=%s", STR_ARG(url.address), s->name);
+		url.address =
+			str_printf(o->arena, STR_FMT "?section=%s", STR_ARG(url.address), s->name);
 	return url;
 }
 
@@ -77,9 +77,9 @@ static struct handed_line line_of(
 		[HANDED_EXPIRED] = "todo",
 		[HANDED_RECALLED] = "todo" };
 	const struct handed_answers answers = handed_answers(e->work, e->kind, h);
-	struct handed_line line = { .handed = h,
-		.state = handed_state(e->work, h),
-		.place = handed_url(o, e, h) };
+	struct handed_line line = {
+		.handed = h, .state = handed_state(e->work, h), .place = handed_url(o, e, h)
+	};
 
 	line.tone = tones[line.state];
 	if (line.state == HANDED_EXPIRED && handed_undecided(&answers))
@@ -159,8 +159,8 @@ static void offer_fields(const struct edited *e, struct form_field *f)
 			v[n++] = (struct form_choice){ .value = str_from(field->name),
 				.label = str_from(tr_text(w->lang, field->label)),
 				.hint = field_is_known(w->arena, field, e->row)
-						? S("")
-						: str_from(T(w, "nothing is written yet")),
+						? str_from(T(w, "something is written already"))
+						: S(""),
 				.group = str_from(tr_text(w->lang, s->label)) };
 		}
 	f->choices = v;
@@ -181,8 +181,8 @@ static struct form hand_form(struct request *r, const struct edited *e)
 	static const struct form_field fields[] = {
 		{ "id", FORM_HIDDEN },
 		{ "person", FORM_TEXT, N_("For whom"),
-			N_("A name by which you and your team know the person."),
-			N_("Give a name"), .max = HANDED_PERSON_MAX },
+			N_("A name by which you and your team know the person."), N_("Give a name"),
+			.max = HANDED_PERSON_MAX },
 		{ "question", FORM_LONG, N_("What you would like to know"),
 			N_("In your own words: it stands above the fields."),
 			N_("Write what you would like to know"), .max = HANDED_WORDS_MAX },
@@ -196,8 +196,8 @@ static struct form hand_form(struct request *r, const struct edited *e)
 			N_("The person can switch to another."), N_("Choose the language") },
 	};
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct form f = form_new(
-		r, hand_url(&o, e, NULL), fields, COUNT(fields), N_("Make the link"));
+	struct form f =
+		form_new(r, hand_url(&o, e, NULL), fields, COUNT(fields), N_("Make the link"));
 	char id[ULID_LENGTH + 1];
 
 	ulid_make(id);
@@ -217,10 +217,9 @@ static struct form hand_form(struct request *r, const struct edited *e)
 static enum http_status show_hand(struct request *r, const struct edited *e, const struct form *f)
 {
 	struct page_out o = page_begin(r);
-	const struct hand_view v = { .edited = e,
-		.done = written_done(r),
-		.form = *f,
-		.handed = handed_lines(&o, e) };
+	const struct hand_view v = {
+		.edited = e, .done = written_done(r), .form = *f, .handed = handed_lines(&o, e)
+	};
 
 	screen_hand_html(&o, &v);
 	written_send(r, e, str_from(tr(r->lang, "Hand fields to somebody")), f, &o);
@@ -265,7 +264,8 @@ enum http_status handed_tell_link(
 		.back = handed_url(&o, e, h) };
 
 	screen_handed_told_html(&o, &v);
-	return written_send(r, e, STR_FILL(w->arena, T(w, "The link for {1}"), h->person), NULL, &o);
+	return written_send(
+		r, e, STR_FILL(w->arena, T(w, "The link for {1}"), h->person), NULL, &o);
 }
 
 /* ---- what was sent */

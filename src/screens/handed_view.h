@@ -48,7 +48,7 @@ struct answer_view {
 	struct str why; /* what is wrong with it, or with the choice; or empty */
 	struct str decided; /* what became of it; empty: it waits for a choice */
 	struct str chosen, combined; /* as they were sent, or offered */
-	bool can_change; /* in the form */
+	bool can_take, can_change; /* as it is; in the form */
 };
 
 struct answers_view {

@@ -66,12 +66,11 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 		SCREEN_TAKES_(kind_, plural_ "/:id/hand", DRAFT, screen_hand_send), \
 		SCREEN_SHOWS_( \
 			kind_, plural_ "/:id/handed/:handed", VERB_WRITE, screen_handed_page), \
-		SCREEN_TAKES_( \
-			kind_, plural_ "/:id/handed/:handed", SECTION, screen_handed_send), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/handed/:handed", SECTION, screen_handed_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/handed/:handed/:act", VERB_WRITE, \
 			screen_handed_act_page), \
-		SCREEN_TAKES_(kind_, plural_ "/:id/handed/:handed/:act", DRAFT, \
-			screen_handed_act_send), \
+		SCREEN_TAKES_( \
+			kind_, plural_ "/:id/handed/:handed/:act", DRAFT, screen_handed_act_send), \
 		SCREEN_HISTORY(kind_, plural_)
 
 #define SCREEN_HISTORY(kind_, plural_) \

@@ -16,9 +16,9 @@ static const char via_start[] = "handed/";
 /* To add one: here; the names are stored. */
 static const char *const sides[] = { [SIDE_OWNERS] = "owners", [SIDE_REVIEWERS] = "reviewers" };
 
-static const char *const decisions[] = { [DECIDED_ACCEPTED] = "accepted",
-	[DECIDED_CHANGED] = "changed",
-	[DECIDED_LEFT] = "left" };
+static const char *const decisions[] = {
+	[DECIDED_ACCEPTED] = "accepted", [DECIDED_CHANGED] = "changed", [DECIDED_LEFT] = "left"
+};
 
 /* "title;summary" as names; a field that the kind no longer has is left out where it is shown. */
 static void read_fields(struct work *w, struct str fields, struct handed *h)
@@ -194,8 +194,7 @@ bool handed_by_secret(struct work *w, struct str secret, bool is_held, struct ha
 	struct str digest = token_digest(w->arena, secret);
 	if (is_held)
 		db_run(w->db, SQL_HANDED_HOLD_DIGEST, DB_VALUES(V(digest)));
-	return read_one(
-		w, db_query(w->db, SQL_HANDED_BY_DIGEST, DB_VALUES(V(digest))), ret_handed);
+	return read_one(w, db_query(w->db, SQL_HANDED_BY_DIGEST, DB_VALUES(V(digest))), ret_handed);
 }
 
 void handed_finish(struct work *w, const struct handed *h)
@@ -213,8 +212,7 @@ static enum handed_decision decision_named(struct str name)
 	return DECIDED_NOT;
 }
 
-static struct handed_answer read_answer(
-	struct work *w, const struct kind *k, struct db_rows *rows)
+static struct handed_answer read_answer(struct work *w, const struct kind *k, struct db_rows *rows)
 {
 	return (struct handed_answer){ .column = kind_column(w->arena, k, db_column_text(rows, 0)),
 		.base_version = db_column_int(rows, 1),
@@ -234,15 +232,13 @@ const struct handed_answer *handed_answer_to(const struct handed_answers *all, s
 	return NULL;
 }
 
-struct handed_answers handed_answers(
-	struct work *w, const struct kind *k, const struct handed *h)
+struct handed_answers handed_answers(struct work *w, const struct kind *k, const struct handed *h)
 {
 	const struct columns columns = kind_columns(w->arena, k);
 	struct handed_answers all = { ARENA_ARRAY(w->arena, struct handed_answer, columns.n + 1),
 		0 };
-	struct handed_answers sorted = {
-		ARENA_ARRAY(w->arena, struct handed_answer, columns.n + 1), 0
-	};
+	struct handed_answers sorted = { ARENA_ARRAY(w->arena, struct handed_answer, columns.n + 1),
+		0 };
 	struct db_rows *rows = db_query(w->db, SQL_HANDED_ANSWERS, DB_VALUES(V(h->id)));
 
 	while (all.n < columns.n && db_next(rows)) {
@@ -402,8 +398,8 @@ void handed_keep(struct work *w, const struct kind *k, const void *row, const st
 
 /* ---- deciding */
 
-bool handed_decide(struct work *w, const struct handed *h, struct column c,
-	enum handed_decision decision)
+bool handed_decide(
+	struct work *w, const struct handed *h, struct column c, enum handed_decision decision)
 {
 	return db_run(w->db, SQL_HANDED_ANSWER_DECIDE,
 		       DB_VALUES(V(decisions[decision]), V(w->actor.account_id), V(w->now_ms),

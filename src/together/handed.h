@@ -89,8 +89,7 @@ struct handed_all handed_back(struct work *w, size_t max);
 /* ---- for the one who has the link */
 
 /* False: there is no such link. What it leads to may be over. To be answered, it is held. */
-bool handed_by_secret(
-	struct work *w, struct str secret, bool is_held, struct handed *ret_handed);
+bool handed_by_secret(struct work *w, struct str secret, bool is_held, struct handed *ret_handed);
 
 void handed_finish(struct work *w, const struct handed *h);
 
@@ -114,8 +113,7 @@ struct handed_answers {
 };
 
 /* In the order in which the fields were handed over. */
-struct handed_answers handed_answers(
-	struct work *w, const struct kind *k, const struct handed *h);
+struct handed_answers handed_answers(struct work *w, const struct kind *k, const struct handed *h);
 
 const struct handed_answer *handed_answer_to(const struct handed_answers *all, struct column c);
 
@@ -151,8 +149,8 @@ struct str handed_mark(
 	struct work *w, const struct kind *k, const void *row, struct column c, struct str text);
 
 /* Decides on one; false: somebody else has. Then on all: handed_settle(). */
-bool handed_decide(struct work *w, const struct handed *h, struct column c,
-	enum handed_decision decision);
+bool handed_decide(
+	struct work *w, const struct handed *h, struct column c, enum handed_decision decision);
 void handed_settle(struct work *w, const struct handed *h);
 
 /* ---- in the history: by which way an accepted answer came */

@@ -4,8 +4,7 @@
 
 enum { DUTIES_MAX = 20 };
 
-static void add_duty(
-	struct work *w, struct page_out *o, const struct handed *h, struct duties *all)
+static void add_duty(struct work *w, struct page_out *o, const struct handed *h, struct duties *all)
 {
 	const struct kind *k = house_kind(w->house, h->kind);
 	const struct record *r = k ? record_load(w, k, h->public_id) : NULL;
@@ -16,8 +15,8 @@ static void add_duty(
 		STR_FILL(o->arena, tr(o->lang, "Look at what {1} has answered: “{2}”"), h->person,
 			record_title(k, r, o->lang).text),
 		url_path(o->arena, "/{}/{}/{}/handed/{}",
-			(const struct str[]){ str_from(o->lang->code), str_from(k->plural),
-				r->public_id, h->id },
+			(const struct str[]){
+				str_from(o->lang->code), str_from(k->plural), r->public_id, h->id },
 			4),
 		0);
 }

@@ -75,7 +75,8 @@ const struct people_kept people_kept[] = {
 		   "taken out, of the history as well."),
 		N_("Anyone, on the page of the practice, once it is published; before that, "
 		   "those who write and examine it.") },
-	{ N_("People to whom fields of a record were handed by a link: the name given by who did so, "
+	{ N_("People to whom fields of a record were handed by a link: the name given by who did "
+	     "so, "
 	     "and what they answered"),
 		N_("So that somebody without an account can help with a record, and it is known "
 		   "from whom an answer came."),
