@@ -248,9 +248,10 @@ static bool link_find(
 		*ret_status = answer_on(r, LANE_WRITE);
 		return false;
 	}
-	attempt_count(w, ATTEMPT_ADDRESS, client);
 	w->keeps_refusal = true;
-	*ret_status = say_unknown(r);
+	*ret_status = attempt_take(w, ATTEMPT_ADDRESS, client, &wait_s)
+			      ? say_unknown(r)
+			      : answer_too_many(r, wait_s);
 	return false;
 }
 
