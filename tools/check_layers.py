@@ -23,11 +23,11 @@ MAY_USE = {
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
     "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
-    "together": {*BELOW_REGISTER, "register", "secret", "mail", "writing", "together"},
     "screens": {*BELOW_REGISTER, "register", "elsewhere", "writing", "together", "screens"},
     "exchange": {*BELOW_REGISTER, "register", "writing", "together", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
     "writing": {*BELOW_REGISTER, "register", "secret", "mail", "writing"},
+    "together": {*BELOW_REGISTER, "register", "secret", "mail", "writing", "together"},
     # and each other: see may_include()
     "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
                 "writing", "together"},

@@ -3,6 +3,7 @@
 #include "command.h"
 #include "desk.h"
 #include "hall.h"
+#include "handed.h"
 #include "heads.h"
 #include "people.h"
 #include "practice.h"
@@ -56,6 +57,16 @@ static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool tidy_handed(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)hall;
+	(void)must_stop;
+	db_begin(w->db);
+	handed_tidy(w);
+	db_commit(w->db);
+	return false;
+}
+
 static bool seal_history(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
@@ -102,6 +113,7 @@ static const struct chore {
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
 	{ look_after_practices, MINUTE_MS },
+	{ tidy_handed, HOUR_MS },
 	{ seal_history, HOUR_MS },
 	{ gather_links, HOUR_MS },
 	{ ask_link, 0 },

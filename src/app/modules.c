@@ -5,6 +5,7 @@
 #include "app_pages.h"
 #include "chart_samples.h"
 #include "coverage.h"
+#include "delegation.h"
 #include "entry.h"
 #include "finding.h"
 #include "framework.h"
@@ -39,6 +40,7 @@ static const struct module *const modules[] = {
 	&account_module,
 	&admin_module,
 	&links_module,
+	&delegation_module,
 	NULL,
 };
 

@@ -96,6 +96,9 @@ static void fill(struct edit_view *v, struct page_out *o, const struct edited *e
 		v->unsaved = drafts_waiting(o, e, EDIT_TAKEN);
 	v->owner = record_owner_told(e->work, r);
 	v->turn = turn_told(o, e->work, e->kind, r);
+	v->handed = handed_lines(o, e);
+	if (e->may_write)
+		v->hand = hand_url(o, e, NULL);
 	v->conflicts = written_url(o, e->kind, r->public_id, "conflicts");
 	v->history = written_url(o, e->kind, r->public_id, "history");
 	v->shown = written_url(o, e->kind, r->public_id, "");

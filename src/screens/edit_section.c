@@ -25,25 +25,28 @@ static struct field_block block_of(
 	return b;
 }
 
-static void add_blocks(struct section_page_view *v, const struct columns *columns)
+struct field_blocks columns_blocks(
+	struct arena *a, const struct columns *columns, const struct form *f)
 {
-	v->blocks = ARENA_ARRAY(v->edited->work->arena, struct field_block, columns->n + 1);
-	for (size_t i = 0; i < columns->n; i += v->blocks[v->n_blocks - 1].n)
-		v->blocks[v->n_blocks++] = block_of(columns, &v->form, i);
+	struct field_blocks all = { ARENA_ARRAY(a, struct field_block, columns->n + 1), 0 };
+
+	for (size_t i = 0; i < columns->n; i += all.v[all.n - 1].n)
+		all.v[all.n++] = block_of(columns, f, i);
+	return all;
 }
 
-/* A draft that waits keeps the version it was made from, however often the page is sent. */
-static void add_bases(struct section_page_view *v, const struct columns *columns)
+struct draft_bases columns_bases(const struct edited *e, const struct columns *columns)
 {
-	const struct edited *e = v->edited;
+	struct draft_bases all = { ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1),
+		0 };
 
-	v->bases = ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1);
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct edit *draft = edited_draft(e, columns->v[i]);
 
 		if (draft && draft->base_version != e->record->version)
-			v->bases[v->n_bases++] = draft;
+			all.v[all.n++] = draft;
 	}
+	return all;
 }
 
 static void add_advice(struct section_page_view *v, struct page_out *o)
@@ -66,8 +69,8 @@ static void fill_form(struct section_page_view *v, struct page_out *o, bool tell
 	v->form = columns_form(o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
 	form_tell_edits(o, e, &v->form, &columns, &e->drafts);
 	form_tell_problems(e, &v->form, &e->problems, tells_missing);
-	add_blocks(v, &columns);
-	add_bases(v, &columns);
+	v->blocks = columns_blocks(o->arena, &columns, &v->form);
+	v->bases = columns_bases(e, &columns);
 	add_advice(v, o);
 	v->draft = written_url(o, e->kind, e->record->public_id, "draft");
 }
@@ -95,6 +98,7 @@ static enum http_status show_section(
 		.section = s,
 		.done = written_done(r),
 		.beside = edited_beside(e),
+		.hand = e->may_write ? hand_url(&o, e, s) : (struct url){ S("") },
 		.note = section_note(e),
 		.sections = edited_sections(&o, e, s),
 		.is_correction = e->state->writing == FLOW_AS_CORRECTION };

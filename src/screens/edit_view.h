@@ -5,6 +5,7 @@
 #define EDIT_VIEW_H
 
 #include "form.h"
+#include "handed.h"
 #include "history.h"
 #include "pages_view.h"
 #include "record.h"
@@ -201,6 +202,24 @@ struct waitings {
 /* His drafts that would end so, with what they would change (edit_pages.c). */
 struct waitings drafts_waiting(struct page_out *o, const struct edited *e, enum edit_end end);
 
+/* What was handed to somebody, as it stands (handed_out.c). */
+struct handed_line {
+	const struct handed *handed;
+	enum handed_state state;
+	const char *tone; /* of forms.css */
+	struct str told; /* "2 of 5 answered" */
+	struct url place;
+};
+
+struct handed_lines {
+	struct handed_line *v;
+	size_t n;
+};
+struct handed_lines handed_lines(struct page_out *o, const struct edited *e);
+
+/* Where fields are handed to somebody; those of the section are chosen then, if one is given. */
+struct url hand_url(struct page_out *o, const struct edited *e, const struct section *s);
+
 struct edit_view {
 	const struct edited *edited;
 	struct str done, turn, owner, beside;
@@ -212,6 +231,8 @@ struct edit_view {
 	struct waitings wrong, gathered, unsaved;
 	size_t n_conflicts;
 	struct url conflicts, history, shown, mine;
+	struct handed_lines handed;
+	struct url hand; /* or empty */
 };
 
 /* Does the step take the record further: is it what most have come for? */
@@ -224,17 +245,33 @@ struct field_block {
 	const char *label; /* N_(), of the field */
 };
 
+struct field_blocks {
+	struct field_block *v;
+	size_t n;
+};
+
+/* Drafts with a version of their own. */
+struct draft_bases {
+	const struct edit **v;
+	size_t n;
+};
+
+/* The fields of a form of those columns, which stand together; see columns_form(). */
+struct field_blocks columns_blocks(
+	struct arena *a, const struct columns *columns, const struct form *f);
+
+/* A draft that waits keeps the version it was made from, however often the page is sent. */
+struct draft_bases columns_bases(const struct edited *e, const struct columns *columns);
+
 struct section_page_view {
 	const struct edited *edited;
 	const struct section *section;
 	struct str done, beside, note; /* note: what holds of all fields; may be empty */
 	struct form form;
-	struct field_block *blocks;
-	size_t n_blocks;
-	const struct edit **bases; /* drafts with a version of their own */
-	size_t n_bases;
+	struct field_blocks blocks;
+	struct draft_bases bases;
 	struct section_views sections;
-	struct url draft;
+	struct url draft, hand; /* hand: or empty */
 	struct remarks advice;
 	bool is_correction;
 };

@@ -337,6 +337,10 @@ static const struct {
 	{ "restored", N_("The earlier text is back, as a new version.") },
 	{ "erased", N_("The earlier texts are erased.") },
 	{ "taken", N_("Done.") },
+	{ "handed", N_("It is handed over.") },
+	{ "recalled", N_("It is recalled: the link opens nothing any more.") },
+	{ "sent-back", N_("It is sent back: the same link is open again.") },
+	{ "decided", N_("Your decision is saved.") },
 };
 
 enum http_status written_go(struct request *r, struct url to, const char *what)

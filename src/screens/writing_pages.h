@@ -28,6 +28,18 @@ enum http_status screen_conflicts_send(struct request *r);
 enum http_status screen_step_page(struct request *r);
 enum http_status screen_step_send(struct request *r);
 
+/* ---- handed_out.c, handed_acts.c, handed_answers.c */
+enum http_status screen_hand_page(struct request *r);
+enum http_status screen_hand_send(struct request *r);
+enum http_status screen_handed_act_page(struct request *r);
+enum http_status screen_handed_act_send(struct request *r);
+enum http_status screen_handed_page(struct request *r);
+enum http_status screen_handed_send(struct request *r);
+
+/* ---- handed_link.c: for whoever has the link, "/{lang}/handed/:secret", of records of any kind */
+enum http_status screen_handed_link_page(struct request *r);
+enum http_status screen_handed_link_send(struct request *r);
+
 /* ---- history_pages.c, history_acts.c */
 enum http_status screen_history_page(struct request *r);
 enum http_status screen_version_page(struct request *r);
@@ -56,6 +68,15 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 		SCREEN_TAKES_(kind_, plural_ "/:id/conflicts", SECTION, screen_conflicts_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/do/:action", VERB_WRITE, screen_step_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/do/:action", DRAFT, screen_step_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/hand", VERB_WRITE, screen_hand_page), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/hand", DRAFT, screen_hand_send), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/handed/:handed", VERB_WRITE, screen_handed_page), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/handed/:handed", SECTION, screen_handed_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/handed/:handed/:act", VERB_WRITE, \
+			screen_handed_act_page), \
+		SCREEN_TAKES_( \
+			kind_, plural_ "/:id/handed/:handed/:act", DRAFT, screen_handed_act_send), \
 		SCREEN_HISTORY(kind_, plural_)
 
 #define SCREEN_HISTORY(kind_, plural_) \

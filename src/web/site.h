@@ -26,7 +26,8 @@ struct route {
 /* A list of rows, ended by a row without a pattern. */
 struct site {
 	const struct route *const *route_tables; /* NULL at the end */
-	const struct header *headers; /* of every answer, ended by a row without name; or NULL */
+	const struct header *headers; /* of every answer that has no other of the name, ended by a
+					 row without name; or NULL */
 
 	/*
 	 * A thread of a lane asks for its tools (a connection to the store) before its first

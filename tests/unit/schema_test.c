@@ -1,6 +1,7 @@
 /* schema_test.c - the schema, the statements and the kinds agree with each other, on both engines.
  */
 #include "fresh_store.h"
+#include "handed_sql.h"
 #include "house_work.h"
 #include "link_sql.h"
 #include "mail_sql.h"
@@ -33,6 +34,8 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &mail_sql[i]);
 	for (size_t i = 0; i < LINK_SQL_COUNT; i++)
 		assert_can_prepare(w, &link_sql[i]);
+	for (size_t i = 0; i < HANDED_SQL_COUNT; i++)
+		assert_can_prepare(w, &handed_sql[i]);
 	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)
 		assert_can_prepare(w, &writing_sql[i]);
 	for (size_t i = 0; i < PRESENCE_SQL_COUNT; i++)

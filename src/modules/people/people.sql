@@ -332,26 +332,6 @@ INSERT INTO device (account_id, digest, seen_at) VALUES (:account, :digest, :at)
 -- name: people_devices_old
 DELETE FROM device WHERE seen_at < :before;
 
--- ---- attempts
-
--- name: people_attempt
-SELECT since, n FROM attempt WHERE counted = :counted;
-
--- name: people_attempt_count
-INSERT INTO attempt (counted, since, n) VALUES (:counted, :now, 1)
-ON CONFLICT (counted) DO UPDATE
-   SET n = CASE WHEN attempt.since < :window THEN 1 ELSE attempt.n + 1 END,
-       since = CASE WHEN attempt.since < :window THEN :now ELSE attempt.since END;
-
--- name: people_attempt_give_back
-UPDATE attempt SET n = n - 1 WHERE counted = :counted AND n > 0;
-
--- name: people_attempt_forget
-DELETE FROM attempt WHERE counted = :counted;
-
--- name: people_attempts_clear
-DELETE FROM attempt WHERE since < :before;
-
 -- ---- one-time links
 
 -- name: people_link_add
@@ -423,6 +403,14 @@ SELECT r.public_id, q.answer, q.answered_at
 
 -- name: people_questions_clear
 DELETE FROM practice_question WHERE asked_by = :account;
+
+-- name: people_handed_blank
+-- What was handed over stays, as the record does; the words of the person do not.
+UPDATE handed SET question = '', word = '' WHERE made_by = :account;
+
+-- name: people_data_handed
+SELECT r.public_id, h.person, h.fields, h.question, h.word, h.made_at, h.ends_at
+  FROM handed h JOIN record r ON r.seq = h.seq WHERE h.made_by = :account ORDER BY h.id;
 
 -- name: people_drafts_clear
 DELETE FROM record_draft WHERE account_id = :account;
