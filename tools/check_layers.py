@@ -23,15 +23,16 @@ MAY_USE = {
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
     "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
-    "screens": {*BELOW_REGISTER, "register", "elsewhere", "writing", "screens"},
-    "exchange": {*BELOW_REGISTER, "register", "writing", "exchange"},
+    "screens": {*BELOW_REGISTER, "register", "elsewhere", "writing", "together", "screens"},
+    "exchange": {*BELOW_REGISTER, "register", "writing", "together", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
     "writing": {*BELOW_REGISTER, "register", "secret", "mail", "writing"},
+    "together": {*BELOW_REGISTER, "register", "secret", "mail", "writing", "together"},
     # and each other: see may_include()
     "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-                "writing"},
+                "writing", "together"},
     "app": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-            "writing", "modules", "app"},
+            "writing", "together", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.

@@ -122,9 +122,6 @@ struct form columns_form(struct page_out *o, const struct edited *e, const struc
 struct edits columns_sent(
 	struct request *r, const struct edited *e, const struct columns *columns, struct form *f);
 
-/* What of the value is no id but the address of a record's page becomes its id. */
-struct str links_read(struct arena *a, const struct kind *target, struct str text);
-
 /* "Ana Lima has changed this on...": of an edit that ended in a conflict. */
 struct str conflict_told(struct page_out *o, const struct edited *e, const struct edit *edit);
 
