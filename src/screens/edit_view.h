@@ -54,6 +54,13 @@ bool edited_shows(const struct edited *e, const struct field *f);
 const struct section *section_named(const struct kind *k, struct str name);
 const struct section *section_of(const struct kind *k, const struct field *f);
 
+/*
+ * All sections as one, for what was filled in on paper: "all" in addresses. NULL where they hold
+ * more than one page should.
+ */
+const struct section *section_of_all(const struct edited *e);
+bool section_has(const struct section *s, const struct field *f);
+
 /* Visible columns of fields that are named; the language it is written in comes first. */
 struct columns columns_named(const struct edited *e, const char *const *names);
 
@@ -205,25 +212,35 @@ struct edit_view {
 	struct waitings wrong, gathered, unsaved;
 	size_t n_conflicts;
 	struct url conflicts, history, shown, mine;
+	struct url along; /* empty: nobody types in it now */
 };
 
 /* Does the step take the record further: is it what most have come for? */
 bool step_leads_on(const struct kind *k, const struct flow_step *step);
 
 struct field_block {
+	const struct section *begins; /* where several sections stand on one page; else NULL */
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
 	const char *label; /* N_(), of the field */
 };
 
+struct field_blocks {
+	struct field_block *v;
+	size_t n;
+};
+
+/* Columns that stand together in a form of them: a text in its languages, an amount. */
+struct field_blocks blocks_of_form(
+	const struct edited *e, const struct columns *columns, const struct form *f);
+
 struct section_page_view {
 	const struct edited *edited;
 	const struct section *section;
 	struct str done, note; /* what holds of all fields; may be empty */
 	struct form form;
-	struct field_block *blocks;
-	size_t n_blocks;
+	struct field_blocks blocks;
 	const struct edit **bases; /* drafts with a version of their own */
 	size_t n_bases;
 	struct section_views sections;

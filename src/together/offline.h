@@ -16,7 +16,6 @@
 enum { OFFLINE_FORMAT = 1 };
 
 enum {
-	OFFLINE_FILE_MAX_BYTES = 30 << 20, /* what is sent; far more than such a file ever has */
 	OFFLINE_BLOCK_MAX_BYTES = 4 << 20,
 	OFFLINE_TEXTS_MAX = 1000
 };
