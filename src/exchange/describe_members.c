@@ -66,7 +66,8 @@ const struct api_member api_version_members[] = {
 		   "as “submit”.") },
 	{ "state", "string", NULL, N_("text"), N_("The state it led to.") },
 	{ "via", "string", NULL, N_("text, or null"),
-		N_("By what way: “page”, “api”, “command”. Null to readers."),
+		N_("By what way: “page”, “api”, “command”, or “offline:2026-11-21”, a file taken "
+		   "along on that day. Null to readers."),
 		.may_be_null = true },
 	{ "side", "string", NULL, N_("text, or null"),
 		N_("Who did it: “owner”, “reviewer”, “asked_party”. Null to readers."),

@@ -1,5 +1,6 @@
 /* The history of a record: its versions, one of them, and two compared. */
 #include "edit_view.h"
+#include "offline.h"
 #include "screens_html.h"
 
 #include <string.h>
@@ -54,6 +55,11 @@ static void add_changes(struct page_out *o, struct work *w, const struct record 
 /* By which way it came, where that is not the usual one. */
 static struct str via_told(struct work *w, struct str via)
 {
+	struct str day;
+
+	if (offline_via(via, &day))
+		return STR_FILL(w->arena, T(w, "by a file taken along on {1}"),
+			format_date(w->arena, w->lang, day));
 	if (str_is(via, "api"))
 		return str_from(T(w, "by a program"));
 	if (str_is(via, "command"))
