@@ -48,6 +48,9 @@ function addBox(select) {
 	select.value = "";
 }
 
+// What says how long a text may be says so on paper, too.
+const limits = new Map(all(".count").map((at) => [at, at.textContent]));
+
 // ---- what is typed: other than it was when the file was made, or a draft of then
 
 const first = new Map(), drafts = record.drafts;
@@ -197,6 +200,7 @@ function freeze() {
 				option.toggleAttribute("selected", option.selected);
 		else if (input.type === "text") input.setAttribute("value", input.value);
 	for (const [path, entry] of entries) paper(path, entry);
+	limits.forEach((text, at) => { at.textContent = text; });
 }
 
 function paper(path, entry) {
@@ -305,6 +309,7 @@ addEventListener("beforeprint", () => {
 	freeze();
 	all("details").forEach((details) => { details.open = true; });
 });
+addEventListener("afterprint", checkAll);
 addEventListener("beforeunload", (event) => {
 	if (isUnsaved) event.preventDefault();
 });

@@ -70,10 +70,26 @@ static struct paper paper_of_list(const struct form_field *f)
 	return p;
 }
 
-struct paper sheet_paper(const struct form_field *f, struct column c)
+/* Lines enough for what may stand there; fewer where something does, to change it. */
+static int rules_of(const struct form_field *f, bool is_first)
 {
-	enum { CHARS_A_LINE = 90, RULES_MAX = 12 };
+	enum { CHARS_A_LINE = 90, LINE_RULES_MAX = 2, RULES_MAX = 8, OTHERS_MAX = 3 };
+	size_t most = f->input == FORM_TEXT ? LINE_RULES_MAX : is_first ? RULES_MAX : OTHERS_MAX;
 	size_t rules = 1 + f->max / CHARS_A_LINE;
+
+	if (!f->is_counted)
+		most = 1; /* a year, a day, an amount, an address */
+	if (f->value.n)
+		most = (most + 1) / 2;
+	return (int)(rules > most ? most : rules);
+}
+
+struct paper sheet_paper(const struct sheet *s, size_t at)
+{
+	const struct form_field *f = &s->form.fields[at];
+	const struct column c = s->columns.v[at];
+	bool is_first = c.field->type != FIELD_TEXT ||
+			c.part == (int)s->edited->record->lang->index;
 
 	switch (f->input) {
 	case FORM_RADIOS:
@@ -85,17 +101,10 @@ struct paper sheet_paper(const struct form_field *f, struct column c)
 	case FORM_SELECT:
 		return paper_of_list(f);
 	default:
-		break;
+		return (struct paper){ .text = f->value,
+			.n_rules = rules_of(f, is_first),
+			.is_short = f->inputmode && strcmp(f->inputmode, "url") != 0 };
 	}
-	if (f->input == FORM_TEXT && (rules > 2 || f->value.n))
-		rules = f->value.n ? 1 : 2;
-	if (f->value.n && rules > 3)
-		rules = 3; /* for what is to be changed */
-	return (struct paper){ .text = f->value,
-		.n_rules = c.field->type == FIELD_YEAR ? 1
-			   : rules > RULES_MAX         ? RULES_MAX
-						       : (int)rules,
-		.is_short = f->inputmode && strcmp(f->inputmode, "url") != 0 };
 }
 
 /* ---- the file */

@@ -32,7 +32,7 @@ struct paper {
 	bool is_short;
 	bool has_choices; /* of a list, to be ticked */
 };
-struct paper sheet_paper(const struct form_field *f, struct column c);
+struct paper sheet_paper(const struct sheet *s, size_t at);
 bool sheet_is_chosen(const struct form_field *f, const struct form_choice *c);
 
 struct offline_file_view {
