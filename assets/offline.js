@@ -141,6 +141,7 @@ function count(path, text) {
 
 // Fields that depend on each other are asked together. The sum leads to the first.
 function checkAll() {
+	if (isOnPaper) return;
 	const wrong = [...entries.keys()].filter((path) => check(path));
 
 	sum.textContent = "";
@@ -153,7 +154,7 @@ function checkAll() {
 
 const key = `jalon-offline:${seal}`, kept = new Map();
 const savedAt = Number(body.dataset.saved);
-let keeps = true, isUnsaved = false;
+let keeps = true, isUnsaved = false, isOnPaper = false;
 
 function stored(act) {
 	try {
@@ -306,10 +307,14 @@ form.addEventListener("focusout", ({ target }) => {
 form.addEventListener("submit", (event) => event.preventDefault());
 byId("jalon-save").addEventListener("click", save);
 addEventListener("beforeprint", () => {
+	isOnPaper = true;
 	freeze();
 	all("details").forEach((details) => { details.open = true; });
 });
-addEventListener("afterprint", checkAll);
+addEventListener("afterprint", () => {
+	isOnPaper = false;
+	checkAll();
+});
 addEventListener("beforeunload", (event) => {
 	if (isUnsaved) event.preventDefault();
 });

@@ -229,7 +229,7 @@ enum http_status along_show(struct request *r, const struct edited *e, struct st
 	struct url file = written_url(&o, e->kind, e->record->public_id, "offline");
 	struct str title = str_from(tr(r->lang, "Take it along"));
 	struct along_view v = { .edited = e,
-		.form = form_new(r, file, NULL, 0, N_("Bring it back")),
+		.form = form_new(r, file, NULL, 0, N_("Bring the file back")),
 		.file = file,
 		.print = written_url(&o, e->kind, e->record->public_id, "print"),
 		.type_in = all_url(&o, e),
