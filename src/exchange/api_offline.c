@@ -124,18 +124,19 @@ static enum http_status answer_kept(
 	r->problem_fields = v;
 	r->n_problem_fields = merged->n;
 	return answer_problem(r, status,
-		str_from(merged->is_closed
-				 ? T(w, "The record takes no change of yours now. What was typed is "
-					"kept as your drafts.")
-				 : T(w, "As it would stand then, the record cannot be saved. What "
-					"was typed is kept as your drafts.")));
+		str_from(
+			merged->is_closed
+				? T(w, "The record takes no change of yours now. What was typed is "
+				       "kept as your drafts.")
+				: T(w, "As it would stand then, the record cannot be saved. What "
+				       "was typed is kept as your drafts.")));
 }
 
 static enum http_status refuse(struct request *r, const struct problem *fault)
 {
 	r->problem_fields = ARENA_NEW(&r->arena, struct problem_field);
-	r->problem_fields[0] = (struct problem_field){ fault->column, str_from(fault->code),
-		fault->message };
+	r->problem_fields[0] =
+		(struct problem_field){ fault->column, str_from(fault->code), fault->message };
 	r->n_problem_fields = 1;
 	return HTTP_UNPROCESSABLE;
 }

@@ -97,7 +97,8 @@ const struct api_member api_change_told_members[] = {
 /* ---- what was brought back */
 
 const struct api_member api_brought_members[] = {
-	{ "version", "integer", NULL, N_("whole number"), N_("The version of the record by then.") },
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("The version of the record by then.") },
 	{ "taken_along_at", "string", "date-time", N_("instant"),
 		N_("When the file was taken along, in UTC.") },
 	{ "news", "integer", NULL, N_("whole number"),
@@ -121,8 +122,8 @@ const struct api_member api_outcome_members[] = {
 	{ "base", NULL, NULL, N_("as in the record"),
 		N_("Of a conflict: what stood there when it was taken along."),
 		.may_be_absent = true },
-	{ "current", NULL, NULL, N_("as in the record"),
-		N_("Of a conflict: what stands there."), .may_be_absent = true },
+	{ "current", NULL, NULL, N_("as in the record"), N_("Of a conflict: what stands there."),
+		.may_be_absent = true },
 	{ "yours", NULL, NULL, N_("as in the record"), N_("Of a conflict: what was typed."),
 		.may_be_absent = true },
 	{ 0 },

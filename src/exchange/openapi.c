@@ -311,8 +311,8 @@ static void file_json(struct work *w, struct json *j)
 {
 	jsonw_object(j);
 	jsonw_member_z(j, "type", "string");
-	jsonw_member_z(j, "description",
-		T(w, "The file as it was saved last: HTML that Jalon made."));
+	jsonw_member_z(
+		j, "description", T(w, "The file as it was saved last: HTML that Jalon made."));
 	jsonw_object_end(j);
 }
 
@@ -346,8 +346,7 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(
-		j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
+	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
 	jsonw_key(j, "content");
 	jsonw_object(j);
 	if (op->body == API_BODY_FILE) {

@@ -15,8 +15,7 @@ struct sheet sheet_of(struct page_out *o, const struct edited *e, const struct s
 	struct sheet s = { .edited = e };
 	const struct section *sections = only ? only : e->kind->sections;
 
-	s.columns.v = ARENA_ARRAY(
-		o->arena, struct column, kind_columns(o->arena, e->kind).n + 1);
+	s.columns.v = ARENA_ARRAY(o->arena, struct column, kind_columns(o->arena, e->kind).n + 1);
 	for (; sections->name; sections++) {
 		const struct columns own = columns_named(e, sections->fields);
 
@@ -45,7 +44,7 @@ const char *sheet_type(struct column c)
 		[FIELD_LINKS] = "links" };
 
 	return c.field->type == FIELD_MONEY && c.part == MONEY_CURRENCY ? "currency"
-									 : names[c.field->type];
+									: names[c.field->type];
 }
 
 struct str sheet_after(struct page_out *o, const struct kind *k, struct column c)
@@ -88,8 +87,8 @@ struct paper sheet_paper(const struct sheet *s, size_t at)
 {
 	const struct form_field *f = &s->form.fields[at];
 	const struct column c = s->columns.v[at];
-	bool is_first = c.field->type != FIELD_TEXT ||
-			c.part == (int)s->edited->record->lang->index;
+	bool is_first =
+		c.field->type != FIELD_TEXT || c.part == (int)s->edited->record->lang->index;
 
 	switch (f->input) {
 	case FORM_RADIOS:
@@ -158,8 +157,8 @@ static void write_file(struct request *r, struct edited *e)
 {
 	r->body = out_new(&r->arena, FILE_MAX_BYTES);
 	struct page_out o = { &r->body, &r->arena, r->lang };
-	struct offline_file_view v = { .policy = inlined_policy(
-					       o.arena, "offline.css", "offline.js"),
+	struct offline_file_view v = { .policy =
+					       inlined_policy(o.arena, "offline.css", "offline.js"),
 		.style = inlined_style(o.arena, "offline.css"),
 		.script = inlined_script(o.arena, "offline.js"),
 		.day = format_day(o.arena, o.lang, e->work->now_ms),

@@ -19,8 +19,7 @@ static struct brought brought_of(
 	struct str now = column_read(o->arena, edit->column, e->record);
 
 	return (struct brought){
-		.change = change_told(
-			o, e->work, e->record->lang, edit->column, now, edit->text),
+		.change = change_told(o, e->work, e->record->lang, edit->column, now, edit->text),
 		.end = outcome->end,
 		.told = outcome->end == OFFLINE_WRONG   ? edit->why
 			: outcome->end == OFFLINE_WAITS ? conflict_told(o, e, edit)

@@ -1,6 +1,6 @@
 /*
- * offline_view.h - what offline.html shows: a record as a form that is filled in elsewhere, and what
- * became of what was brought back.
+ * offline_view.h - what offline.html shows: a record as a form that is filled in elsewhere, and
+ * what became of what was brought back.
  */
 #ifndef OFFLINE_VIEW_H
 #define OFFLINE_VIEW_H

@@ -64,8 +64,8 @@ struct str offline_sealed(struct work *w, const struct offline *o)
 
 	jsonw_object(&j);
 	jsonw_member_int(&j, "format", OFFLINE_FORMAT);
-	jsonw_member(&j, "seal",
-		key_digest(w->key, w->arena, purpose, offline_canonical(w->arena, o)));
+	jsonw_member(
+		&j, "seal", key_digest(w->key, w->arena, purpose, offline_canonical(w->arena, o)));
 	jsonw_key(&j, "record");
 	record_json(&j, o);
 	jsonw_object_end(&j);
@@ -349,7 +349,8 @@ static bool is_sealed(struct work *w, const struct offline *o, struct str seal)
 		seal, key_digest(w->key, w->arena, purpose, offline_canonical(w->arena, o)));
 }
 
-/* Where it was made says the file itself: it can be believed of who says that it is not from here. */
+/* Where it was made says the file itself: it can be believed of who says that it is not from here.
+ */
 static bool refuse_seal(
 	struct work *w, const struct offline *o, struct str home, struct problem *to)
 {
@@ -387,9 +388,10 @@ bool offline_read(struct work *w, const struct kind *k, const struct record *r, 
 		return refuse_record(w, title_in(house_kind(w->house, o->kind), o), ret_fault);
 	if (!str_eq(o->edition, edition_of(w, k)))
 		return refuse(ret_fault, "other_edition",
-			str_from(T(w, "The form has changed since this file was taken along: it asks "
-				      "for something else now. Nothing was taken from it. Take the "
-				      "record along anew, and copy what you typed into the new "
-				      "file.")));
+			str_from(T(w,
+				"The form has changed since this file was taken along: it asks "
+				"for something else now. Nothing was taken from it. Take the "
+				"record along anew, and copy what you typed into the new "
+				"file.")));
 	return is_of_form(o, ret_typed) || refuse_altered(w, ret_fault);
 }

@@ -15,10 +15,7 @@
 /* To change what is sealed: another number; files of the earlier one are told, and not taken. */
 enum { OFFLINE_FORMAT = 1 };
 
-enum {
-	OFFLINE_BLOCK_MAX_BYTES = 4 << 20,
-	OFFLINE_TEXTS_MAX = 1000
-};
+enum { OFFLINE_BLOCK_MAX_BYTES = 4 << 20, OFFLINE_TEXTS_MAX = 1000 };
 
 /* A column by its path ("title.fr"), and a text in it. */
 struct offline_text {
@@ -111,8 +108,8 @@ struct offline_merged {
 };
 
 /* May the one who works bring something back to the record, be it for later? */
-bool offline_may_merge(struct work *w, const struct kind *k, const struct record *r,
-	const struct offline *sealed);
+bool offline_may_merge(
+	struct work *w, const struct kind *k, const struct record *r, const struct offline *sealed);
 
 /*
  * Merges what was typed into the record, as edits made from the version it was taken along at;

@@ -32,8 +32,8 @@ bool offline_via(struct str via, struct str *ret_day)
 	return true;
 }
 
-bool offline_may_merge(struct work *w, const struct kind *k, const struct record *r,
-	const struct offline *sealed)
+bool offline_may_merge(
+	struct work *w, const struct kind *k, const struct record *r, const struct offline *sealed)
 {
 	if (!w->actor.account_id.n || !sides_are_told_all(record_sides(w, r)))
 		return false;
@@ -71,9 +71,8 @@ static int64_t base_of(const struct merging *m, struct column c, struct str path
 
 	if (m->sealed->version <= m->record->version)
 		return m->sealed->version;
-	return base && str_eq(*base, column_read(m->work->arena, c, m->record))
-		       ? m->record->version
-		       : 0;
+	return base && str_eq(*base, column_read(m->work->arena, c, m->record)) ? m->record->version
+										: 0;
 }
 
 /* As a form would have sent it. */
@@ -154,8 +153,7 @@ static bool *find_past(struct merging *m)
 static const struct edit *draft_of(const struct merging *m, struct column c)
 {
 	for (size_t i = 0; i < m->drafts.n; i++)
-		if (m->drafts.v[i].column.field == c.field &&
-			m->drafts.v[i].column.part == c.part)
+		if (m->drafts.v[i].column.field == c.field && m->drafts.v[i].column.part == c.part)
 			return &m->drafts.v[i];
 	return NULL;
 }
@@ -170,8 +168,7 @@ static bool has_other_draft(const struct merging *m, const struct edit *e)
 	return draft && !str_eq(draft->text, e->text) && !(known && str_eq(draft->text, *known));
 }
 
-static void add_outcome(
-	struct merging *m, const struct edit *e, enum offline_end end, bool is_news)
+static void add_outcome(struct merging *m, const struct edit *e, enum offline_end end, bool is_news)
 {
 	m->out.v[m->out.n++] = (struct offline_outcome){ e, end, is_news };
 	m->out.n_news += is_news;
@@ -197,7 +194,8 @@ static void keep(struct merging *m, const struct edit *e, enum offline_end end)
 static void settle_taken(struct merging *m, const struct edit *e, bool is_stored)
 {
 	if (!is_stored) {
-		keep(m, e, m->out.is_correction && !m->out.is_closed ? OFFLINE_TAKEN : OFFLINE_KEPT);
+		keep(m, e,
+			m->out.is_correction && !m->out.is_closed ? OFFLINE_TAKEN : OFFLINE_KEPT);
 		return;
 	}
 	/* Another draft of his stays, and becomes one of two texts. */

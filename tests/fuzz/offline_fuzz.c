@@ -48,8 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		check_texts(&o.drafts);
 		check_texts(&typed);
 		struct str canonical = offline_canonical(&a, &o);
-		assert(offline_parse(&a, written(&a, &o, &typed), &again, &seal,
-			       &typed_again) == OFFLINE_IS_ONE);
+		assert(offline_parse(&a, written(&a, &o, &typed), &again, &seal, &typed_again) ==
+			OFFLINE_IS_ONE);
 		assert(str_eq(canonical, offline_canonical(&a, &again)));
 		assert(str_eq(offline_typed(&a, &typed), offline_typed(&a, &typed_again)));
 	}

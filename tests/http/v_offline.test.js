@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { db, faultsOf, her, server } from "../lib/cast.js";
-import { initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { initialisedStore, run, sql, startServer, temporaryPath } from "../lib/jalon.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
 
 // ---- hands
@@ -324,7 +324,8 @@ test("of_another_record_it_is_told_whose_and_nothing_taken", async () => {
 test("of_another_jalon_it_is_told_which", async () => {
 	const elsewhere = initialisedStore("--bare");
 	addUser(elsewhere, "fra@example.org", { role: "focal_point", party: "FRA" });
-	const there = await startServer(elsewhere, { args: ["--url", "https://elsewhere.example"] });
+	const there = await startServer(elsewhere, { args: ["--url", "https://elsewhere.example",
+		"--key-file", temporaryPath("other.key")] });
 	const she = await signedIn(there.url, "fra@example.org");
 	const begun = await she.post("/en/practices/new", { title: "There", lang: "en" });
 	const path = begun.location.replace("/edit?done=begun", "");

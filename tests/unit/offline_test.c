@@ -1,6 +1,6 @@
 /* offline_test.c - a file that was taken along: what is sealed, and what is not taken for one. */
-#include "offline.h"
 #include "house_work.h"
+#include "offline.h"
 #include "own_key.h"
 
 #include <string.h>
@@ -68,7 +68,8 @@ static void what_was_sealed_is_read_back(void **state)
 	assert_true(offline_read(w, kind, &p->record, home, file, &back, &typed, &fault));
 	assert_int_equal(back.version, 1);
 	assert_int_equal(back.base.n, o.base.n);
-	assert_text(offline_canonical(w->arena, &back), str_z(w->arena, offline_canonical(w->arena, &o)));
+	assert_text(offline_canonical(w->arena, &back),
+		str_z(w->arena, offline_canonical(w->arena, &o)));
 	assert_int_equal(typed.n, 1);
 	assert_text(typed.v[0].path, "place.fr");
 	assert_text(typed.v[0].text, "Thiès");
@@ -122,7 +123,8 @@ static void what_is_not_of_exactly_that_shape_is_none(void **state)
 	} cases[] = {
 		{ "", "not_offline" },
 		{ "{\"format\":1}", "not_offline" },
-		{ "<SCRIPT type=\"application/json\" id=\"jalon-record\">{}</script>", "not_offline" },
+		{ "<SCRIPT type=\"application/json\" id=\"jalon-record\">{}</script>",
+			"not_offline" },
 		{ SEALED, "cut" },
 		{ SEALED "{\"format\":1", "cut" },
 		{ SEALED "{\"format\":1</script>", "altered" },
@@ -137,15 +139,13 @@ static void what_is_not_of_exactly_that_shape_is_none(void **state)
 	const struct offline o = taken(w, p);
 
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(
-			code_of(w, &p->record, str_from(cases[i].file)), cases[i].code);
+		assert_string_equal(code_of(w, &p->record, str_from(cases[i].file)), cases[i].code);
 	assert_string_equal(code_of(w, &p->record, file_of(w, &o, "{} {}")), "altered");
-	assert_string_equal(
-		code_of(w, &p->record, file_of(w, &o, "{\"note\":\"x\"}")), "altered");
+	assert_string_equal(code_of(w, &p->record, file_of(w, &o, "{\"note\":\"x\"}")), "altered");
 	assert_string_equal(
 		code_of(w, &p->record, file_of(w, &o, "{\"note.fr\":[\"x\"]}")), "altered");
-	assert_string_equal(code_of(w, &p->record,
-				    file_of(w, &o, "{\"note.fr\":\"x\",\"note.fr\":\"y\"}")),
+	assert_string_equal(
+		code_of(w, &p->record, file_of(w, &o, "{\"note.fr\":\"x\",\"note.fr\":\"y\"}")),
 		"altered");
 }
 
@@ -162,8 +162,8 @@ static void a_record_older_than_its_file_is_compared_by_its_texts(void **state)
 	for (size_t i = 0; i < o.base.n; i++)
 		if (str_is(o.base.v[i].path, "place.fr"))
 			o.base.v[i].text = S("Rufisque");
-	const struct offline_merged m = offline_merge(
-		w, kind, record_hold(w, kind, S("T-1")), &o, &typed);
+	const struct offline_merged m =
+		offline_merge(w, kind, record_hold(w, kind, S("T-1")), &o, &typed);
 	assert_int_equal(m.n, 2);
 	assert_int_equal(m.v[0].end, OFFLINE_WAITS);
 	assert_int_equal(m.v[1].end, OFFLINE_TAKEN);
