@@ -238,8 +238,8 @@ function asFile() {
 const two = (n) => String(n).padStart(2, "0");
 
 function fileName() {
-	const now = new Date();
-	return `${record.id}-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.html`;
+	const now = new Date(), month = two(now.getMonth() + 1);
+	return `${record.id}-${now.getFullYear()}-${month}-${two(now.getDate())}.html`;
 }
 
 function save() {

@@ -119,8 +119,9 @@ static void leave_conflicts(struct edited *e)
 	for (size_t i = 0; i < e->drafts.n; i++) {
 		const struct edit *d = &e->drafts.v[i];
 
-		if (d->end == EDIT_TAKEN ||
-			(d->end == EDIT_WRONG && d->base_version == e->record->version)) {
+		if (d->text.n <= EDIT_TEXT_MAX_BYTES &&
+			(d->end == EDIT_TAKEN ||
+				(d->end == EDIT_WRONG && d->base_version == e->record->version))) {
 			edit_add(&along, d->column, d->text, d->base_version);
 			along.v[along.n - 1] = *d;
 		}
@@ -172,6 +173,8 @@ static void write_file(struct request *r, struct edited *e)
 	v.sealed.text = offline_sealed(e->work, &taken);
 	v.typed.text = offline_typed(o.arena, &taken.drafts);
 	screen_offline_html(&o, &v);
+	/* What could not be brought back is not given away. */
+	r->body.full |= v.sealed.text.n > OFFLINE_BLOCK_MAX_BYTES;
 }
 
 enum http_status screen_offline_file(struct request *r)

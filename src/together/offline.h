@@ -15,7 +15,7 @@
 /* To change what is sealed: another number; files of the earlier one are told, and not taken. */
 enum { OFFLINE_FORMAT = 1 };
 
-enum { OFFLINE_BLOCK_MAX_BYTES = 4 << 20, OFFLINE_TEXTS_MAX = 1000 };
+enum { OFFLINE_BLOCK_MAX_BYTES = 8 << 20, OFFLINE_TEXTS_MAX = 1000 };
 
 /* A column by its path ("title.fr"), and a text in it. */
 struct offline_text {

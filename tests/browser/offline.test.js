@@ -1,5 +1,5 @@
-// A draft in one file, opened from disk with the network off: typed in, checked, saved as a new file,
-// opened again, brought back; and what it looks like to everybody.
+// A draft in one file, opened from disk with the network off: typed in, checked, saved as a new
+// file, opened again, brought back; and what it looks like to everybody.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -227,6 +227,9 @@ test("sent_in_meanwhile_it_is_kept_for_her", async () => {
 	assert.match(told(back), /cannot be changed now.*Kept for you Where Brest/);
 	assert.deepEqual([versionOf(base), draftsOf(base)], [version, ["place.en|Brest"]]);
 	assert.equal((await her.fra.get(`${base}/offline`)).status, 409);
+	const along = await told(await her.fra.get(`${base}/take-along`));
+	assert.match(along, /cannot be changed now/);
+	assert.doesNotMatch(along, /Download/);
 });
 
 test("of_what_is_public_it_is_gathered_as_a_correction", async () => {
