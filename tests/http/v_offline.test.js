@@ -229,7 +229,7 @@ test("sent_in_meanwhile_it_is_kept_for_her", async () => {
 	assert.equal((await her.fra.get(`${base}/offline`)).status, 409);
 	const along = await told(await her.fra.get(`${base}/take-along`));
 	assert.match(along, /cannot be changed now/);
-	assert.doesNotMatch(along, /Download/);
+	assert.doesNotMatch(along, /Download the file/);
 });
 
 test("of_what_is_public_it_is_gathered_as_a_correction", async () => {
