@@ -107,6 +107,7 @@ static enum http_status show_section(
 	struct section_page_view v = { .edited = e,
 		.section = s,
 		.done = written_done(r),
+		.beside = edited_beside(e),
 		.note = section_note(e),
 		.sections = edited_sections(&o, e, s),
 		.is_correction = e->state->writing == FLOW_AS_CORRECTION };
