@@ -14,7 +14,10 @@ enum http_status exchange_create_api(struct request *r);
 enum http_status exchange_change_api(struct request *r);
 enum http_status exchange_step_api(struct request *r);
 
-enum { EXCHANGE_BODY_MAX = 1 << 20 };
+/* What was typed in a file that was taken along (offline.h). */
+enum http_status exchange_offline_api(struct request *r);
+
+enum { EXCHANGE_BODY_MAX = 1 << 20, EXCHANGE_FILE_MAX = 30 << 20 };
 
 /* What became of a record, and the record as it was: as far as the reader may be told. */
 enum http_status exchange_history_api(struct request *r);
@@ -49,6 +52,8 @@ enum http_status exchange_feed(struct request *r);
 			EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \
 			exchange_change_api, EXCHANGE_BODY_MAX, kind_ }, \
+		{ METHOD_POST, "/api/v1/" plural_ "/:id/offline", LANE_WRITE, VERB_WRITE, \
+			exchange_offline_api, EXCHANGE_FILE_MAX, kind_ }, \
 	{ \
 		METHOD_POST, "/api/v1/" plural_ "/:id/:action", LANE_WRITE, VERB_WRITE, \
 			exchange_step_api, EXCHANGE_BODY_MAX, kind_ \

@@ -66,7 +66,8 @@ const struct api_member api_version_members[] = {
 		   "as “submit”.") },
 	{ "state", "string", NULL, N_("text"), N_("The state it led to.") },
 	{ "via", "string", NULL, N_("text, or null"),
-		N_("By what way: “page”, “api”, “command”. Null to readers."),
+		N_("By what way: “page”, “api”, “command”, or “offline:2026-11-21”, a file taken "
+		   "along on that day. Null to readers."),
 		.may_be_null = true },
 	{ "side", "string", NULL, N_("text, or null"),
 		N_("Who did it: “owner”, “reviewer”, “asked_party”. Null to readers."),
@@ -90,6 +91,41 @@ const struct api_member api_change_told_members[] = {
 	{ "field", "string", NULL, N_("text"), N_("The field, with its language: “title.fr”.") },
 	{ "before", NULL, NULL, N_("as in the record"), N_("What stood there before.") },
 	{ "after", NULL, NULL, N_("as in the record"), N_("What has stood there since.") },
+	{ 0 },
+};
+
+/* ---- what was brought back */
+
+const struct api_member api_brought_members[] = {
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("The version of the record by then.") },
+	{ "taken_along_at", "string", "date-time", N_("instant"),
+		N_("When the file was taken along, in UTC.") },
+	{ "news", "integer", NULL, N_("whole number"),
+		N_("How many texts were new; 0 when the file was brought back before.") },
+	{ "fields", "array", NULL, N_("list"), N_("What became of each text that was typed.") },
+	{ 0 },
+};
+
+const struct api_member api_outcome_members[] = {
+	{ "field", "string", NULL, N_("text"), N_("The field, with its language: “title.fr”.") },
+	{ "end", "string", NULL, N_("text"),
+		N_("“taken”: it is in the record, or gathered for a correction; “same”: it stood "
+		   "there already; “past”: it came in before, and was changed since; “conflict”: "
+		   "somebody else has changed the same, and it is a draft until one is chosen; "
+		   "“wrong”: it cannot be stored as it is, and is a draft; “elsewhere”: another "
+		   "draft of yours is there, and this text is in the file alone.") },
+	{ "is_news", "boolean", NULL, N_("true or false"),
+		N_("Whether anything was written for it.") },
+	{ "message", "string", NULL, N_("text"), N_("What is wrong, for people."),
+		.may_be_absent = true },
+	{ "base", NULL, NULL, N_("as in the record"),
+		N_("Of a conflict: what stood there when it was taken along."),
+		.may_be_absent = true },
+	{ "current", NULL, NULL, N_("as in the record"), N_("Of a conflict: what stands there."),
+		.may_be_absent = true },
+	{ "yours", NULL, NULL, N_("as in the record"), N_("Of a conflict: what was typed."),
+		.may_be_absent = true },
 	{ 0 },
 };
 
@@ -195,9 +231,10 @@ const struct api_error api_errors[] = {
 		HTTP_CONFLICT, API_MAY_CONFLICT },
 	{ N_("The record was public and was withdrawn; or that version can no longer be told."),
 		HTTP_GONE, API_READS_RECORD },
-	{ N_("The body is longer than 1 MB."), HTTP_TOO_LARGE, API_WRITES },
+	{ N_("The body is longer than 1 MB; of a file, than 30 MB."), HTTP_TOO_LARGE, API_WRITES },
 	{ N_("The address is longer than 8,000 bytes."), HTTP_URI_TOO_LONG, 0 },
-	{ N_("The body is not of the type application/json."), HTTP_UNSUPPORTED_TYPE, API_WRITES },
+	{ N_("The body is not of a type that is taken there: application/json, or that of a file."),
+		HTTP_UNSUPPORTED_TYPE, API_WRITES },
 	{ N_("Something that was sent cannot be taken, and “fields” says what and why: nothing was "
 	     "changed."),
 		HTTP_UNPROCESSABLE, API_WRITES },

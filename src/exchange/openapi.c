@@ -227,6 +227,9 @@ static void content_json(
 	case API_ANSWER_HISTORY:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_HISTORY);
 		break;
+	case API_ANSWER_BROUGHT:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_BROUGHT);
+		break;
 	case API_ANSWER_INDEX:
 		openapi_ref(w, j, "schemas", "index", "");
 		break;
@@ -269,7 +272,7 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_key(j, status);
 	jsonw_object(j);
 	jsonw_member(j, "description", meaning);
-	if (op->body)
+	if (op->body && op->body != API_BODY_FILE)
 		headers_json(w, j, status);
 	jsonw_key(j, "content");
 	jsonw_object(j);
@@ -304,6 +307,34 @@ static void responses_json(
 
 /* ---- what is sent, and by whom */
 
+static void file_json(struct work *w, struct json *j)
+{
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "string");
+	jsonw_member_z(
+		j, "description", T(w, "The file as it was saved last: HTML that Jalon made."));
+	jsonw_object_end(j);
+}
+
+/* In a form, or as it is. */
+static void file_bodies_json(struct work *w, struct json *j)
+{
+	content_begin(w, j, "multipart/form-data");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_texts(j, "required", (const char *const[]){ "file" }, 1);
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	jsonw_key(j, "file");
+	file_json(w, j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	content_begin(w, j, "text/html");
+	file_json(w, j);
+	jsonw_object_end(j);
+}
+
 static void body_json(struct work *w, struct json *j, const struct api_operation *op)
 {
 	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
@@ -315,12 +346,16 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE);
+	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
 	jsonw_key(j, "content");
 	jsonw_object(j);
-	content_begin(w, j, "application/json");
-	openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
-	jsonw_object_end(j);
+	if (op->body == API_BODY_FILE) {
+		file_bodies_json(w, j);
+	} else {
+		content_begin(w, j, "application/json");
+		openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
+		jsonw_object_end(j);
+	}
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 }

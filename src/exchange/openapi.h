@@ -59,6 +59,7 @@ void openapi_ref(
 #define OPENAPI_STEP    "_step"
 #define OPENAPI_HISTORY "_history"
 #define OPENAPI_VERSION "_version"
+#define OPENAPI_BROUGHT "_brought_back"
 #define OPENAPI_TOKEN   "token" /* of the security schemes */
 
 #endif

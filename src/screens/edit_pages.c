@@ -102,6 +102,8 @@ static void fill(struct edit_view *v, struct page_out *o, const struct edited *e
 	v->conflicts = written_url(o, e->kind, r->public_id, "conflicts");
 	v->history = written_url(o, e->kind, r->public_id, "history");
 	v->shown = written_url(o, e->kind, r->public_id, "");
+	if (e->may_write)
+		v->along = written_url(o, e->kind, r->public_id, "take-along");
 	v->mine = place(o, str_z(o->arena, str_printf(o->arena, "/%s/mine", e->kind->plural)));
 }
 

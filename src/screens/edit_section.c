@@ -26,12 +26,22 @@ static struct field_block block_of(
 }
 
 struct field_blocks columns_blocks(
-	struct arena *a, const struct columns *columns, const struct form *f)
+	const struct edited *e, const struct columns *columns, const struct form *f)
 {
-	struct field_blocks all = { ARENA_ARRAY(a, struct field_block, columns->n + 1), 0 };
+	struct field_blocks all = { ARENA_ARRAY(e->work->arena, struct field_block, columns->n + 1),
+		0 };
+	const struct section *before = NULL;
 
-	for (size_t i = 0; i < columns->n; i += all.v[all.n - 1].n)
-		all.v[all.n++] = block_of(columns, f, i);
+	for (size_t i = 0; i < columns->n; i += all.v[all.n++].n) {
+		const struct section *s = section_of(e->kind, columns->v[i].field);
+
+		all.v[all.n] = block_of(columns, f, i);
+		all.v[all.n].begins = s != before ? s : NULL;
+		before = s;
+	}
+	/* One section alone is named by its page. */
+	if (columns->n && section_of(e->kind, columns->v[0].field) == before)
+		all.v[0].begins = NULL;
 	return all;
 }
 
@@ -55,7 +65,7 @@ static void add_advice(struct section_page_view *v, struct page_out *o)
 	struct problems own = problems_new(o->arena);
 
 	for (size_t i = 0; i < e->advice.n; i++)
-		if (section_of(e->kind, problem_column(e, &e->advice.v[i]).field) == v->section)
+		if (section_has(v->section, problem_column(e, &e->advice.v[i]).field))
 			problem_add(&own, e->advice.v[i].column, e->advice.v[i].code,
 				e->advice.v[i].message);
 	v->advice = edited_remarks(o, e, &own);
@@ -69,7 +79,7 @@ static void fill_form(struct section_page_view *v, struct page_out *o, bool tell
 	v->form = columns_form(o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
 	form_tell_edits(o, e, &v->form, &columns, &e->drafts);
 	form_tell_problems(e, &v->form, &e->problems, tells_missing);
-	v->blocks = columns_blocks(o->arena, &columns, &v->form);
+	v->blocks = columns_blocks(e, &columns, &v->form);
 	v->bases = columns_bases(e, &columns);
 	add_advice(v, o);
 	v->draft = written_url(o, e->kind, e->record->public_id, "draft");
@@ -114,7 +124,8 @@ static bool load(
 {
 	if (!edited_load(r, is_held, e))
 		return false;
-	*ret_section = section_named(e->kind, request_path_arg(r, "section"));
+	struct str name = request_path_arg(r, "section");
+	*ret_section = str_is(name, "all") ? section_of_all(e) : section_named(e->kind, name);
 	return *ret_section && columns_named(e, (*ret_section)->fields).n;
 }
 

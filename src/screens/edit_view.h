@@ -55,6 +55,13 @@ bool edited_shows(const struct edited *e, const struct field *f);
 const struct section *section_named(const struct kind *k, struct str name);
 const struct section *section_of(const struct kind *k, const struct field *f);
 
+/*
+ * All sections as one, for what was filled in on paper: "all" in addresses. NULL where they hold
+ * more than one page should.
+ */
+const struct section *section_of_all(const struct edited *e);
+bool section_has(const struct section *s, const struct field *f);
+
 /* Visible columns of fields that are named; the language it is written in comes first. */
 struct columns columns_named(const struct edited *e, const char *const *names);
 
@@ -126,9 +133,6 @@ struct form columns_form(struct page_out *o, const struct edited *e, const struc
  */
 struct edits columns_sent(
 	struct request *r, const struct edited *e, const struct columns *columns, struct form *f);
-
-/* What of the value is no id but the address of a record's page becomes its id. */
-struct str links_read(struct arena *a, const struct kind *target, struct str text);
 
 /* "Ana Lima has changed this on...": of an edit that ended in a conflict. */
 struct str conflict_told(struct page_out *o, const struct edited *e, const struct edit *edit);
@@ -232,13 +236,14 @@ struct edit_view {
 	size_t n_conflicts;
 	struct url conflicts, history, shown, mine;
 	struct handed_lines handed;
-	struct url hand; /* or empty */
+	struct url hand, along; /* or empty */
 };
 
 /* Does the step take the record further: is it what most have come for? */
 bool step_leads_on(const struct kind *k, const struct flow_step *step);
 
 struct field_block {
+	const struct section *begins; /* where several sections stand on one page; else NULL */
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
@@ -256,9 +261,9 @@ struct draft_bases {
 	size_t n;
 };
 
-/* The fields of a form of those columns, which stand together; see columns_form(). */
+/* Columns that stand together in a form of them: a text in its languages, an amount. */
 struct field_blocks columns_blocks(
-	struct arena *a, const struct columns *columns, const struct form *f);
+	const struct edited *e, const struct columns *columns, const struct form *f);
 
 /* A draft that waits keeps the version it was made from, however often the page is sent. */
 struct draft_bases columns_bases(const struct edited *e, const struct columns *columns);

@@ -80,10 +80,10 @@ const struct section *section_named(const struct kind *k, struct str name)
 	return NULL;
 }
 
-static bool is_named(const struct field *f, const char *const *names)
+bool section_has(const struct section *s, const struct field *f)
 {
-	for (; *names; names++)
-		if (!strcmp(*names, f->name))
+	for (const char *const *name = s->fields; f && *name; name++)
+		if (!strcmp(*name, f->name))
 			return true;
 	return false;
 }
@@ -91,9 +91,27 @@ static bool is_named(const struct field *f, const char *const *names)
 const struct section *section_of(const struct kind *k, const struct field *f)
 {
 	for (const struct section *s = k->sections; f && s->name; s++)
-		if (is_named(f, s->fields))
+		if (section_has(s, f))
 			return s;
 	return NULL;
+}
+
+const struct section *section_of_all(const struct edited *e)
+{
+	enum { FIELDS_MAX = 100 };
+	struct section *all = ARENA_ARRAY(e->work->arena, struct section, 2);
+	const char **names = ARENA_ARRAY(e->work->arena, const char *, FIELDS_MAX + 1);
+	size_t n = 0;
+
+	for (const struct section *s = e->kind->sections; s->name; s++)
+		for (const char *const *name = s->fields; *name; name++) {
+			if (n == FIELDS_MAX)
+				return NULL;
+			names[n++] = *name;
+		}
+	all[0] = (struct section){ "all", N_("The whole form"),
+		N_("All sections on one page: for typing in what was filled in by hand."), names };
+	return all;
 }
 
 static void add_column(struct columns *to, const struct field *f, int part)

@@ -206,7 +206,7 @@ static struct link_view link_view(
 
 static enum http_status show(struct request *r, struct link_view *v, struct page_out *o)
 {
-	v->blocks = columns_blocks(o->arena, &v->columns, &v->form);
+	v->blocks = columns_blocks(v->edited, &v->columns, &v->form);
 	/* Who reads in another language than the record is written in may answer in that. */
 	for (size_t i = 0; i < v->blocks.n; i++)
 		v->blocks.v[i].is_open |= r->lang != v->edited->record->lang;

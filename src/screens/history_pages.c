@@ -1,5 +1,6 @@
 /* The history of a record: its versions, one of them, and two compared. */
 #include "edit_view.h"
+#include "offline.h"
 #include "screens_html.h"
 
 #include <string.h>
@@ -55,9 +56,13 @@ static void add_changes(struct page_out *o, struct work *w, const struct record 
 static struct str via_told(struct work *w, struct str via, unsigned sides)
 {
 	struct str person = handed_via_person(w, via, sides);
+	struct str day;
 
 	if (person.n)
 		return STR_FILL(w->arena, T(w, "answered by {1}, to whom it was handed"), person);
+	if (offline_via(via, &day))
+		return STR_FILL(w->arena, T(w, "by a file taken along on {1}"),
+			format_date(w->arena, w->lang, day));
 	if (str_is(via, "api"))
 		return str_from(T(w, "by a program"));
 	if (str_is(via, "command"))

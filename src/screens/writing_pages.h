@@ -40,6 +40,12 @@ enum http_status screen_handed_send(struct request *r);
 enum http_status screen_handed_link_page(struct request *r);
 enum http_status screen_handed_link_send(struct request *r);
 
+/* ---- offline_pages.c, offline_send.c: taken along as a file or on paper, and brought back */
+enum http_status screen_along_page(struct request *r);
+enum http_status screen_print_page(struct request *r);
+enum http_status screen_offline_file(struct request *r);
+enum http_status screen_offline_send(struct request *r);
+
 /* ---- history_pages.c, history_acts.c */
 enum http_status screen_history_page(struct request *r);
 enum http_status screen_version_page(struct request *r);
@@ -48,7 +54,11 @@ enum http_status screen_restore_send(struct request *r);
 enum http_status screen_erase_page(struct request *r);
 enum http_status screen_erase_send(struct request *r);
 
-enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
+enum {
+	SCREEN_SECTION_MAX_BYTES = 1 << 20,
+	SCREEN_DRAFT_MAX_BYTES = 300 << 10,
+	SCREEN_OFFLINE_MAX_BYTES = 30 << 20
+};
 
 /*
  * The rows a module writes for a kind. Whoever is signed in may ask for what only shows: those who
@@ -77,7 +87,13 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 			screen_handed_act_page), \
 		SCREEN_TAKES_( \
 			kind_, plural_ "/:id/handed/:handed/:act", DRAFT, screen_handed_act_send), \
-		SCREEN_HISTORY(kind_, plural_)
+		SCREEN_ALONG(kind_, plural_), SCREEN_HISTORY(kind_, plural_)
+
+#define SCREEN_ALONG(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/:id/take-along", VERB_WRITE, screen_along_page), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/print", VERB_OWN, screen_print_page), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/offline", VERB_WRITE, screen_offline_file), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/offline", OFFLINE, screen_offline_send)
 
 #define SCREEN_HISTORY(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/:id/history", VERB_READ, screen_history_page), \
