@@ -170,6 +170,7 @@ static const char *const field_words[FIELD_TYPE_COUNT] = {
 	[FIELD_CODE] = N_("list of at most one code"),
 	[FIELD_CODES] = N_("list of codes"),
 	[FIELD_LINKS] = N_("list of identifiers"),
+	[FIELD_FILES] = N_("list of files, each with its address"),
 };
 
 const char *api_field_words(const struct field *f)
