@@ -6,6 +6,7 @@
 #include "chart_samples.h"
 #include "coverage.h"
 #include "entry.h"
+#include "files.h"
 #include "finding.h"
 #include "framework.h"
 #include "guideline.h"
@@ -39,6 +40,7 @@ static const struct module *const modules[] = {
 	&account_module,
 	&admin_module,
 	&links_module,
+	&files_module,
 	NULL,
 };
 

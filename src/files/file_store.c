@@ -254,3 +254,30 @@ struct told file_about(
 {
 	return text_told(&f->about, asked, original);
 }
+
+static bool is_described(const struct file *f)
+{
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		if (f->about.in[i].n)
+			return true;
+	return false;
+}
+
+void files_advise(struct work *w, const struct kind *k, const void *row, struct problems *advice)
+{
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		struct files files;
+
+		if (f->type != FIELD_FILES)
+			continue;
+		files = files_of(w, *(const struct str *)field_of(f, row));
+		for (size_t n = 0; n < files.n; n++)
+			if (!is_described(&files.v[n]))
+				problem_add(advice, str_from(f->name), "no_description",
+					STR_FILL(w->arena,
+						T(w, "say what “{1}” shows or says, for those who "
+						     "cannot see or open it"),
+						files.v[n].name));
+	}
+}

@@ -95,6 +95,9 @@ struct str file_address(struct arena *a, const struct file *f);
 struct told file_about(
 	const struct file *f, const struct language *asked, const struct language *original);
 
+/* Asks for a description where there is none. */
+void files_advise(struct work *w, const struct kind *k, const void *row, struct problems *advice);
+
 /* ---- forgetting (file_forget.c) */
 
 /* Drops those of the record that stand nowhere in it any more: fields, history, drafts. */

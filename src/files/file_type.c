@@ -460,7 +460,7 @@ const struct file_type *file_type_of(
 	*ret_why = NULL;
 	if (!bytes.n)
 		return refuse(is_empty, ret_why);
-	if (bytes.n > FILE_MAX_BYTES)
+	if (bytes.n > FILE_KEPT_MAX_BYTES)
 		return refuse(is_too_large, ret_why);
 	if (BEGINS(bytes, 0, "PK\3\4"))
 		return office(bytes, a, ret_why);

@@ -6,7 +6,7 @@
 
 #include "str.h"
 
-enum { FILE_MAX_BYTES = 25 << 20 };
+enum { FILE_KEPT_MAX_BYTES = 25 << 20 };
 
 struct file_type {
 	const char *name; /* "pdf": in the store and the API */

@@ -1,0 +1,13 @@
+#include "files.h"
+#include "file_sql.h"
+#include "writing_pages.h"
+
+static const struct route routes[] = {
+	{ METHOD_GET, "/files/:id", LANE_READ, VERB_READ, screen_file_get },
+	{ METHOD_GET, "/files/:id/:name", LANE_READ, VERB_READ, screen_file_get },
+	{ 0 },
+};
+
+const struct module files_module = {
+	.name = "files", .routes = routes, .sql = file_sql, .n_sql = FILE_SQL_COUNT
+};
