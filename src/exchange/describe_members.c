@@ -113,6 +113,22 @@ const struct api_member api_new_members[] = {
 	{ 0 },
 };
 
+const struct api_member api_file_members[] = {
+	{ "file", "string", "binary", N_("file"), N_("The file, at most 25 MB.") },
+	{ "field", "string", NULL, N_("text"),
+		N_("The field that is to list it; else the first that holds files."),
+		.may_be_absent = true },
+	{ "about", "string", NULL, N_("text"),
+		N_("What it shows or says, in the language of the record; “about.fr”, “about.en” in "
+		   "that language."),
+		.may_be_absent = true },
+	{ "reason", "string", NULL, N_("text"),
+		N_("Why, at most 4,000 characters. Readers are told it when what is published is "
+		   "corrected."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
 const struct api_member api_change_members[] = {
 	{ "reason", "string", NULL, N_("text, or null"),
 		N_("Why, at most 4,000 characters. Readers are told it when what is published is "

@@ -221,6 +221,11 @@ static void content_json(
 	case API_ANSWER_PAST:
 		record_content(w, j, op->kind, is_written);
 		break;
+	case API_ANSWER_FILE:
+		jsonw_object(j);
+		openapi_file(&(struct schemas){ .work = w, .json = j });
+		jsonw_object_end(j);
+		break;
 	case API_ANSWER_WORK:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_WORK);
 		break;
@@ -259,7 +264,7 @@ static void headers_json(struct work *w, struct json *j, const char *status)
 	jsonw_object(j);
 	header_json(j, "ETag", T(w, "The version, in quotation marks, for If-Match."));
 	if (!strcmp(status, "201"))
-		header_json(j, "Location", T(w, "The address of the new record."));
+		header_json(j, "Location", T(w, "The address of what is new."));
 	jsonw_object_end(j);
 }
 
@@ -283,13 +288,14 @@ static void responses_json(
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
-	success_json(w, j, op, "200",
+	if (op->body != API_BODY_FILE)
+		success_json(w, j, op, "200",
 		op->body == API_BODY_NEW
 			? str_from(
 				  T(w, "The record was there already: an earlier sending made it."))
 			: op->meaning,
 		is_written);
-	if (op->body == API_BODY_NEW)
+	if (op->body == API_BODY_NEW || op->body == API_BODY_FILE)
 		success_json(w, j, op, "201", op->meaning, is_written);
 	for (size_t i = 0; i < n_api_errors; i++) {
 		const struct api_error *e = &api_errors[i];
@@ -304,6 +310,26 @@ static void responses_json(
 
 /* ---- what is sent, and by whom */
 
+static void form_schema(struct work *w, struct json *j)
+{
+	struct schemas s = { .work = w, .json = j };
+
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	for (const struct api_member *m = api_file_members; m->name; m++) {
+		openapi_member_begin(&s, m);
+		jsonw_object_end(j);
+	}
+	jsonw_object_end(j);
+	jsonw_key(j, "required");
+	jsonw_array(j);
+	jsonw_str(j, S("file"));
+	jsonw_array_end(j);
+	jsonw_object_end(j);
+}
+
 static void body_json(struct work *w, struct json *j, const struct api_operation *op)
 {
 	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
@@ -315,11 +341,16 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE);
+	jsonw_member_bool(
+		j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
 	jsonw_key(j, "content");
 	jsonw_object(j);
-	content_begin(w, j, "application/json");
-	openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
+	content_begin(
+		w, j, op->body == API_BODY_FILE ? "multipart/form-data" : "application/json");
+	if (op->body == API_BODY_FILE)
+		form_schema(w, j);
+	else
+		openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 	jsonw_object_end(j);

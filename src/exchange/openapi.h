@@ -44,6 +44,9 @@ void openapi_member_begin(struct schemas *s, const struct api_member *m);
 /* The member of a field; `is_sent`: as it may be sent, null for nothing. */
 void openapi_field(struct schemas *s, const struct field *f, bool is_sent);
 
+/* A file that is attached to a record: an open object's members. */
+void openapi_file(struct schemas *s);
+
 /* {"$ref": "#/components/<what>/<name><suffix>"}. */
 void openapi_ref(
 	struct work *w, struct json *j, const char *what, const char *name, const char *suffix);

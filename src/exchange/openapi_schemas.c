@@ -207,6 +207,12 @@ static void file_properties(struct schemas *s)
 	jsonw_object_end(j);
 }
 
+void openapi_file(struct schemas *s)
+{
+	jsonw_member_z(s->json, "type", "object");
+	file_properties(s);
+}
+
 /* To be sent, the id alone is enough. */
 static void files_schema_of(struct schemas *s, bool is_sent)
 {

@@ -2,6 +2,7 @@
  */
 #include "fresh_store.h"
 #include "house_work.h"
+#include "file_sql.h"
 #include "link_sql.h"
 #include "mail_sql.h"
 #include "migrations.h"
@@ -30,6 +31,8 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &register_sql[i]);
 	for (size_t i = 0; i < MAIL_SQL_COUNT; i++)
 		assert_can_prepare(w, &mail_sql[i]);
+	for (size_t i = 0; i < FILE_SQL_COUNT; i++)
+		assert_can_prepare(w, &file_sql[i]);
 	for (size_t i = 0; i < LINK_SQL_COUNT; i++)
 		assert_can_prepare(w, &link_sql[i]);
 	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)

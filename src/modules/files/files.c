@@ -1,5 +1,4 @@
 #include "files.h"
-#include "file_sql.h"
 #include "writing_pages.h"
 
 static const struct route routes[] = {
@@ -8,6 +7,4 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
-const struct module files_module = {
-	.name = "files", .routes = routes, .sql = file_sql, .n_sql = FILE_SQL_COUNT
-};
+const struct module files_module = { .name = "files", .routes = routes };
