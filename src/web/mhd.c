@@ -225,7 +225,8 @@ static struct MHD_Response *response_make(struct call *call)
 		MHD_add_response_header(
 			response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
 	for (const struct header *h = r->site->headers; h && h->name; h++)
-		MHD_add_response_header(response, h->name, h->value.p);
+		if (!answer_has_header(r, h->name))
+			MHD_add_response_header(response, h->name, h->value.p);
 	for (size_t i = 0; i < r->n_headers; i++)
 		MHD_add_response_header(
 			response, r->headers[i].name, str_z(&r->arena, r->headers[i].value));

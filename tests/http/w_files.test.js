@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { assertRestored, backUp, restore } from "../lib/backups.js";
 import { docx, exif, chunk, gif, jpeg, pdf, PLACE, png, REFUSED, TAKEN, webp } from "../lib/attached.js";
 import { at, db, faultsOf, her, server } from "../lib/cast.js";
-import { copyStore, engine, freshStore, run, sql, startServer } from "../lib/jalon.js";
+import { engine, freshStore, run, sql, startServer } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
 import { formOf, signedIn, visitor } from "../lib/people.js";
 import { ask, tokenOf } from "../lib/writers.js";
@@ -78,6 +78,13 @@ async function bytesAt(url, who = "fra", headers = {}) {
 
 const told = async (who, path) => (await her[who].open(path)).page.text("main");
 const count = (table) => Number(sql(db, `SELECT count(*) FROM ${table}`));
+
+// The server goes on working on the one that is copied.
+function copyOf(store) {
+	const copy = freshStore();
+	assertRestored(restore(backUp(store).path, copy));
+	return copy;
+}
 
 // ---- what is taken
 
@@ -371,7 +378,7 @@ test("the_same_content_is_kept_once_and_goes_with_the_last_version_that_had_it",
 });
 
 test("what_never_stood_in_a_record_is_dropped_after_a_day", async () => {
-	const store = copyStore(db);
+	const store = copyOf(db);
 	const id = sql(store, "SELECT id FROM file ORDER BY id LIMIT 1");
 	const copy = (name, day) => sql(store, `INSERT INTO file (id, seq, hash, name, type, bytes,
 		sent_at) SELECT '${name}', seq, hash, 'x.txt', type, bytes, ${Date.now() - day * 86500000}
@@ -423,7 +430,7 @@ test("backups_hold_files_and_verify_reads_each", async () => {
 			`practice ${id}: there is no file`],
 		[`UPDATE file SET bytes = bytes + 1 WHERE hash = '${sha256}'`, "its size is not"],
 	]) {
-		const store = copyStore(db);
+		const store = copyOf(db);
 		sql(store, change);
 		const done = run(["verify", "--db", store]);
 		assert.equal(done.status, 1);
