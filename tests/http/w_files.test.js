@@ -384,18 +384,18 @@ test("what_never_stood_in_a_record_is_dropped_after_a_day", async () => {
 		sent_at) SELECT '${name}', seq, hash, 'x.txt', type, bytes, ${Date.now() - day * 86500000}
 		FROM file WHERE id = '${id}'`);
 
-	copy("01J0000000000000000000OLD0", 1);
-	copy("01J0000000000000000000NEW0", 0);
-	copy("01J0000000000000000000DRFT", 1);
+	copy("01J0000000000000000000AAA0", 1);
+	copy("01J0000000000000000000BBB0", 0);
+	copy("01J0000000000000000000CCC0", 1);
 	sql(store, `INSERT INTO record_draft (seq, field, account_id, base_version, text, written_at)
-		SELECT seq, 'files', 'x', 1, '01J0000000000000000000DRFT', 1 FROM file WHERE id = '${id}'`);
+		SELECT seq, 'files', 'x', 1, '01J0000000000000000000CCC0', 1 FROM file WHERE id = '${id}'`);
 	sql(store, `UPDATE file SET sent_at = 1 WHERE id = '${id}'`);
 	const others = () => sql(store, "SELECT count(*) FROM file WHERE id NOT LIKE '01J000%'");
 	const were = others(), own = await startServer(store, { env: { JALON_CHORES_MS: "50" } });
 	const left = () => sql(store, "SELECT id FROM file WHERE id LIKE '01J000%' ORDER BY id");
-	for (let i = 0; i < 100 && left().includes("OLD0"); i++) await new Promise((end) => setTimeout(end, 50));
+	for (let i = 0; i < 100 && left().includes("AAA0"); i++) await new Promise((end) => setTimeout(end, 50));
 	await own.stop();
-	assert.equal(left(), "01J0000000000000000000DRFT\n01J0000000000000000000NEW0");
+	assert.equal(left(), "01J0000000000000000000BBB0\n01J0000000000000000000CCC0");
 	assert.equal(others(), were);
 });
 
