@@ -1,4 +1,5 @@
-/* api_files.c - a file attached to a record by a program: multipart/form-data, as a page sends it. */
+/* api_files.c - a file attached to a record by a program: multipart/form-data, as a page sends it.
+ */
 #include "api.h"
 #include "exchange.h"
 #include "file_store.h"
@@ -61,8 +62,7 @@ static enum http_status refuse_edit(struct request *r, const struct edit *e)
 	return refuse(r, str_from(e->column.field->name), e->code, e->why);
 }
 
-static enum http_status answer_attached(
-	struct request *r, const struct record *row, struct str id)
+static enum http_status answer_attached(struct request *r, const struct record *row, struct str id)
 {
 	struct work *w = work_of(r);
 	struct file f;
@@ -79,8 +79,8 @@ static enum http_status answer_attached(
 }
 
 /* From the version that is there: whoever attaches another at the same time is not in the way. */
-static enum http_status attach(struct request *r, struct record *row, const struct field *field,
-	const struct text *about)
+static enum http_status attach(
+	struct request *r, struct record *row, const struct field *field, const struct text *about)
 {
 	const struct kind *k = r->route->arg;
 	struct work *w = work_of(r);
@@ -95,8 +95,8 @@ static enum http_status attach(struct request *r, struct record *row, const stru
 	edits_merge(w, k, row, &edits);
 	if (edits.v[0].end == EDIT_WRONG)
 		return refuse_edit(r, &edits.v[0]);
-	if (!edits_publish(w, k, row, str_trim(request_field(r, "reason")), request_home(r),
-		    &problems))
+	if (!edits_publish(
+		    w, k, row, str_trim(request_field(r, "reason")), request_home(r), &problems))
 		return problems.n ? refuse(r, problems.v[0].column, problems.v[0].code,
 					    problems.v[0].message)
 				  : HTTP_UNPROCESSABLE;

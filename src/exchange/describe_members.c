@@ -119,7 +119,8 @@ const struct api_member api_file_members[] = {
 		N_("The field that is to list it; else the first that holds files."),
 		.may_be_absent = true },
 	{ "about", "string", NULL, N_("text"),
-		N_("What it shows or says, in the language of the record; “about.fr”, “about.en” in "
+		N_("What it shows or says, in the language of the record; “about.fr”, “about.en” "
+		   "in "
 		   "that language."),
 		.may_be_absent = true },
 	{ "reason", "string", NULL, N_("text"),

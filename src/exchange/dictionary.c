@@ -79,8 +79,7 @@ struct dictionary_entry dictionary_of_column(
 	struct work *w, struct column c, const struct language *l)
 {
 	const struct field *f = c.field;
-	bool is_list = f->type == FIELD_CODES || f->type == FIELD_LINKS ||
-		       f->type == FIELD_FILES;
+	bool is_list = f->type == FIELD_CODES || f->type == FIELD_LINKS || f->type == FIELD_FILES;
 
 	return (struct dictionary_entry){ .name = column_name(w->arena, c),
 		.label = label_of(w->arena, c, l),

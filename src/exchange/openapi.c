@@ -290,11 +290,10 @@ static void responses_json(
 	jsonw_object(j);
 	if (op->body != API_BODY_FILE)
 		success_json(w, j, op, "200",
-		op->body == API_BODY_NEW
-			? str_from(
-				  T(w, "The record was there already: an earlier sending made it."))
-			: op->meaning,
-		is_written);
+			op->body == API_BODY_NEW ? str_from(T(w, "The record was there already: an "
+								 "earlier sending made it."))
+						 : op->meaning,
+			is_written);
 	if (op->body == API_BODY_NEW || op->body == API_BODY_FILE)
 		success_json(w, j, op, "201", op->meaning, is_written);
 	for (size_t i = 0; i < n_api_errors; i++) {
@@ -341,12 +340,10 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(
-		j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
+	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
 	jsonw_key(j, "content");
 	jsonw_object(j);
-	content_begin(
-		w, j, op->body == API_BODY_FILE ? "multipart/form-data" : "application/json");
+	content_begin(w, j, op->body == API_BODY_FILE ? "multipart/form-data" : "application/json");
 	if (op->body == API_BODY_FILE)
 		form_schema(w, j);
 	else

@@ -264,8 +264,7 @@ void column_json(struct json *j, struct column c, struct str text)
 {
 	const enum field_type type = c.field->type;
 
-	if (type == FIELD_CODE || type == FIELD_CODES || type == FIELD_LINKS ||
-		type == FIELD_FILES)
+	if (type == FIELD_CODE || type == FIELD_CODES || type == FIELD_LINKS || type == FIELD_FILES)
 		split_json(j, text);
 	else if (!text.n)
 		jsonw_null(j);

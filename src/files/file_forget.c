@@ -57,8 +57,7 @@ void files_drop_lost(struct work *w, const struct kind *k, const void *row)
 	while (db_next(rows)) {
 		struct str id = db_column_text(rows, 0), *more;
 
-		if (has_stood(w, k, row, seq, id) ||
-			is_counted(w, SQL_FILE_IS_IN_DRAFTS, seq, id))
+		if (has_stood(w, k, row, seq, id) || is_counted(w, SQL_FILE_IS_IN_DRAFTS, seq, id))
 			continue;
 		more = ARENA_ARRAY(w->arena, struct str, n + 1);
 		for (size_t i = 0; i < n; i++)

@@ -51,8 +51,7 @@ static const char is_page[] =
 	N_("Web pages and XML can carry scripts and are not taken. Save it as PDF or plain text.");
 static const char is_program[] =
 	N_("Programs are not taken. Documents, pictures, sound and film are.");
-static const char is_archive[] =
-	N_("Archives are not taken: attach the files in it one by one.");
+static const char is_archive[] = N_("Archives are not taken: attach the files in it one by one.");
 static const char is_old_office[] =
 	N_("This is a document of an older office program, or one with a password. Save it "
 	   "without a password as DOCX, XLSX, PPTX, ODT, ODS, ODP or PDF.");
@@ -68,8 +67,7 @@ static const char has_macros[] =
 static const char has_scripts[] =
 	N_("This PDF carries scripts, or starts programs. Print it into a new PDF, and attach "
 	   "that one.");
-static const char is_locked[] =
-	N_("This document is encrypted. Save it without a password.");
+static const char is_locked[] = N_("This document is encrypted. Save it without a password.");
 static const char is_bomb[] =
 	N_("This document unpacks to far more than it is. Save it anew, or as PDF.");
 static const char is_damaged[] =
@@ -167,7 +165,8 @@ static bool runs(struct str name)
 	size_t n = name.n < sizeof small ? name.n : sizeof small;
 
 	for (size_t i = 0; i < n; i++)
-		small[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] | ' ') : name.p[i];
+		small[i] =
+			name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] | ' ') : name.p[i];
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (holds((struct str){ small, n }, parts[i]))
 			return true;
@@ -217,9 +216,9 @@ static const struct file_type *open_document(
 
 static const struct file_type *office(struct str s, struct arena *a, const char **ret_why)
 {
-	static const char *const ends[] = { [ZIP_BROKEN] = is_damaged,
-		[ZIP_ENCRYPTED] = is_locked,
-		[ZIP_TOO_LARGE] = is_bomb };
+	static const char *const ends[] = {
+		[ZIP_BROKEN] = is_damaged, [ZIP_ENCRYPTED] = is_locked, [ZIP_TOO_LARGE] = is_bomb
+	};
 	struct zip zip;
 	enum zip_end end = zip_read(s, a, &zip);
 
@@ -238,8 +237,7 @@ static const struct file_type *office(struct str s, struct arena *a, const char 
 		return refuse(ends[end], ret_why);
 	if (types)
 		return open_xml(zip_unpack(types, CONTENT_TYPES_MAX_BYTES, a), ret_why);
-	return open_document(
-		&zip, zip_unpack(mimetype, CONTENT_TYPES_MAX_BYTES, a), a, ret_why);
+	return open_document(&zip, zip_unpack(mimetype, CONTENT_TYPES_MAX_BYTES, a), a, ret_why);
 }
 
 /* ---- sound and film */
@@ -247,10 +245,9 @@ static const struct file_type *office(struct str s, struct arena *a, const char 
 /* Bytes of an MPEG layer III frame that begins there; 0: none does. */
 static size_t mp3_frame(struct str s, size_t at)
 {
-	static const unsigned short kbits[2][15] = {
-		{ 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320 },
-		{ 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160 }
-	};
+	static const unsigned short kbits[2][15] = { { 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160,
+							     192, 224, 256, 320 },
+		{ 0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160 } };
 	static const unsigned short rates[3] = { 44100, 48000, 32000 };
 	const unsigned char *p = (const unsigned char *)s.p + at;
 
@@ -325,9 +322,9 @@ static bool is_mp4(struct str s)
 
 static const struct file_type *boxes(struct str s, const char **ret_why)
 {
-	static const char *const brands[] = { "isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42",
-		"avc1", "M4V ", "M4A ", "M4VH", "M4VP", "MSNV", "dash", "3gp4", "3gp5", "3gp6",
-		"mmp4", "f4v ", "NDSC", "NDSH" };
+	static const char *const brands[] = { "isom", "iso2", "iso4", "iso5", "iso6", "mp41",
+		"mp42", "avc1", "M4V ", "M4A ", "M4VH", "M4VP", "MSNV", "dash", "3gp4", "3gp5",
+		"3gp6", "mmp4", "f4v ", "NDSC", "NDSH" };
 
 	for (size_t i = 0; i < COUNT(brands); i++)
 		if (begins(s, 8, brands[i], 4))
@@ -394,8 +391,8 @@ static const struct file_type *text(struct str s, struct str name, const char **
 	if (fault)
 		return refuse(fault, ret_why);
 	if (!is_plain(s))
-		return refuse(BEGINS(s, 0, "\xFF\xFE") || BEGINS(s, 0, "\xFE\xFF") ? is_no_utf8
-										   : taken,
+		return refuse(
+			BEGINS(s, 0, "\xFF\xFE") || BEGINS(s, 0, "\xFE\xFF") ? is_no_utf8 : taken,
 			ret_why);
 	if (!utf8_is_text(s))
 		return refuse(is_no_utf8, ret_why);

@@ -117,7 +117,8 @@ static int orientation_of(struct str tiff)
 
 		if (at > tiff.n || tiff.n - at < IFD_ENTRY_BYTES)
 			return 0;
-		if (number(tiff, at, 2) == TAG_ORIENTATION && number(tiff, at + 2, 2) == TYPE_SHORT) {
+		if (number(tiff, at, 2) == TAG_ORIENTATION &&
+			number(tiff, at + 2, 2) == TYPE_SHORT) {
 			uint32_t value = number(tiff, at + 8, 2);
 
 			return value >= 1 && value <= 8 ? (int)value : 0;
@@ -183,8 +184,7 @@ static void keep_scan(struct reader *r)
 static void jpeg_orientation(struct reader *r, size_t n)
 {
 	if (!r->orientation && IS_AT(r, r->at + 4, "Exif\0") && n > 10)
-		r->orientation =
-			orientation_of((struct str){ r->bytes.p + r->at + 10, n - 10 });
+		r->orientation = orientation_of((struct str){ r->bytes.p + r->at + 10, n - 10 });
 }
 
 static void jpeg_size(struct reader *r)
@@ -254,7 +254,10 @@ static struct str jpeg_turned(struct reader *r)
 	struct str tiff = tiff_of(r->arena, r->orientation);
 	char *p = arena_take(r->arena, HEAD_BYTES + TIFF_BYTES);
 
-	memcpy(p, "\xFF\xE1\0\x22" "Exif\0\0", HEAD_BYTES);
+	memcpy(p,
+		"\xFF\xE1\0\x22"
+		"Exif\0\0",
+		HEAD_BYTES);
 	memcpy(p + HEAD_BYTES, tiff.p, tiff.n);
 	return (struct str){ p, HEAD_BYTES + TIFF_BYTES };
 }
@@ -280,7 +283,10 @@ static struct str png_turned(struct reader *r)
 	struct str tiff = tiff_of(r->arena, r->orientation);
 	char *p = arena_take(r->arena, CHUNK_BYTES + TIFF_BYTES);
 
-	memcpy(p, "\0\0\0\x1A" "eXIf", 8);
+	memcpy(p,
+		"\0\0\0\x1A"
+		"eXIf",
+		8);
 	memcpy(p + 8, tiff.p, tiff.n);
 	uint32_t sum = (uint32_t)crc32(0, (const unsigned char *)p + 4, 4 + TIFF_BYTES);
 	for (int i = 0; i < 4; i++)
@@ -401,7 +407,8 @@ enum { WEBP_HEAD_BYTES = 12, WEBP_EXIF = 8, WEBP_XMP = 4 };
 
 static bool webp_keeps(struct str type)
 {
-	static const char *const kept[] = { "VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L" };
+	static const char *const kept[] = { "VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ",
+		"VP8L" };
 
 	for (size_t i = 0; i < COUNT(kept); i++)
 		if (str_is(type, kept[i]))
@@ -467,8 +474,7 @@ static bool webp(struct reader *r)
 			return false;
 		webp_size(r, type, bytes);
 		if (str_is(type, "EXIF"))
-			r->orientation =
-				orientation_of(tiff_in((struct str){ type.p + 8, bytes }));
+			r->orientation = orientation_of(tiff_in((struct str){ type.p + 8, bytes }));
 		has_pixels |= str_is(type, "VP8 ") || str_is(type, "VP8L") || str_is(type, "ANMF");
 		if (str_is(type, "VP8X") && bytes >= 10)
 			webp_keep_flags(r, n);

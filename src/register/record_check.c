@@ -117,8 +117,8 @@ static void check_files(struct work *w, const struct field *f, const void *row, 
 		else if (!db_one_int(w->db, SQL_REGISTER_FILE_STANDS,
 				 DB_VALUES(V(ids.v[i]), V(r->kind), V(r->public_id)), &one))
 			problem_add(p, str_from(f->name), "unknown_file",
-				STR_FILL(w->arena,
-					T(w, "there is no file “{1}” of this record"), ids.v[i]));
+				STR_FILL(w->arena, T(w, "there is no file “{1}” of this record"),
+					ids.v[i]));
 	}
 }
 

@@ -48,11 +48,12 @@ static struct str files_told(struct page_out *o, struct work *w, struct str text
 	while (text.n && str_cut(&rest, ';', &id)) {
 		struct file f;
 		bool is_there = file_find(w, id, &f);
-		struct told about = is_there ? file_about(&f, o->lang, &languages[0])
-					     : (struct told){ 0 };
+		struct told about =
+			is_there ? file_about(&f, o->lang, &languages[0]) : (struct told){ 0 };
 
 		if (!is_there)
-			add_part(&to, o->lang, str_from(tr(o->lang, "a file that is not kept any more")));
+			add_part(&to, o->lang,
+				str_from(tr(o->lang, "a file that is not kept any more")));
 		else if (about.lang)
 			add_part(&to, o->lang,
 				STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), f.name, about.text));

@@ -37,8 +37,7 @@ static bool version_names(const struct told_version *v, struct str id, bool is_f
 }
 
 /* It stood in a version that the reader is told of. */
-static bool stood_in(
-	struct work *w, const struct kind *k, const struct record *r, struct str id)
+static bool stood_in(struct work *w, const struct kind *k, const struct record *r, struct str id)
 {
 	struct told_history h = history_told(w, k, r);
 
@@ -112,8 +111,8 @@ static bool is_held(struct request *r, const struct file *f)
 {
 	struct str list = request_peek(r, "If-None-Match");
 
-	return list.n && (str_is(str_trim(list), "*") ||
-			  memmem(list.p, list.n, f->hash.p, f->hash.n));
+	return list.n &&
+	       (str_is(str_trim(list), "*") || memmem(list.p, list.n, f->hash.p, f->hash.n));
 }
 
 struct sending {

@@ -16,8 +16,8 @@ struct url file_url(struct page_out *o, const struct file *f)
 
 struct str screen_file_label(struct page_out *o, const struct file *f)
 {
-	return STR_FILL(o->arena, tr(o->lang, "{1} ({2}, {3})"), f->name,
-		str_from(f->type->label), format_bytes(o->arena, o->lang, f->bytes));
+	return STR_FILL(o->arena, tr(o->lang, "{1} ({2}, {3})"), f->name, str_from(f->type->label),
+		format_bytes(o->arena, o->lang, f->bytes));
 }
 
 static struct url files_url(struct page_out *o, const struct edited *e, struct str what)
@@ -46,8 +46,8 @@ static struct file_block block_of(struct page_out *o, const struct edited *e, co
 		if (!e->may_write)
 			continue;
 		b.v[b.n].about_place = files_url(o, e, one->id);
-		b.v[b.n].remove_place = files_url(
-			o, e, str_printf(o->arena, STR_FMT "/remove", STR_ARG(one->id)));
+		b.v[b.n].remove_place =
+			files_url(o, e, str_printf(o->arena, STR_FMT "/remove", STR_ARG(one->id)));
 	}
 	if (e->may_write)
 		b.attach = files_url(o, e, str_printf(o->arena, "new?field=%s", f->name));
@@ -86,10 +86,9 @@ static struct form_field about_input(
 	const bool is_original = l == e->record->lang;
 
 	if (!is_original)
-		label = str_z(o->arena,
-			STR_FILL(o->arena, tr(o->lang, "{1} ({2})"),
-				str_from(tr_text(o->lang, label)),
-				str_from(tr_text(o->lang, l->label))));
+		label = str_z(o->arena, STR_FILL(o->arena, tr(o->lang, "{1} ({2})"),
+						str_from(tr_text(o->lang, label)),
+						str_from(tr_text(o->lang, l->label))));
 	return (struct form_field){ .name = about_name(o->arena, l),
 		.input = FORM_LONG,
 		.label = label,
@@ -170,9 +169,9 @@ static struct form new_form(struct page_out *o, const struct edited *e, const st
 				  ".gif,.txt,.csv,.mp3,.mp4" },
 		about_input(o, e, e->record->lang),
 	};
-	struct form form = form_new(e->request,
-		files_url(o, e, str_printf(o->arena, "new?field=%s", f->name)), fields,
-		COUNT(fields), N_("Attach it"));
+	struct form form =
+		form_new(e->request, files_url(o, e, str_printf(o->arena, "new?field=%s", f->name)),
+			fields, COUNT(fields), N_("Attach it"));
 
 	form.cancel = section_url(o, e, section_of(e->kind, f));
 	return form;
@@ -292,8 +291,8 @@ static bool load_file(struct request *r, bool is_held, struct edited *e, struct 
 	return false;
 }
 
-static struct form about_form(
-	struct page_out *o, const struct edited *e, const struct field *field, const struct file *file)
+static struct form about_form(struct page_out *o, const struct edited *e, const struct field *field,
+	const struct file *file)
 {
 	struct form_field fields[LANG_COUNT];
 	size_t n = 0;
@@ -312,8 +311,8 @@ static struct form about_form(
 	return f;
 }
 
-static enum http_status show_about(struct request *r, const struct edited *e,
-	const struct file *file, const struct form *f)
+static enum http_status show_about(
+	struct request *r, const struct edited *e, const struct file *file, const struct form *f)
 {
 	struct page_out o = page_begin(r);
 	const struct file_page_view v = { e, file, *f, is_correction(e) };
@@ -381,8 +380,7 @@ enum http_status screen_file_remove_page(struct request *r)
 		return HTTP_NOT_FOUND;
 	struct file_page_view v = { &e, &file,
 		form_new(r,
-			files_url(&o, &e,
-				str_printf(o.arena, STR_FMT "/remove", STR_ARG(file.id))),
+			files_url(&o, &e, str_printf(o.arena, STR_FMT "/remove", STR_ARG(file.id))),
 			NULL, 0, N_("Take it away")),
 		is_correction(&e) };
 	v.form.cancel = section_url(&o, &e, section_of(e.kind, field));

@@ -54,8 +54,8 @@ enum { SCREEN_FILE_MAX_BYTES = 26 << 20 };
 		SCREEN_TAKES_(kind_, plural_ "/:id/files/:file", DRAFT, screen_file_about_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/files/:file/remove", VERB_WRITE, \
 			screen_file_remove_page), \
-		SCREEN_TAKES_(kind_, plural_ "/:id/files/:file/remove", DRAFT, \
-			screen_file_remove_send)
+		SCREEN_TAKES_( \
+			kind_, plural_ "/:id/files/:file/remove", DRAFT, screen_file_remove_send)
 
 enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 

@@ -139,7 +139,9 @@ static bool postgres_execute(struct db *db, const char *name, const char *sql)
  * Where there is an index it is used, as in SQLite: a table that was just filled has no statistics
  * yet, and plans made by guesses read all of it for each page of a list.
  */
-#define SETTINGS "SET client_min_messages = warning; SET bytea_output = hex; SET enable_seqscan = off; SET jit = off"
+#define SETTINGS \
+	"SET client_min_messages = warning; SET bytea_output = hex; SET enable_seqscan = off; " \
+	"SET jit = off"
 
 /* A replica refuses: there one has to look. */
 static bool ask_to_be_told(PGconn *conn)
@@ -329,8 +331,7 @@ static PGresult *execute_prepared(
 		lengths[i] = (int)values[i].text.n;
 		are_bytes[i] = values[i].type == DB_BYTES;
 	}
-	PGresult *result =
-		PQexecPrepared(conn_of(db), name, (int)n, texts, lengths, are_bytes, 0);
+	PGresult *result = PQexecPrepared(conn_of(db), name, (int)n, texts, lengths, are_bytes, 0);
 	arena_free(&a);
 	return checked(db, s->name, result);
 }

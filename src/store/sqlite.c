@@ -306,8 +306,8 @@ static int bind_value(sqlite3_stmt *prepared, int place, struct db_value v)
 		return sqlite3_bind_text64(prepared, place, v.text.n ? v.text.p : "", v.text.n,
 			SQLITE_TRANSIENT, SQLITE_UTF8);
 	case DB_BYTES:
-		return sqlite3_bind_blob64(prepared, place, v.text.n ? v.text.p : "", v.text.n,
-			SQLITE_TRANSIENT);
+		return sqlite3_bind_blob64(
+			prepared, place, v.text.n ? v.text.p : "", v.text.n, SQLITE_TRANSIENT);
 	default:
 		return sqlite3_bind_null(prepared, place);
 	}

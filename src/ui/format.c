@@ -32,14 +32,14 @@ struct str format_bytes(struct arena *a, const struct language *l, int64_t n)
 	struct str number;
 
 	if (n < KILO)
-		return STR_FILL(a, trn(l, "{1} byte", "{1} bytes", (uint64_t)n),
-			format_number(a, l, n));
+		return STR_FILL(
+			a, trn(l, "{1} byte", "{1} bytes", (uint64_t)n), format_number(a, l, n));
 	if (n < MEGA - KILO / 2)
 		return STR_FILL(a, tr(l, "{1} KB"), format_number(a, l, (n + KILO / 2) / KILO));
 	number = format_number(a, l, tenths / 10);
 	if (tenths % 10 && tenths < 1000)
-		number = str_printf(a, STR_FMT "%s%d", STR_ARG(number), l->decimal,
-			(int)(tenths % 10));
+		number = str_printf(
+			a, STR_FMT "%s%d", STR_ARG(number), l->decimal, (int)(tenths % 10));
 	return STR_FILL(a, tr(l, "{1} MB"), number);
 }
 

@@ -189,8 +189,7 @@ static struct str ids_of(struct arena *a, struct str into, struct str from, stru
 }
 
 /* Files are added and taken away one by one: who adds one takes away none of somebody else's. */
-static struct str files_merged(
-	struct arena *a, struct str base, struct str theirs, struct str mine)
+static struct str files_merged(struct arena *a, struct str base, struct str theirs, struct str mine)
 {
 	struct str gone = ids_of(a, S(""), base, mine), kept = ids_of(a, S(""), theirs, gone);
 

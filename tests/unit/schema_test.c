@@ -1,8 +1,8 @@
 /* schema_test.c - the schema, the statements and the kinds agree with each other, on both engines.
  */
+#include "file_sql.h"
 #include "fresh_store.h"
 #include "house_work.h"
-#include "file_sql.h"
 #include "link_sql.h"
 #include "mail_sql.h"
 #include "migrations.h"
