@@ -2,8 +2,9 @@
 """Collects db/migrations/NNNN_what.sql, in order, into one C table.
 
 Migrations only add, and both engines read the same text: so anything but CREATE TABLE, CREATE
-INDEX, ALTER TABLE ... ADD, INSERT and UPDATE is refused, and any type but INTEGER, BIGINT, TEXT and BLOB.
-A table may be dropped if it is an index, made from what other tables hold: DERIVED names them.
+INDEX, ALTER TABLE ... ADD, INSERT and UPDATE is refused, and any type but INTEGER, BIGINT, TEXT
+and BLOB. A table may be dropped if it is an index, made from what other tables hold: DERIVED
+names them.
 """
 
 import argparse

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { assertRestored, backUp, restore } from "../lib/backups.js";
-import { docx, exif, chunk, gif, jpeg, pdf, PLACE, png, REFUSED, TAKEN, webp } from "../lib/attached.js";
+import { chunk, docx, exif, gif, jpeg, pdf, PLACE, png, REFUSED, TAKEN, webp }
+	from "../lib/attached.js";
 import { at, db, faultsOf, her, server } from "../lib/cast.js";
 import { engine, freshStore, run, sql, startServer } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
@@ -69,8 +70,10 @@ const filesOf = async (who, id) =>
 	(await ask(server.url, tokens[who], "GET", `/practices/${id}`)).body.files;
 const namesOf = async (who, id) => (await filesOf(who, id)).map(({ name }) => name);
 
+const cookiesOf = (she) => [...she.cookies].map((pair) => pair.join("=")).join("; ");
+
 async function bytesAt(url, who = "fra", headers = {}) {
-	const cookie = who ? { Cookie: [...her[who].cookies].map((pair) => pair.join("=")).join("; ") } : {};
+	const cookie = who ? { Cookie: cookiesOf(her[who]) } : {};
 	const answer = await fetch(server.url + url, { headers: { ...cookie, ...headers } });
 	return { status: answer.status, headers: answer.headers,
 		bytes: Buffer.from(await answer.arrayBuffer()) };
@@ -161,7 +164,8 @@ test("too_large_is_413_and_just_too_large_is_said_beside_the_field", async () =>
 test("a_name_leads_nowhere_and_looks_like_nothing_else", async () => {
 	const id = await begin("fra", "Names");
 
-	for (const [given, kept] of [["../../etc/passwd", "passwd.pdf"], ["C:\\x\\report.pdf", "report.pdf"],
+	for (const [given, kept] of [["../../etc/passwd", "passwd.pdf"],
+		["C:\\x\\report.pdf", "report.pdf"],
 		["report.html", "report.html.pdf"], ["gnp.\u202efdp.exe", "gnp.fdp.exe.pdf"],
 		["a;b\"c<d>.pdf", "a-b-c-d-.pdf"], [".htaccess", "htaccess.pdf"], ["Été à l’œuvre.PDF",
 			"Été à l’œuvre.PDF"], [`${"é".repeat(300)}.pdf`, `${"é".repeat(100)}.pdf`]]) {
@@ -182,7 +186,8 @@ test("a_name_leads_nowhere_and_looks_like_nothing_else", async () => {
 test("two_who_attach_at_the_same_moment_both_succeed", async () => {
 	const id = await begin("fra", "Together");
 	const all = await Promise.all([...Array(4)].flatMap((_, i) => [
-		attach("fra", id, `f${i}.txt`, `of Flore ${i}`), attach("tom", id, `t${i}.txt`, `of Tom ${i}`),
+		attach("fra", id, `f${i}.txt`, `of Flore ${i}`),
+		attach("tom", id, `t${i}.txt`, `of Tom ${i}`),
 		upload("tom", id, `p${i}.txt`, `of a program ${i}`)]));
 
 	assert.deepEqual(all.map(({ status }) => status), [...Array(4)].flatMap(() => [303, 303, 201]));
@@ -220,7 +225,8 @@ test("a_file_is_described_and_taken_away_and_the_history_tells_it_by_name", asyn
 	await her.fra.post(`${base(id)}/files/${second.id}/remove`);
 	assert.deepEqual(await filesOf("fra", id), []);
 	const history = await told("tom", `${base(id)}/history`);
-	assert.match(history, /Tom Roux changed it.*Files.*before: stage\.png.*now: stage\.png \(A stage\.\)/);
+	assert.match(history, 
+		/Tom Roux changed it.*Files.*before: stage\.png.*now: stage\.png \(A stage\.\)/);
 	// Who is told the history reads what stood in it; others never did.
 	assert.equal((await bytesAt(first.url, "tom")).status, 200);
 	assert.equal((await bytesAt(first.url, "sen")).status, 404);
@@ -279,7 +285,8 @@ test("in_a_published_record_a_file_waits_for_the_correction", async () => {
 	const [first, second] = await filesOf("fra", id);
 	const { version } = (await ask(server.url, tokens.sol, "GET", `/practices/${id}`)).body;
 	assert.equal((await ask(server.url, tokens.sol, "PATCH", `/practices/${id}`,
-		{ files: [second.id], reason: "One is enough." }, { "If-Match": `"${version}"` })).status, 200);
+		{ files: [second.id], reason: "One is enough." }, { "If-Match": `"${version}"` })).status,
+	200);
 	assert.equal((await bytesAt(first.url, null)).status, 200);
 	assert.deepEqual(await namesOf("fra", id), ["second.pdf"]);
 });
@@ -316,8 +323,8 @@ test("who_may_not_write_the_record_attaches_nothing", async () => {
 	assert.equal((await her.fra.get(`${base(draft)}/files/new?field=title`)).status, 404);
 	const body = new FormData();
 	body.set("file", new File(["x"], "a.txt"));
-	assert.equal((await her.fra.ask("POST", `${base(draft)}/files/new?field=files`, { body })).status,
-		403);
+	const sent = await her.fra.ask("POST", `${base(draft)}/files/new?field=files`, { body });
+	assert.equal(sent.status, 403);
 	assert.deepEqual(await filesOf("fra", draft), []);
 });
 
@@ -327,12 +334,13 @@ test("a_record_holds_so_many_and_a_person_sends_so_much", async () => {
 	for (let i = 0; i < 20; i++)
 		assert.equal((await upload("tom", id, `${i}.txt`, `text ${i}`)).status, 201);
 	assert.match(faultsOf(await attach("tom", id, "21.txt", "one more")), /at most 20 files/);
-	assert.equal((await upload("tom", id, "21.txt", "one more")).body.error.fields[0].code, "too_many");
+	const refusal = async (...what) =>
+		(await upload("tom", ...what)).body.error.fields[0].code;
+	assert.equal(await refusal(id, "21.txt", "one more"), "too_many");
 	const other = await begin("tom", "Much");
 	sql(db, `UPDATE file SET bytes = 209715190 WHERE name = '0.txt'`);
 	assert.match(faultsOf(await attach("tom", other, "a.txt", "more than ten bytes")), /200 MB/);
-	assert.equal((await upload("tom", other, "a.txt", "more than ten bytes")).body.error.fields[0].code,
-		"too_much");
+	assert.equal(await refusal(other, "a.txt", "more than ten bytes"), "too_much");
 	// On the next day it goes on.
 	sql(db, "UPDATE file SET sent_at = sent_at - 86400001 WHERE name = '0.txt'");
 	assert.equal((await upload("tom", other, "a.txt", "more than ten bytes")).status, 201);
@@ -393,7 +401,8 @@ test("what_never_stood_in_a_record_is_dropped_after_a_day", async () => {
 	const others = () => sql(store, "SELECT count(*) FROM file WHERE id NOT LIKE '01J000%'");
 	const were = others(), own = await startServer(store, { env: { JALON_CHORES_MS: "50" } });
 	const left = () => sql(store, "SELECT id FROM file WHERE id LIKE '01J000%' ORDER BY id");
-	for (let i = 0; i < 100 && left().includes("AAA0"); i++) await new Promise((end) => setTimeout(end, 50));
+	for (let i = 0; i < 100 && left().includes("AAA0"); i++)
+		await new Promise((end) => setTimeout(end, 50));
 	await own.stop();
 	assert.equal(left(), "01J0000000000000000000BBB0\n01J0000000000000000000CCC0");
 	assert.equal(others(), were);
@@ -413,7 +422,7 @@ test("backups_hold_files_and_verify_reads_each", async () => {
 		const own = await startServer(store), she = await signedIn(own.url, at("fra"));
 		for (const [address, expected] of [[url, content], [longUrl, large]]) {
 			const answer = await fetch(own.url + address, { headers: {
-				Cookie: [...she.cookies].map((pair) => pair.join("=")).join("; ") } });
+				Cookie: cookiesOf(she) } });
 			assert.ok(Buffer.from(await answer.arrayBuffer()).equals(expected), on);
 		}
 		await own.stop();
@@ -423,7 +432,8 @@ test("backups_hold_files_and_verify_reads_each", async () => {
 	for (const [change, complaint] of [
 		[`UPDATE content_piece SET bytes = (SELECT p.bytes FROM content_piece p
 			WHERE p.hash = '${sha256}' AND p.position = 3)
-			WHERE hash = '${sha256}' AND position = 1`, `content ${sha256}: it is not what was kept`],
+			WHERE hash = '${sha256}' AND position = 1`,
+		`content ${sha256}: it is not what was kept`],
 		[`DELETE FROM content_piece WHERE hash = '${sha256}' AND position = 2`,
 			`content ${sha256}: it is not what was kept`],
 		[`DELETE FROM file_text WHERE 1 = 1; DELETE FROM file WHERE hash = '${sha256}'`,

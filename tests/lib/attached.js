@@ -21,16 +21,19 @@ function sum(data) {
 
 // ---- pictures, 24 by 12
 
-const JPEG = Buffer.from("/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC" +
-	"4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09P" +
-	"T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCAAMABgDASIAAhEBAxEB/8QAFgABAQEAAAAAAA" +
-	"AAAAAAAAAAAAUG/8QAGRAAAQUAAAAAAAAAAAAAAAAAAAISFFFh/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAUG/8QAFxEA" +
-	"AwEAAAAAAAAAAAAAAAAAAAMVFv/aAAwDAQACEQMRAD8Ay0jRI0mvVYeqzR59RVtsKUjQTXqsDPqFth//2Q==", "base64");
-const WEBP = Buffer.from("UklGRmwAAABXRUJQVlA4IGAAAADwAwCdASoYAAwAPrVKnkmnJCKhMAgA4BaJbACdMoHgA5/8Ch" +
-	"CZjkBkAP7wV2/5rvB8LXi81XhVE3JKB7EQ9k//xQrj1vJP/kt7YD+hzt9vK6AE1ebCAkoFVzBaUC8AAAA=", "base64");
-const GIF = Buffer.from("R0lGODlhGAAMAPMAAP8AAOgAF9EALrkARqIAXYsAdHQAi10AokYAuS4A0RcA6AAA/wAAAAAAAAA" +
-	"AAAAAACH5BAAAAAAALAAAAAAYAAwAAAREEMhJq50h6827FmAojmQ4nGiqrijhvnAsv0Vt33huG3zv/8DeYUgsGo9Eh" +
-	"HLJbDqXiah0Sq1KFdisdsvNLr7gsHgMjgAAOw==", "base64");
+const JPEG = Buffer.from(
+	"/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywt" +
+	"QFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09P" +
+	"T09PT09PT09PT09PT09PT09PT0//wAARCAAMABgDASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAUG/8QAGRAA" +
+	"AQUAAAAAAAAAAAAAAAAAAAISFFFh/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAUG/8QAFxEAAwEAAAAAAAAAAAAAAAAAAAMV" +
+	"Fv/aAAwDAQACEQMRAD8Ay0jRI0mvVYeqzR59RVtsKUjQTXqsDPqFth//2Q==", "base64");
+const WEBP = Buffer.from(
+	"UklGRmwAAABXRUJQVlA4IGAAAADwAwCdASoYAAwAPrVKnkmnJCKhMAgA4BaJbACdMoHgA5/8ChCZjkBkAP7wV2/5rvB8" +
+	"LXi81XhVE3JKB7EQ9k//xQrj1vJP/kt7YD+hzt9vK6AE1ebCAkoFVzBaUC8AAAA=", "base64");
+const GIF = Buffer.from(
+	"R0lGODlhGAAMAPMAAP8AAOgAF9EALrkARqIAXYsAdHQAi10AokYAuS4A0RcA6AAA/wAAAAAAAAAAAAAAACH5BAAAAAAA" +
+	"LAAAAAAYAAwAAAREEMhJq50h6827FmAojmQ4nGiqrijhvnAsv0Vt33huG3zv/8DeYUgsGo9EhHLJbDqXiah0Sq1KFdis" +
+	"dsvNLr7gsHgMjgAAOw==", "base64");
 
 // EXIF as a telephone writes it: which side is up, and where it was.
 export const PLACE = "48.8566N 2.3522E, taken by Ana Lima";
@@ -40,7 +43,8 @@ export function exif(orientation = 1) {
 	return bytes(head, PLACE);
 }
 
-const segment = (mark, data) => bytes([0xff, mark, data.length + 2 >> 8, data.length + 2 & 255], data);
+const segment = (mark, data) =>
+	bytes([0xff, mark, data.length + 2 >> 8, data.length + 2 & 255], data);
 
 export const jpeg = (orientation = 1) => bytes(JPEG.subarray(0, 2),
 	segment(0xe1, bytes("Exif\0\0", exif(orientation))), JPEG.subarray(2, 20),
@@ -56,7 +60,8 @@ export const chunk = (type, data = "") => {
 export function png({ width = 24, height = 12, extra = [] } = {}) {
 	const line = Buffer.alloc(1 + 3 * 24, 0x77);
 	line[0] = 0;
-	return bytes("\x89PNG\r\n\x1a\n", chunk("IHDR", bytes(big32(width), big32(height), [8, 2, 0, 0, 0])),
+	return bytes("\x89PNG\r\n\x1a\n",
+		chunk("IHDR", bytes(big32(width), big32(height), [8, 2, 0, 0, 0])),
 		...extra, chunk("IDAT", deflateSync(Buffer.concat(Array(12).fill(line)))), chunk("IEND"));
 }
 
@@ -121,7 +126,8 @@ export const TAKEN = [
 	["drawing.png", png(), "image/png"],
 	["moving.gif", gif(), "image/gif"],
 	["picture.webp", webp(), "image/webp"],
-	["letter.docx", docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+	["letter.docx", docx(),
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
 	["letter.odt", odt(), "application/vnd.oasis.opendocument.text"],
 	["notes.txt", bytes("Learnt: ask artists first.\n"), "text/plain; charset=utf-8"],
 	["figures.csv", bytes("year,n\n2024,12\n"), "text/csv; charset=utf-8"],
@@ -137,7 +143,8 @@ const bomb = deflateRawSync(Buffer.alloc(40 << 20));
 export const REFUSED = [
 	["report.pdf", zip([["a.txt", "hello"]]), /Archives are not taken/],
 	["letter.docx", zip([["a.txt", "hello"]]), /Archives are not taken/],
-	["picture.svg", bytes("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"), /SVG/],
+	["picture.svg", bytes("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"),
+		/SVG/],
 	["picture.png", bytes("<?xml version='1.0'?><svg onload='alert(1)'/>"), /SVG/],
 	["page.html", bytes(html), /Web pages/],
 	["page.txt", bytes("  \n", html), /Web pages/],
@@ -155,7 +162,8 @@ export const REFUSED = [
 	["before.docx", bytes("MZ\0\0", docx()), /Programs/],
 	["behind.docx", bytes(docx(), "<script>"), /damaged/],
 	["macro.docx", docx(["word/vbaProject.bin", "x"]), /macros/],
-	["macro.docm", zip([[TYPES[0], TYPES[1].replace("document.main", "x.macroEnabled.main")]]), /macros/],
+	["macro.docm", zip([[TYPES[0], TYPES[1].replace("document.main", "x.macroEnabled.main")]]),
+		/macros/],
 	["macro.odt", odt(["Basic/Standard/Module1.xml", "x"]), /macros/],
 	["locked.docx", docx(["word/a.xml", "x", { flags: 1 }]), /encrypted/],
 	["locked.odt", odt(["META-INF/manifest.xml", "<manifest:encryption-data/>"]), /encrypted/],
