@@ -224,7 +224,7 @@ test("cells_of_several_values_name_their_separator_and_list", async () => {
 			"adapted_from", "files"]);
 	assert.ok(several.every(({ separator }) => separator === ";"));
 	assert.deepEqual(several.map(({ vocabulary }) => vocabulary),
-		["party", "activity", "sector", "stage", undefined, undefined]);
+		["party", "activity", "sector", "stage", undefined, undefined, undefined]);
 });
 
 test("the_package_speaks_the_language_of_its_reader", async () => {
