@@ -109,7 +109,7 @@ enum http_status screen_edit_page(struct request *r)
 
 	if (!edited_load(r, false, &e))
 		return HTTP_NOT_FOUND;
-	struct edit_view v = { .edited = &e, .done = written_done(r) };
+	struct edit_view v = { .edited = &e, .done = written_done(r), .beside = edited_beside(&e) };
 
 	fill(&v, &o, &e);
 	add_said(&v, &e);

@@ -103,6 +103,7 @@ static enum http_status show_section(
 	struct section_page_view v = { .edited = e,
 		.section = s,
 		.done = written_done(r),
+		.beside = edited_beside(e),
 		.note = section_note(e),
 		.sections = edited_sections(&o, e, s),
 		.files = file_blocks_of(&o, e, s->fields),

@@ -113,6 +113,10 @@ enum http_status written_send(struct request *r, const struct edited *e, struct 
 enum http_status written_go(struct request *r, struct url to, const char *done);
 struct str written_done(struct request *r);
 
+/* "Open here too: Ana Lima, Paul Roy": who else has it open, of his own sides; or empty
+ * (presence_pages.c). */
+struct str edited_beside(const struct edited *e);
+
 /* ---- fields as inputs (edit_fields.c) */
 
 /* A form of those columns, filled with the record as he would have it. */
@@ -214,7 +218,7 @@ struct waitings drafts_waiting(struct page_out *o, const struct edited *e, enum 
 
 struct edit_view {
 	const struct edited *edited;
-	struct str done, turn, owner;
+	struct str done, turn, owner, beside;
 	struct section_views sections;
 	struct remarks blocks, advice;
 	struct steps steps;
@@ -265,7 +269,7 @@ struct file_page_view {
 struct section_page_view {
 	const struct edited *edited;
 	const struct section *section;
-	struct str done, note; /* what holds of all fields; may be empty */
+	struct str done, beside, note; /* note: what holds of all fields; may be empty */
 	struct form form;
 	struct field_block *blocks;
 	size_t n_blocks;

@@ -18,6 +18,10 @@ enum http_status screen_section_page(struct request *r);
 enum http_status screen_section_send(struct request *r);
 enum http_status screen_draft_send(struct request *r);
 
+/* ---- presence_pages.c */
+enum http_status screen_here_stream(struct request *r);
+enum http_status screen_here_send(struct request *r);
+
 /* ---- conflict_pages.c, step_pages.c */
 enum http_status screen_conflicts_page(struct request *r);
 enum http_status screen_conflicts_send(struct request *r);
@@ -71,6 +75,8 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 		SCREEN_SHOWS_(kind_, plural_ "/:id/edit/:section", VERB_OWN, screen_section_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/edit/:section", SECTION, screen_section_send), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/draft", DRAFT, screen_draft_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/here", VERB_WRITE, screen_here_stream), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/here", DRAFT, screen_here_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/conflicts", VERB_WRITE, screen_conflicts_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/conflicts", SECTION, screen_conflicts_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/do/:action", VERB_WRITE, screen_step_page), \

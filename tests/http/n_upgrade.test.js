@@ -21,7 +21,7 @@ const PEOPLE_FROM = 9; // the step that has accounts
 const HEADS_FROM = 11; // the step that seals the history
 const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
-const FILES_FROM = 14; // the step that has files
+const FILES_FROM = 15; // the step that has files
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {

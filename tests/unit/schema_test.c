@@ -7,6 +7,7 @@
 #include "mail_sql.h"
 #include "migrations.h"
 #include "modules.h"
+#include "presence_sql.h"
 #include "register_sql.h"
 #include "writing_sql.h"
 
@@ -37,6 +38,8 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &link_sql[i]);
 	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)
 		assert_can_prepare(w, &writing_sql[i]);
+	for (size_t i = 0; i < PRESENCE_SQL_COUNT; i++)
+		assert_can_prepare(w, &presence_sql[i]);
 	HOUSE_EACH(&house, m)
 		for (size_t i = 0; i < m->n_sql; i++)
 			assert_can_prepare(w, &m->sql[i]);

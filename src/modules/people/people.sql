@@ -427,6 +427,9 @@ DELETE FROM practice_question WHERE asked_by = :account;
 -- name: people_drafts_clear
 DELETE FROM record_draft WHERE account_id = :account;
 
+-- name: people_presence_clear
+DELETE FROM presence WHERE account_id = :account;
+
 -- name: people_data_drafts
 SELECT r.public_id, d.field, d.text, d.written_at
   FROM record_draft d JOIN record r ON r.seq = d.seq
