@@ -23,21 +23,24 @@ MAY_USE = {
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
     "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
-    "screens": {*BELOW_REGISTER, "register", "elsewhere", "writing", "together", "screens"},
-    "exchange": {*BELOW_REGISTER, "register", "writing", "together", "exchange"},
+    "files": {*BELOW_REGISTER, "register", "files"},
+    "together": {*BELOW_REGISTER, "register", "secret", "mail", "files", "writing", "together"},
+    "screens": {*BELOW_REGISTER, "register", "elsewhere", "files", "writing", "together",
+                "screens"},
+    "exchange": {*BELOW_REGISTER, "register", "files", "writing", "together", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
-    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "writing"},
-    "together": {*BELOW_REGISTER, "register", "secret", "mail", "writing", "together"},
+    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "files", "writing"},
     # and each other: see may_include()
     "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-                "writing", "together"},
+                "files", "writing", "together"},
     "app": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-            "writing", "together", "modules", "app"},
+            "files", "writing", "together", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.
 LIBRARIES = {
     "xlsxwriter.h": ["exchange/book.c"],
+    "zlib.h": ["files/*.c"],
     "curl/curl.h": ["mail/smtp.c", "elsewhere/fetch.c"],
     "microhttpd.h": ["web/mhd.c"],
     "sqlite3.h": ["store/sqlite*.c"],

@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
+#include "file_store.h"
 #include "hall.h"
 #include "handed.h"
 #include "heads.h"
@@ -75,6 +76,14 @@ static bool seal_history(struct work *w, const struct hall *hall, const atomic_b
 	return false;
 }
 
+static bool sweep_files(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)hall;
+	(void)must_stop;
+	files_sweep(w);
+	return false;
+}
+
 static bool settle_log(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)hall;
@@ -114,6 +123,7 @@ static const struct chore {
 	{ take_due_steps, MINUTE_MS },
 	{ look_after_practices, MINUTE_MS },
 	{ tidy_handed, HOUR_MS },
+	{ sweep_files, HOUR_MS },
 	{ seal_history, HOUR_MS },
 	{ gather_links, HOUR_MS },
 	{ ask_link, 0 },

@@ -7,6 +7,7 @@
 #include "coverage.h"
 #include "delegation.h"
 #include "entry.h"
+#include "files.h"
 #include "finding.h"
 #include "framework.h"
 #include "guideline.h"
@@ -41,6 +42,7 @@ static const struct module *const modules[] = {
 	&admin_module,
 	&links_module,
 	&delegation_module,
+	&files_module,
 	NULL,
 };
 

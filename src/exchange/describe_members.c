@@ -149,6 +149,23 @@ const struct api_member api_new_members[] = {
 	{ 0 },
 };
 
+const struct api_member api_file_members[] = {
+	{ "file", "string", "binary", N_("file"), N_("The file, at most 25 MB.") },
+	{ "field", "string", NULL, N_("text"),
+		N_("The field that is to list it; else the first that holds files."),
+		.may_be_absent = true },
+	{ "about", "string", NULL, N_("text"),
+		N_("What it shows or says, in the language of the record; “about.fr”, “about.en” "
+		   "in "
+		   "that language."),
+		.may_be_absent = true },
+	{ "reason", "string", NULL, N_("text"),
+		N_("Why, at most 4,000 characters. Readers are told it when what is published is "
+		   "corrected."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
 const struct api_member api_change_members[] = {
 	{ "reason", "string", NULL, N_("text, or null"),
 		N_("Why, at most 4,000 characters. Readers are told it when what is published is "
@@ -206,6 +223,7 @@ static const char *const field_words[FIELD_TYPE_COUNT] = {
 	[FIELD_CODE] = N_("list of at most one code"),
 	[FIELD_CODES] = N_("list of codes"),
 	[FIELD_LINKS] = N_("list of identifiers"),
+	[FIELD_FILES] = N_("list of files, each with its address"),
 };
 
 const char *api_field_words(const struct field *f)

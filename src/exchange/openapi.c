@@ -221,6 +221,11 @@ static void content_json(
 	case API_ANSWER_PAST:
 		record_content(w, j, op->kind, is_written);
 		break;
+	case API_ANSWER_FILE:
+		jsonw_object(j);
+		openapi_file(&(struct schemas){ .work = w, .json = j });
+		jsonw_object_end(j);
+		break;
 	case API_ANSWER_WORK:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_WORK);
 		break;
@@ -262,7 +267,7 @@ static void headers_json(struct work *w, struct json *j, const char *status)
 	jsonw_object(j);
 	header_json(j, "ETag", T(w, "The version, in quotation marks, for If-Match."));
 	if (!strcmp(status, "201"))
-		header_json(j, "Location", T(w, "The address of the new record."));
+		header_json(j, "Location", T(w, "The address of what is new."));
 	jsonw_object_end(j);
 }
 
@@ -272,7 +277,7 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_key(j, status);
 	jsonw_object(j);
 	jsonw_member(j, "description", meaning);
-	if (op->body && op->body != API_BODY_FILE)
+	if (op->body && op->body != API_BODY_BROUGHT)
 		headers_json(w, j, status);
 	jsonw_key(j, "content");
 	jsonw_object(j);
@@ -286,13 +291,13 @@ static void responses_json(
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
-	success_json(w, j, op, "200",
-		op->body == API_BODY_NEW
-			? str_from(
-				  T(w, "The record was there already: an earlier sending made it."))
-			: op->meaning,
-		is_written);
-	if (op->body == API_BODY_NEW)
+	if (op->body != API_BODY_FILE)
+		success_json(w, j, op, "200",
+			op->body == API_BODY_NEW ? str_from(T(w, "The record was there already: an "
+								 "earlier sending made it."))
+						 : op->meaning,
+			is_written);
+	if (op->body == API_BODY_NEW || op->body == API_BODY_FILE)
 		success_json(w, j, op, "201", op->meaning, is_written);
 	for (size_t i = 0; i < n_api_errors; i++) {
 		const struct api_error *e = &api_errors[i];
@@ -307,7 +312,7 @@ static void responses_json(
 
 /* ---- what is sent, and by whom */
 
-static void file_json(struct work *w, struct json *j)
+static void brought_json(struct work *w, struct json *j)
 {
 	jsonw_object(j);
 	jsonw_member_z(j, "type", "string");
@@ -317,7 +322,7 @@ static void file_json(struct work *w, struct json *j)
 }
 
 /* In a form, or as it is. */
-static void file_bodies_json(struct work *w, struct json *j)
+static void brought_bodies_json(struct work *w, struct json *j)
 {
 	content_begin(w, j, "multipart/form-data");
 	jsonw_object(j);
@@ -326,12 +331,32 @@ static void file_bodies_json(struct work *w, struct json *j)
 	jsonw_key(j, "properties");
 	jsonw_object(j);
 	jsonw_key(j, "file");
-	file_json(w, j);
+	brought_json(w, j);
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 	content_begin(w, j, "text/html");
-	file_json(w, j);
+	brought_json(w, j);
+	jsonw_object_end(j);
+}
+
+static void form_schema(struct work *w, struct json *j)
+{
+	struct schemas s = { .work = w, .json = j };
+
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	for (const struct api_member *m = api_file_members; m->name; m++) {
+		openapi_member_begin(&s, m);
+		jsonw_object_end(j);
+	}
+	jsonw_object_end(j);
+	jsonw_key(j, "required");
+	jsonw_array(j);
+	jsonw_str(j, S("file"));
+	jsonw_array_end(j);
 	jsonw_object_end(j);
 }
 
@@ -346,11 +371,17 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_FILE);
+	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE ||
+						  op->body == API_BODY_FILE ||
+						  op->body == API_BODY_BROUGHT);
 	jsonw_key(j, "content");
 	jsonw_object(j);
-	if (op->body == API_BODY_FILE) {
-		file_bodies_json(w, j);
+	if (op->body == API_BODY_BROUGHT) {
+		brought_bodies_json(w, j);
+	} else if (op->body == API_BODY_FILE) {
+		content_begin(w, j, "multipart/form-data");
+		form_schema(w, j);
+		jsonw_object_end(j);
 	} else {
 		content_begin(w, j, "application/json");
 		openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);

@@ -215,6 +215,7 @@ static void set_input(struct form_field *f, struct work *w, struct column c)
 	case FIELD_LINKS:
 		offer_links(f, w, c.field);
 		break;
+	case FIELD_FILES: /* see columns_typed() */
 	case FIELD_TYPE_COUNT:
 		break;
 	}

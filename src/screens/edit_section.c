@@ -74,7 +74,7 @@ static void add_advice(struct section_page_view *v, struct page_out *o)
 static void fill_form(struct section_page_view *v, struct page_out *o, bool tells_missing)
 {
 	const struct edited *e = v->edited;
-	const struct columns columns = columns_named(e, v->section->fields);
+	const struct columns columns = columns_typed(e, v->section->fields);
 
 	v->form = columns_form(o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
 	form_tell_edits(o, e, &v->form, &columns, &e->drafts);
@@ -99,6 +99,15 @@ static struct str section_note(const struct edited *e)
 	return S("");
 }
 
+/* Where one goes from here: the next section that there is, or the overview. */
+static struct url next_url(struct page_out *o, const struct edited *e, const struct section *s)
+{
+	while ((++s)->name)
+		if (columns_named(e, s->fields).n)
+			return section_url(o, e, s);
+	return written_url(o, e->kind, e->record->public_id, "edit");
+}
+
 /* As GET and POST show it. */
 static enum http_status show_section(
 	struct request *r, const struct edited *e, const struct section *s, bool tells_missing)
@@ -111,6 +120,8 @@ static enum http_status show_section(
 		.hand = e->may_write ? hand_url(&o, e, s) : (struct url){ S("") },
 		.note = section_note(e),
 		.sections = edited_sections(&o, e, s),
+		.files = file_blocks_of(&o, e, s->fields),
+		.next = next_url(&o, e, s),
 		.is_correction = e->state->writing == FLOW_AS_CORRECTION };
 
 	if (e->may_write)
@@ -174,15 +185,6 @@ bool edits_take(const struct edited *e, struct edits *edits)
 	return true;
 }
 
-/* Where one goes from here: the next section that there is, or the overview. */
-static struct url next_url(struct page_out *o, const struct edited *e, const struct section *s)
-{
-	while ((++s)->name)
-		if (columns_named(e, s->fields).n)
-			return section_url(o, e, s);
-	return written_url(o, e->kind, e->record->public_id, "edit");
-}
-
 static enum http_status go_on(struct request *r, const struct edited *e, const struct section *s)
 {
 	struct page_out o = { &r->body, &r->arena, r->lang };
@@ -226,7 +228,7 @@ enum http_status screen_section_send(struct request *r)
 		return HTTP_NOT_FOUND;
 	if (!e.may_write && !record_is_own(e.work, e.record))
 		return HTTP_FORBIDDEN;
-	const struct columns columns = columns_named(&e, s->fields);
+	const struct columns columns = columns_typed(&e, s->fields);
 	struct form f = columns_form(&o, &e, &columns, section_url(&o, &e, s), "");
 	struct edits edits = columns_sent(r, &e, &columns, &f);
 	bool is_stored = edits_take(&e, &edits);

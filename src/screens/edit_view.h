@@ -4,6 +4,7 @@
 #ifndef EDIT_VIEW_H
 #define EDIT_VIEW_H
 
+#include "file_store.h"
 #include "form.h"
 #include "handed.h"
 #include "history.h"
@@ -64,6 +65,9 @@ bool section_has(const struct section *s, const struct field *f);
 
 /* Visible columns of fields that are named; the language it is written in comes first. */
 struct columns columns_named(const struct edited *e, const char *const *names);
+
+/* Those of them that are typed: files are attached on pages of their own. */
+struct columns columns_typed(const struct edited *e, const char *const *names);
 
 /* The column a problem is told of; its field is NULL when it is about the whole record. */
 struct column problem_column(const struct edited *e, const struct problem *p);
@@ -151,6 +155,17 @@ void form_tell_problems(
 
 /* "Title", "Title (French)" */
 struct str column_label(struct page_out *o, const struct language *original, struct column c);
+
+/* ---- files (file_pages.c) */
+
+struct url file_url(struct page_out *o, const struct file *f);
+
+/* "report.pdf (PDF, 1.2 MB)" */
+struct str screen_file_label(struct page_out *o, const struct file *f);
+
+/* Of the fields that are named, those of files. */
+struct file_blocks file_blocks_of(
+	struct page_out *o, const struct edited *e, const char *const *names);
 
 /* ---- changes, as people read them (edit_told.c) */
 
@@ -268,6 +283,33 @@ struct field_blocks columns_blocks(
 /* A draft that waits keeps the version it was made from, however often the page is sent. */
 struct draft_bases columns_bases(const struct edited *e, const struct columns *columns);
 
+/* A field of files, with what can be done to each. */
+struct file_row {
+	const struct file *file;
+	struct told about;
+	struct url about_place, remove_place; /* empty: not for him */
+};
+
+struct file_block {
+	const struct field *field;
+	struct file_row *v;
+	size_t n;
+	struct url attach; /* or empty */
+};
+
+struct file_blocks {
+	struct file_block *v;
+	size_t n;
+};
+
+/* Of one file, or of one to come. */
+struct file_page_view {
+	const struct edited *edited;
+	const struct file *file; /* NULL: to come */
+	struct form form;
+	bool is_correction;
+};
+
 struct section_page_view {
 	const struct edited *edited;
 	const struct section *section;
@@ -276,6 +318,8 @@ struct section_page_view {
 	struct field_blocks blocks;
 	struct draft_bases bases;
 	struct section_views sections;
+	struct file_blocks files;
+	struct url next; /* where one goes from here */
 	struct url draft, hand; /* hand: or empty */
 	struct remarks advice;
 	bool is_correction;

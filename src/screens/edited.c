@@ -30,6 +30,7 @@ static void lay_over(struct edited *e)
 	e->advice = problems_new(w->arena);
 	if (e->kind->advise)
 		e->kind->advise(w, e->row, &e->advice);
+	files_advise(w, e->kind, e->row, &e->advice);
 }
 
 bool edited_find(struct request *r, bool is_held, struct edited *ret_edited)
@@ -138,6 +139,18 @@ struct columns columns_named(const struct edited *e, const char *const *names)
 				add_column(&to, f, part);
 	}
 	return to;
+}
+
+struct columns columns_typed(const struct edited *e, const char *const *names)
+{
+	struct columns all = columns_named(e, names);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].field->type != FIELD_FILES)
+			all.v[n++] = all.v[i];
+	all.n = n;
+	return all;
 }
 
 /* ---- what is wrong */
@@ -359,6 +372,9 @@ static const struct {
 	{ "recalled", N_("It is recalled: the link opens nothing any more.") },
 	{ "sent-back", N_("It is sent back: the same link is open again.") },
 	{ "decided", N_("Your decision is saved.") },
+	{ "attached", N_("The file is attached.") },
+	{ "described", N_("The description is saved.") },
+	{ "removed", N_("The file is taken away. The history keeps it.") },
 };
 
 enum http_status written_go(struct request *r, struct url to, const char *what)

@@ -54,6 +54,31 @@ enum http_status screen_restore_send(struct request *r);
 enum http_status screen_erase_page(struct request *r);
 enum http_status screen_erase_send(struct request *r);
 
+/* ---- file_pages.c: for kinds with a field of files */
+enum http_status screen_file_new_page(struct request *r);
+enum http_status screen_file_new_send(struct request *r);
+enum http_status screen_file_about_page(struct request *r);
+enum http_status screen_file_about_send(struct request *r);
+enum http_status screen_file_remove_page(struct request *r);
+enum http_status screen_file_remove_send(struct request *r);
+
+/* ---- file_get.c: GET /files/:id/:name */
+enum http_status screen_file_get(struct request *r);
+
+enum { SCREEN_FILE_MAX_BYTES = 26 << 20 };
+
+#define SCREEN_FILES(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/:id/files/new", VERB_WRITE, screen_file_new_page), \
+		{ METHOD_POST, "/{lang}/" plural_ "/:id/files/new", LANE_SLOW, VERB_WRITE, \
+			screen_file_new_send, SCREEN_FILE_MAX_BYTES, kind_ }, \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/files/:file", VERB_WRITE, screen_file_about_page), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/files/:file", DRAFT, screen_file_about_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/files/:file/remove", VERB_WRITE, \
+			screen_file_remove_page), \
+		SCREEN_TAKES_( \
+			kind_, plural_ "/:id/files/:file/remove", DRAFT, screen_file_remove_send)
+
 enum {
 	SCREEN_SECTION_MAX_BYTES = 1 << 20,
 	SCREEN_DRAFT_MAX_BYTES = 300 << 10,

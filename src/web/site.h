@@ -26,8 +26,8 @@ struct route {
 /* A list of rows, ended by a row without a pattern. */
 struct site {
 	const struct route *const *route_tables; /* NULL at the end */
-	const struct header *headers; /* of every answer that has no other of the name, ended by a
-					 row without name; or NULL */
+	/* Of every answer that does not say otherwise, ended by a row without name; or NULL. */
+	const struct header *headers;
 
 	/*
 	 * A thread of a lane asks for its tools (a connection to the store) before its first

@@ -21,12 +21,13 @@ const PEOPLE_FROM = 9; // the step that has accounts
 const HEADS_FROM = 11; // the step that seals the history
 const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
+const FILES_FROM = 15; // the step that has files
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
 	const text = readFileSync(join(root, "db/migrations", name), "utf8");
-	return on === "sqlite" ? text :
-		text.replace(/--[^\n]*/g, "").replace(/(?<!\bAS )\bTEXT\b/g, 'TEXT COLLATE "C"');
+	return on === "sqlite" ? text : text.replace(/--[^\n]*/g, "")
+		.replace(/(?<!\bAS )\bTEXT\b/g, 'TEXT COLLATE "C"').replace(/\bBLOB\b/g, "BYTEA");
 }
 
 // {{early_edition}} in it is the first edition of the Open Roadmap as a text, with other words.
@@ -35,8 +36,8 @@ function heldAt(number) {
 	if (!existsSync(path)) return "";
 	const early = structuredClone(shipped);
 	early.goals[0].title = words("Un titre d’alors", "A title of then");
-	return readFileSync(path, "utf8").replace("{{early_edition}}",
-		() => JSON.stringify(early).replaceAll("'", "''"));
+	return readFileSync(path, "utf8").replace("AS BLOB", engine === "sqlite" ? "$&" : "AS BYTEA")
+		.replace("{{early_edition}}", () => JSON.stringify(early).replaceAll("'", "''"));
 }
 
 // A store as it was left at that step.
@@ -135,6 +136,13 @@ function assertLinks(db, step) {
 		"https://gone.example/|gone|1794968000000");
 }
 
+function assertFiles(db, step) {
+	if (step < FILES_FROM) return;
+	assert.equal(sql(db, `SELECT f.name, f.type, t.text, length(p.bytes) FROM file f
+		JOIN file_text t ON t.id = f.id JOIN content_piece p ON p.hash = f.hash`),
+	"note.txt|text|A greeting.|2");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -197,6 +205,7 @@ STEPS.forEach((name, i) => {
 		assertPeople(db, number);
 		assertQuestions(db, number);
 		assertLinks(db, number);
+		assertFiles(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -211,5 +220,6 @@ STEPS.forEach((name, i) => {
 		assertPeople(db, number);
 		assertQuestions(db, number);
 		assertLinks(db, number);
+		assertFiles(db, number);
 	});
 });

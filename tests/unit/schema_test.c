@@ -1,5 +1,6 @@
 /* schema_test.c - the schema, the statements and the kinds agree with each other, on both engines.
  */
+#include "file_sql.h"
 #include "fresh_store.h"
 #include "handed_sql.h"
 #include "house_work.h"
@@ -32,6 +33,8 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &register_sql[i]);
 	for (size_t i = 0; i < MAIL_SQL_COUNT; i++)
 		assert_can_prepare(w, &mail_sql[i]);
+	for (size_t i = 0; i < FILE_SQL_COUNT; i++)
+		assert_can_prepare(w, &file_sql[i]);
 	for (size_t i = 0; i < LINK_SQL_COUNT; i++)
 		assert_can_prepare(w, &link_sql[i]);
 	for (size_t i = 0; i < HANDED_SQL_COUNT; i++)

@@ -423,6 +423,10 @@ SELECT r.public_id, d.field, d.text, d.written_at
   FROM record_draft d JOIN record r ON r.seq = d.seq
  WHERE d.account_id = :account ORDER BY d.seq, d.field;
 
+-- name: people_data_files
+SELECT r.public_id, f.id, f.name, f.bytes, f.sent_at FROM file f JOIN record r ON r.seq = f.seq
+ WHERE f.sent_by = :account ORDER BY f.sent_at, f.id;
+
 -- name: people_data_revisions
 -- Walks all histories: for workers that may take their time.
 SELECT r.kind, r.public_id, v.version, v.at, v.action

@@ -100,5 +100,13 @@ const struct people_kept people_kept[] = {
 		   "account is erased the id names nobody."),
 		N_("Those who may read the record; who is behind an id, those who may see who "
 		   "holds which role.") },
+	{ N_("Files attached to records: the name of each, what it holds, when it was sent, and "
+	     "the id of the account"),
+		N_("So that a record can show and prove what it tells. Pictures lose what tells "
+		   "where and by whom they were taken."),
+		N_("For good, as long as they stand in a version of the record; what never stood "
+		   "in "
+		   "one, a day. After the account is erased the id names nobody."),
+		N_("Those who may read the record.") },
 	{ 0 },
 };
