@@ -23,15 +23,16 @@ MAY_USE = {
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
     "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
-    "screens": {*BELOW_REGISTER, "register", "elsewhere", "writing", "screens"},
-    "exchange": {*BELOW_REGISTER, "register", "writing", "exchange"},
+    "screens": {*BELOW_REGISTER, "register", "elsewhere", "notices", "writing", "screens"},
+    "exchange": {*BELOW_REGISTER, "register", "notices", "writing", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
-    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "writing"},
+    "notices": {*BELOW_REGISTER, "register", "mail", "notices"},
+    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "notices", "writing"},
     # and each other: see may_include()
     "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-                "writing"},
+                "notices", "writing"},
     "app": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-            "writing", "modules", "app"},
+            "notices", "writing", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.

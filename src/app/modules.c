@@ -11,6 +11,7 @@
 #include "guideline.h"
 #include "home.h"
 #include "links.h"
+#include "notice.h"
 #include "opendata.h"
 #include "party.h"
 #include "people.h"
@@ -39,6 +40,7 @@ static const struct module *const modules[] = {
 	&account_module,
 	&admin_module,
 	&links_module,
+	&notice_module,
 	NULL,
 };
 

@@ -325,6 +325,12 @@ struct visit {
  */
 enum http_status people_admit(struct work *w, struct request *r);
 
+/*
+ * From here on the work is done for that person, with its roles as they are, who only reads. False:
+ * the account opens nothing.
+ */
+bool people_stand_for(struct work *w, struct str account_id);
+
 /* Who may not: the way to the door for those who have not come in yet, else HTTP_FORBIDDEN. */
 enum http_status people_turn_away(struct work *w, struct request *r);
 
