@@ -28,7 +28,7 @@ struct notice_words {
 /*
  * Tells it to one person, in the transaction of whatever it tells of. Who wants to be written to at
  * once gets a letter, in which addresses begin with `home` (request_home()); not a second one with
- * the same words while the first was not read.
+ * the same words while the first was not read and nothing else was told of the place since.
  */
 void notice_put(
 	struct work *w, const struct reader *to, const struct notice_words *words, struct str home);

@@ -2,10 +2,13 @@
 SELECT pace FROM notice_reader WHERE account_id = :account;
 
 -- name: notices_same
--- Told with the same words, owed to nobody and not read yet.
-SELECT COUNT(*) FROM notice
- WHERE account_id = :account AND place = :place AND topic = :topic AND read_at IS NULL
-   AND is_owed = 0 AND subject = :subject AND text = :text;
+-- Told with the same words, owed to nobody, not read yet, and the last that was told of the place.
+SELECT COUNT(*) FROM notice n
+ WHERE n.account_id = :account AND n.place = :place AND n.topic = :topic AND n.read_at IS NULL
+   AND n.is_owed = 0 AND n.subject = :subject AND n.text = :text
+   AND NOT EXISTS (SELECT 1 FROM notice later WHERE later.account_id = n.account_id
+                      AND later.place = n.place AND later.id <> n.id
+                      AND later.made_at >= n.made_at);
 
 -- name: notices_put
 INSERT INTO notice (id, account_id, place, topic, lang, subject, text, made_at, is_owed)

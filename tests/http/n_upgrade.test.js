@@ -21,6 +21,7 @@ const PEOPLE_FROM = 9; // the step that has accounts
 const HEADS_FROM = 11; // the step that seals the history
 const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
+const NOTICES_FROM = 14;
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
@@ -135,6 +136,16 @@ function assertLinks(db, step) {
 		"https://gone.example/|gone|1794968000000");
 }
 
+// One was read, and the other waits for a letter.
+function assertNotices(db, step) {
+	if (step < NOTICES_FROM) return;
+	assert.equal(sql(db, `SELECT subject, read_at IS NULL, is_owed FROM notice WHERE place =
+		'/practices/OLD-1/edit' ORDER BY id`).replaceAll(/\bt\b/g, "1").replaceAll(/\bf\b/g, "0"),
+	"Sent in|0|0\nSent in again|1|1");
+	assert.equal(sql(db, "SELECT pace, due_at FROM notice_reader"), "daily|1795400000000");
+	assert.equal(sql(db, "SELECT digest FROM calendar_feed"), "a digest");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -197,6 +208,7 @@ STEPS.forEach((name, i) => {
 		assertPeople(db, number);
 		assertQuestions(db, number);
 		assertLinks(db, number);
+		assertNotices(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -211,5 +223,6 @@ STEPS.forEach((name, i) => {
 		assertPeople(db, number);
 		assertQuestions(db, number);
 		assertLinks(db, number);
+		assertNotices(db, number);
 	});
 });

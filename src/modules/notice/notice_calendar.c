@@ -37,7 +37,7 @@ int64_t calendar_made_ms(struct work *w, struct str account_id)
 	return made_ms;
 }
 
-/* From here on the work is that person's, who only reads. */
+/* From here on the work is that person's. */
 static bool come_by(struct work *w, struct str secret)
 {
 	struct str account_id = S("");

@@ -326,8 +326,8 @@ struct visit {
 enum http_status people_admit(struct work *w, struct request *r);
 
 /*
- * From here on the work is done for that person, with its roles as they are, who only reads. False:
- * the account opens nothing.
+ * From here on the work is that person's, with its roles as they are: for what tells a person's own
+ * by another key, and writes nothing. False: the account opens nothing.
  */
 bool people_stand_for(struct work *w, struct str account_id);
 

@@ -229,7 +229,6 @@ bool people_stand_for(struct work *w, struct str account_id)
 	if (!person_load(w, account_id, &v->person) || v->person.state != PERSON_ACTIVE)
 		return false;
 	take_roles(w, v, w->needs_second_factor);
-	v->actor.only_reads = true;
 	w->visit = v;
 	w->actor = v->actor;
 	return true;
