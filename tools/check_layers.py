@@ -23,16 +23,18 @@ MAY_USE = {
     "vocabulary": {"base", "store", "web", "ui", "words", "vocabulary"},
     "register": {*BELOW_REGISTER, "register"},
     "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
-    "screens": {*BELOW_REGISTER, "register", "elsewhere", "notices", "writing", "screens"},
-    "exchange": {*BELOW_REGISTER, "register", "notices", "writing", "exchange"},
+    "together": {*BELOW_REGISTER, "register", "mail", "notices", "writing", "together"},
+    "screens": {*BELOW_REGISTER, "register", "elsewhere", "notices", "writing", "together",
+                "screens"},
+    "exchange": {*BELOW_REGISTER, "register", "notices", "writing", "together", "exchange"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
     "notices": {*BELOW_REGISTER, "register", "mail", "notices"},
     "writing": {*BELOW_REGISTER, "register", "secret", "mail", "notices", "writing"},
     # and each other: see may_include()
     "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-                "notices", "writing"},
+                "notices", "writing", "together"},
     "app": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-            "notices", "writing", "modules", "app"},
+            "notices", "writing", "together", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.

@@ -6,6 +6,7 @@
 
 #include "form.h"
 #include "history.h"
+#include "note.h"
 #include "pages_view.h"
 #include "record.h"
 #include "step.h"
@@ -207,7 +208,8 @@ struct edit_view {
 	size_t n_said;
 	struct waitings wrong, gathered, unsaved;
 	size_t n_conflicts;
-	struct url conflicts, history, shown, mine;
+	struct url conflicts, history, shown, mine, notes;
+	int64_t n_open; /* notes */
 };
 
 /* Does the step take the record further: is it what most have come for? */
@@ -217,7 +219,7 @@ struct field_block {
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
-	const char *label; /* N_(), of the field */
+	const struct field *field;
 };
 
 struct section_page_view {
@@ -232,6 +234,7 @@ struct section_page_view {
 	struct section_views sections;
 	struct url draft;
 	struct remarks advice;
+	struct notes_open open; /* notes */
 	bool is_correction;
 };
 

@@ -337,6 +337,12 @@ static const struct {
 	{ "restored", N_("The earlier text is back, as a new version.") },
 	{ "erased", N_("The earlier texts are erased.") },
 	{ "taken", N_("Done.") },
+	{ "noted", N_("Your note is written.") },
+	{ "answered", N_("Your answer is written.") },
+	{ "closed", N_("It is closed.") },
+	{ "reopened", N_("It is open again.") },
+	{ "changed", N_("It is changed.") },
+	{ "back", N_("It is taken back.") },
 };
 
 enum http_status written_go(struct request *r, struct url to, const char *what)

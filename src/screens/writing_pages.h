@@ -32,6 +32,16 @@ enum http_status screen_restore_send(struct request *r);
 enum http_status screen_erase_page(struct request *r);
 enum http_status screen_erase_send(struct request *r);
 
+/* ---- note_pages.c */
+enum http_status screen_notes_page(struct request *r);
+enum http_status screen_notes_send(struct request *r);
+enum http_status screen_thread_page(struct request *r);
+enum http_status screen_thread_send(struct request *r);
+enum http_status screen_thread_close_send(struct request *r);
+enum http_status screen_thread_reopen_send(struct request *r);
+enum http_status screen_note_page(struct request *r);
+enum http_status screen_note_send(struct request *r);
+
 enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 
 /*
@@ -50,7 +60,21 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 		SCREEN_TAKES_(kind_, plural_ "/:id/conflicts", SECTION, screen_conflicts_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/do/:action", VERB_WRITE, screen_step_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/do/:action", DRAFT, screen_step_send), \
-		SCREEN_HISTORY(kind_, plural_)
+		SCREEN_NOTES(kind_, plural_), SCREEN_HISTORY(kind_, plural_)
+
+/* Whoever works on a record may write beside it, though not in it. */
+#define SCREEN_NOTES(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/:id/notes", VERB_OWN, screen_notes_page), \
+		SCREEN_NOTED_(kind_, plural_ "/:id/notes", screen_notes_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/notes/:thread", VERB_OWN, screen_thread_page), \
+		SCREEN_NOTED_(kind_, plural_ "/:id/notes/:thread", screen_thread_send), \
+		SCREEN_NOTED_( \
+			kind_, plural_ "/:id/notes/:thread/close", screen_thread_close_send), \
+		SCREEN_NOTED_( \
+			kind_, plural_ "/:id/notes/:thread/reopen", screen_thread_reopen_send), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/notes/:thread/:note", VERB_OWN, screen_note_page), \
+		SCREEN_NOTED_(kind_, plural_ "/:id/notes/:thread/:note", screen_note_send)
 
 #define SCREEN_HISTORY(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/:id/history", VERB_READ, screen_history_page), \
@@ -75,6 +99,11 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 	{ \
 		METHOD_POST, "/{lang}/" path_, LANE_WRITE, VERB_WRITE, handler_, \
 			SCREEN_##size_##_MAX_BYTES, kind_ \
+	}
+#define SCREEN_NOTED_(kind_, path_, handler_) \
+	{ \
+		METHOD_POST, "/{lang}/" path_, LANE_WRITE, VERB_OWN, handler_, \
+			SCREEN_DRAFT_MAX_BYTES, kind_ \
 	}
 
 #endif

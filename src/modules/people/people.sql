@@ -436,6 +436,11 @@ DELETE FROM practice_question WHERE asked_by = :account;
 -- name: people_drafts_clear
 DELETE FROM record_draft WHERE account_id = :account;
 
+-- name: people_data_notes
+SELECT r.public_id, t.field, n.text, n.at, n.changed_at, n.taken_back_at
+  FROM note n JOIN note_thread t ON t.id = n.thread_id JOIN record r ON r.seq = t.seq
+ WHERE n.written_by = :account ORDER BY n.id;
+
 -- name: people_data_drafts
 SELECT r.public_id, d.field, d.text, d.written_at
   FROM record_draft d JOIN record r ON r.seq = d.seq

@@ -93,6 +93,13 @@ const struct people_kept people_kept[] = {
 		N_("So that nothing of it is lost."),
 		N_("Until it is taken or given up, or the account is erased."),
 		N_("The person alone.") },
+	{ N_("Notes beside the fields of records, with the id of the account, and who was "
+	     "mentioned there"),
+		N_("So that those who work on a record can ask each other."),
+		N_("As long as the record, or until the person takes a note back. After the "
+		   "account is erased the id names nobody."),
+		N_("Those who work on the record, on the side or sides that were chosen; the name, "
+		   "those of the person’s own side.") },
 	{ N_("What was written in records: each change, when, and the id of the account"),
 		N_("So that everybody can see how a record came about, and that nobody has "
 		   "tampered "
