@@ -265,7 +265,8 @@ static enum http_status show_thread(
 		.answer = *answer,
 		.close = close_form(&o, a),
 		.done = written_done(r),
-		.may_write = notes_may_be_written(&a->noted) && !a->thread.closed_ms,
+		.may_write = notes_may_be_written(&a->noted) &&
+			     (!a->thread.closed_ms || !form_is_sound(answer)),
 		.may_close = thread_may_be_closed(&a->noted, &a->thread),
 		.notes = notes_url(&o, e, NULL) };
 
