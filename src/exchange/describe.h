@@ -35,11 +35,13 @@ enum api_answer {
 	API_ANSWER_OPENAPI,
 	API_ANSWER_HISTORY,
 	API_ANSWER_PAST, /* a record as it was */
+	API_ANSWER_NOTES,
+	API_ANSWER_THREAD, /* after a note was written */
 	API_ANSWER_WORK /* a record as those who work on it are told it, after they wrote */
 };
 
 /* What is sent with it. */
-enum api_body { API_BODY_NONE, API_BODY_NEW, API_BODY_CHANGE, API_BODY_STEP };
+enum api_body { API_BODY_NONE, API_BODY_NEW, API_BODY_CHANGE, API_BODY_STEP, API_BODY_NOTE };
 
 /* What an operation is like, bits: which errors are to be expected. */
 enum { API_OF_RECORD = 1, API_READS_RECORD = 2, API_WRITES = 4, API_MAY_CONFLICT = 8 };
@@ -96,6 +98,10 @@ extern const struct api_member api_new_members[], api_change_members[], api_step
 /* A history, a version of it, a change of a version. */
 extern const struct api_member api_history_members[], api_version_members[],
 	api_change_told_members[];
+
+/* Notes of a record, a thread of them, one note; and what is sent to write one. */
+extern const struct api_member api_notes_members[], api_thread_members[], api_note_members[],
+	api_note_sent_members[];
 
 /* Can programs write records of that kind? */
 bool api_is_written(const struct api_operations *all, const struct kind *k);

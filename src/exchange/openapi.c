@@ -227,6 +227,12 @@ static void content_json(
 	case API_ANSWER_HISTORY:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_HISTORY);
 		break;
+	case API_ANSWER_NOTES:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_NOTES);
+		break;
+	case API_ANSWER_THREAD:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_THREAD);
+		break;
 	case API_ANSWER_INDEX:
 		openapi_ref(w, j, "schemas", "index", "");
 		break;
@@ -269,7 +275,7 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_key(j, status);
 	jsonw_object(j);
 	jsonw_member(j, "description", meaning);
-	if (op->body)
+	if (op->body && op->body != API_BODY_NOTE)
 		headers_json(w, j, status);
 	jsonw_key(j, "content");
 	jsonw_object(j);
@@ -283,7 +289,7 @@ static void responses_json(
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
-	success_json(w, j, op, "200",
+	success_json(w, j, op, op->body == API_BODY_NOTE ? "201" : "200",
 		op->body == API_BODY_NEW
 			? str_from(
 				  T(w, "The record was there already: an earlier sending made it."))
@@ -308,14 +314,16 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 {
 	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
 		[API_BODY_CHANGE] = OPENAPI_CHANGE,
-		[API_BODY_STEP] = OPENAPI_STEP };
+		[API_BODY_STEP] = OPENAPI_STEP,
+		[API_BODY_NOTE] = OPENAPI_NOTED };
 
 	if (!op->body)
 		return;
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE);
+	jsonw_member_bool(
+		j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_NOTE);
 	jsonw_key(j, "content");
 	jsonw_object(j);
 	content_begin(w, j, "application/json");
@@ -330,7 +338,7 @@ static void security_json(struct json *j, const struct api_operation *op)
 {
 	jsonw_key(j, "security");
 	jsonw_array(j);
-	if (!op->body) {
+	if (!op->body && op->answer != API_ANSWER_NOTES) {
 		jsonw_object(j);
 		jsonw_object_end(j);
 	}

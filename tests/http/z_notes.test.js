@@ -289,6 +289,80 @@ test("a_draft_is_not_told_to_those_who_do_not_know_of_it_yet", async () => {
 	assert.equal(await status("sol", thread), 200);
 });
 
+// ---- programs
+
+const api = async (who, method, base, body, query = "") => ask(server.url, tokens[who], method,
+	`/practices/${base.split("/").pop()}/notes${query}`, body);
+
+test("programs_read_and_write_notes_as_their_people_do", async () => {
+	const base = await sentIn("For programs");
+	const begun = await api("fra", "POST", base, { text: "  Look, @Tom Roux.\r\n", field: "summary" });
+	assert.equal(begun.status, 201);
+	const { id, notes, ...thread } = begun.body;
+	assert.deepEqual({ ...thread, begun_at: 0, last_at: 0 }, { field: "summary", readers: "own",
+		begun_at: 0, last_at: 0, closed_at: null, asks_me: false, n_notes: 1 });
+	assert.deepEqual(notes.map(({ number, side, by, text }) => [number, side, by, text]),
+		[[1, "owner", "Flore Petit", "Look, @Tom Roux."]]);
+	assert.equal(toldOf("tom").length, 1);
+	const answered = await api("tom", "POST", base, { thread: id, text: "I did." });
+	assert.equal(answered.status, 201);
+	assert.deepEqual(answered.body.notes.map(({ text }) => text), ["Look, @Tom Roux.", "I did."]);
+	const both = await api("fra", "POST", base, { text: "Dear all.", readers: "between" });
+	assert.deepEqual([both.body.field, both.body.readers], [null, "between"]);
+
+	const all = (await api("fra", "GET", base)).body;
+	assert.deepEqual([all.id, all.n_open, all.threads.map((one) => one.id), all.next],
+		[base.split("/").pop(), 2, [both.body.id, id], null]);
+	const theirs = (await api("sol", "GET", base)).body;
+	assert.deepEqual(theirs.threads.map((one) => [one.id, one.asks_me, one.notes[0].by]),
+		[[both.body.id, true, "France"]]);
+	const first = (await api("fra", "GET", base, undefined, "?limit=1")).body;
+	assert.equal(first.threads.length, 1);
+	const second = await ask(server.url, tokens.fra, "GET", first.next.replace("/api/v1", ""));
+	assert.deepEqual(second.body.threads.map((one) => one.id), [id]);
+	const one = (await api("fra", "GET", base, undefined, `?thread=${id}&after=1`)).body;
+	assert.deepEqual(one.threads[0].notes.map(({ text }) => text), ["I did."]);
+	assert.equal((await api("fra", "GET", base, undefined, "?field=record")).body.threads.length, 1);
+	assert.equal((await api("fra", "GET", base, undefined, "?state=closed")).body.threads.length, 0);
+});
+
+test("programs_are_refused_what_their_people_are", async () => {
+	const base = await draft("Refusals");
+	const { id } = (await api("fra", "POST", base, { text: "Ours." })).body;
+	const faults = async (body, who = "fra") => {
+		const { status, body: { error } } = await api(who, "POST", base, body);
+		return [status, ...(error.fields ?? []).map(({ field, code }) => `${field} ${code}`)];
+	};
+
+	assert.deepEqual(await faults({}), [422, "text required"]);
+	assert.deepEqual(await faults({ text: "x".repeat(4001) }), [422, "text too_long"]);
+	assert.deepEqual(await faults({ text: 5 }), [422, "text bad_member"]);
+	assert.deepEqual(await faults({ text: "x", other: "y" }), [422, "other bad_member"]);
+	assert.deepEqual(await faults({ text: "x", field: "nothing" }), [422, "field bad_value"]);
+	assert.deepEqual(await faults({ text: "x", readers: "asked" }), [422, "readers bad_value"]);
+	assert.deepEqual(await faults({ text: "x", thread: "nothing" }), [422, "thread bad_value"]);
+	assert.deepEqual(await faults({ text: "x", thread: id, readers: "own" }),
+		[422, "readers bad_member"]);
+	assert.deepEqual((await faults([]))[0], 400);
+	for (const who of ["sen", "sol", "cso"]) {
+		assert.equal((await api(who, "GET", base)).status, 404);
+		assert.deepEqual((await faults({ text: "x" }, who))[0], 404);
+	}
+	assert.equal((await fetch(`${server.url}/api/v1${base.slice(3)}/notes`)).status, 404);
+	for (const query of ["?field=nothing", "?state=x", "?before=x", "?limit=0", "?thread=x",
+		"?after=-1", "?other=1"])
+		assert.equal((await api("fra", "GET", base, undefined, query)).status, 400, query);
+	assert.equal((await api("fra", "GET", base, undefined,
+		"?thread=01ARZ3NDEKTSV4RRFFQ69G5FAV")).status, 404);
+	const reads = run(["token", "add", at("fra"), "--scope", "read", "--db", db]);
+	tokens.reader = reads.stdout.trim().split("\n").at(-1);
+	assert.equal((await api("reader", "GET", base)).status, 200);
+	assert.deepEqual((await faults({ text: "x" }, "reader"))[0], 403);
+	await her.fra.post(`${base}/notes/${id}/close`, {}, { on: `${base}/notes/${id}` });
+	assert.deepEqual((await faults({ text: "x", thread: id }))[0], 409);
+	assert.equal(sql(db, `SELECT count(*) FROM note WHERE thread_id = '${id}'`), "1");
+});
+
 // ---- the end, and many
 
 test("an_erased_account_leaves_its_notes_and_no_name", async () => {
