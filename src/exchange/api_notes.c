@@ -35,8 +35,7 @@ static bool load(struct request *r, bool is_held, struct noted *ret_on)
 
 static const struct field *field_named(const struct noted *on, struct str name)
 {
-	const struct field *f =
-		name.n ? kind_field(on->kind, str_z(on->work->arena, name)) : NULL;
+	const struct field *f = name.n ? kind_field(on->kind, str_z(on->work->arena, name)) : NULL;
 
 	return f && api_field_is_written(on->kind, f) &&
 			       (sides_are_told_all(on->sides) || !(f->flags & F_INTERNAL))
@@ -162,8 +161,7 @@ static bool read_parameter(
 	return false;
 }
 
-static struct asked read_asked(
-	struct request *r, const struct noted *on, struct problems *problems)
+static struct asked read_asked(struct request *r, const struct noted *on, struct problems *problems)
 {
 	struct work *w = work_of(r);
 	struct asked a = { .query = { .of_any_field = true }, .limit = THREADS_DEFAULT };

@@ -322,8 +322,7 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(
-		j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_NOTE);
+	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_NOTE);
 	jsonw_key(j, "content");
 	jsonw_object(j);
 	content_begin(w, j, "application/json");

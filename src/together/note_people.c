@@ -176,14 +176,14 @@ static const struct {
 	const char *subject, *of_field, *of_record;
 } words[] = {
 	[BECAUSE_MENTIONED] = { N_("A note mentions you: {2}"),
-		N_("{1} mentions you in a note beside “{3}” of “{2}”:"),
-		N_("{1} mentions you in a note on “{2}”:") },
+		N_("In a note beside “{3}” of “{2}”, {1} mentions you:"),
+		N_("In a note on “{2}”, {1} mentions you:") },
 	[BECAUSE_ASKED] = { N_("A note for you: {2}"),
-		N_("{1} has written a note beside “{3}” of “{2}”:"),
-		N_("{1} has written a note on “{2}”:") },
+		N_("Beside “{3}” of “{2}”, {1} has written a note:"),
+		N_("On “{2}”, {1} has written a note:") },
 	[BECAUSE_ANSWERED] = { N_("An answer to a note: {2}"),
-		N_("{1} has answered a note beside “{3}” of “{2}”:"),
-		N_("{1} has answered a note on “{2}”:") },
+		N_("Beside “{3}” of “{2}”, {1} has answered a note:"),
+		N_("On “{2}”, {1} has answered a note:") },
 };
 
 static void tell(const struct telling *t, const struct standing *to, enum because because)

@@ -84,7 +84,8 @@ const PLACES = [
 ];
 
 // Below a record, the same for all.
-const PARTS = { ":section": "what", ":action": "submit", ":version": "1" };
+const PARTS = { ":thread": "01J00000000000000000000004", ":note": "01J00000000000000000000005",
+	":section": "what", ":action": "submit", ":version": "1" };
 
 function addressOf(pattern) {
 	const [, value] = PLACES.find(([start]) => pattern.startsWith(start));

@@ -231,13 +231,13 @@ test("a_mention_is_told_to_those_who_may_read_the_thread_and_asks_them", async (
 	const thread = await begin("fra", base, "Please look, @tom roux! And @Awa Ndiaye, @Solange Diop.");
 	assert.deepEqual(["tom", "ann", "sen", "sol", "ada", "fra"].map((who) => toldOf(who).length),
 		[1, 0, 0, 0, 0, 0]);
-	assert.match(toldOf("tom")[0], /A note mentions you: Mentions\|Flore Petit mentions you in a note beside “Summary” of “Mentions”: Please look/);
+	assert.match(toldOf("tom")[0], /A note mentions you: Mentions\|In a note beside “Summary” of “Mentions”, Flore Petit mentions you: Please/);
 	assert.equal(letters(at("tom")).length, 1);
 	assert.ok(lastLetter(at("tom")).includes(thread));
 	assert.deepEqual([await asksOf("tom"), await asksOf("ann")], [["Mentions"], []]);
 	await answer("tom", thread, "I did.");
 	assert.deepEqual(await asksOf("tom"), []);
-	assert.match(toldOf("fra")[0], /An answer to a note: Mentions\|Tom Roux has answered/);
+	assert.match(toldOf("fra")[0], /An answer to a note: Mentions\|Beside .*, Tom Roux has answered a note: I did/);
 	assert.deepEqual(toldOf("ann"), []);
 
 	// By a box; a stranger's id, or one of another Party, comes to nothing.
@@ -264,7 +264,7 @@ test("what_is_between_both_sides_asks_the_other_until_it_answers", async () => {
 	const thread = await begin("fra", base, "When will it be public?", { readers: "between" });
 
 	assert.equal(toldOf("sol").length, 1);
-	assert.match(toldOf("sol")[0], /A note for you: Whose turn\|\S.* has written a note beside/);
+	assert.match(toldOf("sol")[0], /A note for you: Whose turn\|Beside .*, France has written a note: When/);
 	assert.doesNotMatch(toldOf("sol")[0], /Flore/);
 	assert.deepEqual([toldOf("ada"), toldOf("tom")], [[], []]);
 	assert.deepEqual([await asksOf("sol"), await asksOf("fra")], [["Whose turn"], []]);
