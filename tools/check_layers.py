@@ -24,17 +24,20 @@ MAY_USE = {
     "register": {*BELOW_REGISTER, "register"},
     "elsewhere": {*BELOW_REGISTER, "register", "elsewhere"},
     "files": {*BELOW_REGISTER, "register", "files"},
-    "together": {*BELOW_REGISTER, "register", "secret", "mail", "files", "writing", "together"},
-    "screens": {*BELOW_REGISTER, "register", "elsewhere", "files", "writing", "together",
+    "together": {*BELOW_REGISTER, "register", "secret", "mail", "files", "notices",
+                "writing", "together"},
+    "screens": {*BELOW_REGISTER, "register", "elsewhere", "files", "notices", "writing", "together",
                 "screens"},
-    "exchange": {*BELOW_REGISTER, "register", "files", "writing", "together", "exchange"},
+    "exchange": {*BELOW_REGISTER, "register", "files", "notices", "writing", "together", "exchange"},
+    "notices": {*BELOW_REGISTER, "register", "mail", "notices"},
     "mail": {*BELOW_REGISTER, "register", "mail"},
-    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "files", "writing"},
+    "writing": {*BELOW_REGISTER, "register", "secret", "mail", "files", "notices",
+                "writing"},
     # and each other: see may_include()
     "modules": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-                "files", "writing", "together"},
+                "files", "notices", "writing", "together"},
     "app": {*BELOW_REGISTER, "register", "elsewhere", "screens", "exchange", "secret", "mail",
-            "files", "writing", "together", "modules", "app"},
+            "files", "notices", "writing", "together", "modules", "app"},
 }
 
 # To restrict a library: its header, and the files in src/ that may include it.

@@ -6,6 +6,7 @@
 #include "hall.h"
 #include "handed.h"
 #include "heads.h"
+#include "notices.h"
 #include "people.h"
 #include "practice.h"
 #include "step.h"
@@ -84,6 +85,22 @@ static bool sweep_files(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool gather_notices(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)must_stop;
+	return notices_make_letters(w, hall->home);
+}
+
+static bool sweep_notices(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)hall;
+	(void)must_stop;
+	db_begin(w->db);
+	notices_sweep(w);
+	db_commit(w->db);
+	return false;
+}
+
 static bool settle_log(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)hall;
@@ -117,8 +134,10 @@ static const struct chore {
 	int64_t pause_ms;
 } chores[] = {
 	{ settle_log, SECOND_MS },
+	{ gather_notices, SECOND_MS },
 	{ send_letter, 0 },
 	{ sweep_letters, HOUR_MS },
+	{ sweep_notices, HOUR_MS },
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
 	{ look_after_practices, MINUTE_MS },

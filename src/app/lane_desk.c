@@ -3,6 +3,7 @@
 #include "command.h"
 #include "desk.h"
 #include "modules.h"
+#include "notices.h"
 #include "page.h"
 #include "people.h"
 
@@ -85,6 +86,30 @@ static struct counters counters_of(const struct lane_desk *d)
 	return (struct counters){ d->desk.vocabularies->version, d->desk.generation };
 }
 
+/*
+ * What somebody opens of what they were told of is read by that: for once, the page is made by one
+ * who may write. Counts what is not read, for the frame.
+ */
+static enum http_status look_for_notices(struct work *w, struct request *r)
+{
+	const struct str account = w->actor.account_id;
+	size_t n_here;
+
+	r->reader_unread = 0;
+	if (!r->reader.n || r->method != METHOD_GET || r->n_segments < 2 ||
+		!language_by_code(r->segments[0]))
+		return HTTP_OK;
+	const struct str place = str_from_at(r->path, 1 + r->segments[0].n);
+	r->reader_unread = notices_unread(w, account, place, &n_here);
+	if (n_here && r->lane == LANE_READ)
+		return answer_on(r, LANE_WRITE);
+	if (n_here && r->lane == LANE_WRITE) {
+		notices_are_read_at(w, account, place);
+		r->reader_unread = notices_unread(w, account, place, &n_here);
+	}
+	return HTTP_OK;
+}
+
 static enum http_status begin(struct request *r, void *tools, int permission)
 {
 	struct lane_desk *d = tools;
@@ -122,8 +147,10 @@ static enum http_status begin(struct request *r, void *tools, int permission)
 	if (!has_lists)
 		return HTTP_UNAVAILABLE;
 	enum http_status status = people_admit(&d->work, r);
-	if (status != HTTP_OK || may(&d->work.actor, (enum verb)permission, NULL))
+	if (status != HTTP_OK)
 		return status;
+	if (may(&d->work.actor, (enum verb)permission, NULL))
+		return look_for_notices(&d->work, r);
 	return people_turn_away(&d->work, r);
 }
 

@@ -13,6 +13,7 @@
 #include "guideline.h"
 #include "home.h"
 #include "links.h"
+#include "notice.h"
 #include "opendata.h"
 #include "party.h"
 #include "people.h"
@@ -43,6 +44,7 @@ static const struct module *const modules[] = {
 	&links_module,
 	&delegation_module,
 	&files_module,
+	&notice_module,
 	NULL,
 };
 

@@ -5,6 +5,7 @@
 #define API_H
 
 #include "module.h"
+#include "telling.h"
 
 enum http_status exchange_list_api(struct request *r);
 enum http_status exchange_record_api(struct request *r);
@@ -14,13 +15,17 @@ enum http_status exchange_create_api(struct request *r);
 enum http_status exchange_change_api(struct request *r);
 enum http_status exchange_step_api(struct request *r);
 
+/* Threads of notes, for those who work on the record; a new one, or an answer. */
+enum http_status exchange_notes_api(struct request *r);
+enum http_status exchange_note_api(struct request *r);
+
 /* What was typed in a file that was taken along (offline.h). */
 enum http_status exchange_offline_api(struct request *r);
 
 /* A file attached to a record. */
 enum http_status exchange_file_api(struct request *r);
 
-enum { EXCHANGE_BODY_MAX = 1 << 20, EXCHANGE_FILE_MAX = 30 << 20 };
+enum { EXCHANGE_BODY_MAX = 1 << 20, EXCHANGE_FILE_MAX = 30 << 20, EXCHANGE_THREADS_MAX = 100 };
 
 /* What became of a record, and the record as it was: as far as the reader may be told. */
 enum http_status exchange_history_api(struct request *r);
@@ -33,6 +38,12 @@ enum http_status exchange_version_api(struct request *r);
 enum http_status exchange_refuse_record(struct request *r);
 
 enum { EXCHANGE_VERSIONS_DEFAULT = 50, EXCHANGE_VERSIONS_MAX = 100 };
+
+/* Does the request say that its body is JSON, or nothing at all? */
+bool api_is_json(struct request *r);
+
+/* "owner": a side as the API names it; of none the empty text. */
+const char *side_name(enum side side);
 
 /* The 50 newest records of a filtered list, as an Atom feed in the language of the address. */
 enum http_status exchange_feed(struct request *r);
@@ -51,6 +62,10 @@ enum http_status exchange_feed(struct request *r);
 		exchange_history_api, 0, kind_ }, \
 		{ METHOD_GET, "/api/v1/" plural_ "/:id/history/:version", LANE_READ, VERB_READ, \
 			exchange_version_api, 0, kind_ }, \
+		{ METHOD_GET, "/api/v1/" plural_ "/:id/notes", LANE_READ, VERB_READ, \
+			exchange_notes_api, 0, kind_ }, \
+		{ METHOD_POST, "/api/v1/" plural_ "/:id/notes", LANE_WRITE, VERB_OWN, \
+			exchange_note_api, EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
 			EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \

@@ -74,7 +74,7 @@ static void change_json(struct work *w, struct json *j, const struct history_cha
 	jsonw_object_end(j);
 }
 
-static const char *side_name(enum side side)
+const char *side_name(enum side side)
 {
 	switch (side) {
 	case SIDE_OWNERS:

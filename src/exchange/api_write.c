@@ -67,7 +67,7 @@ struct sent {
 	struct columns columns;
 };
 
-static bool is_json(struct request *r)
+bool api_is_json(struct request *r)
 {
 	static const char *const names[] = { "application/json", "application/merge-patch+json" };
 	struct str type = request_peek(r, "Content-Type"), rest = type, name;
@@ -89,7 +89,7 @@ static enum http_status read_body(
 	struct str text = str_trim(r->sent);
 	struct row_fault fault;
 
-	if (!is_json(r))
+	if (!api_is_json(r))
 		return HTTP_UNSUPPORTED_TYPE;
 	if (!utf8_is_text(text))
 		return answer_problem(r, HTTP_BAD_REQUEST, str_from(T(w, "this is not UTF-8")));

@@ -58,6 +58,14 @@ static const struct form {
 	{ exchange_version_api, API_ANSWER_PAST, "version", N_("{1}: a record as it was"),
 		N_("The record in an earlier version."),
 		.traits = API_OF_RECORD | API_READS_RECORD },
+	{ exchange_notes_api, API_ANSWER_NOTES, "notes", N_("{1}: notes beside a record"),
+		N_("Threads of notes that you may read, newest first, each with its first notes; "
+		   "for those who work on the record."),
+		.traits = API_OF_RECORD },
+	{ exchange_note_api, API_ANSWER_THREAD, "note", N_("{1}: write a note"),
+		N_("Begins a thread beside a field or the whole record, or answers in one. The "
+		   "answer is the thread with its latest notes."),
+		METHOD_POST, API_BODY_NOTE, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
 	{ exchange_index_api, API_ANSWER_INDEX, "index", N_("What there is"),
 		N_("The collections with their addresses, and where the API is described.") },
 	{ exchange_openapi, API_ANSWER_OPENAPI, "openapi", N_("The description of the API"),
@@ -321,6 +329,38 @@ static struct parameters history_parameters(struct work *w, const struct kind *k
 	return p;
 }
 
+static struct parameters notes_parameters(struct work *w, const struct kind *k)
+{
+	static const char *const states[] = { "open", "closed" };
+	struct parameters p = record_parameters(w, k);
+
+	add(&p, (struct api_parameter){ .name = "field",
+			.meaning = str_from(T(w, "Only threads beside this field; “record”: those "
+						 "about the whole record.")) });
+	add(&p, (struct api_parameter){ .name = "state",
+			.meaning = str_from(T(w, "Only threads that are open, or closed.")),
+			.values = states,
+			.n_values = COUNT(states),
+			.initial = states[0],
+			.example = S("open") });
+	add(&p, (struct api_parameter){ .name = "before",
+			.meaning = str_from(T(w, "Only threads begun before the one of this "
+						 "identifier.")) });
+	add(&p, (struct api_parameter){ .name = "limit",
+			.meaning = str_from(T(w, "How many threads at most.")),
+			.min = 1,
+			.max = EXCHANGE_THREADS_MAX,
+			.initial = "20",
+			.example = S("5") });
+	add(&p, (struct api_parameter){ .name = "thread",
+			.meaning = str_from(T(w, "This thread alone, with up to 100 notes.")) });
+	add(&p, (struct api_parameter){ .name = "after",
+			.meaning = str_from(T(w, "With “thread”: only notes of a greater number.")),
+			.max = INT32_MAX,
+			.example = S("100") });
+	return p;
+}
+
 static struct parameters past_parameters(struct work *w, const struct kind *k)
 {
 	struct parameters p = record_parameters(w, k);
@@ -356,6 +396,10 @@ static struct parameters parameters_of(struct work *w, const struct form *f, con
 		return history_parameters(w, k);
 	case API_ANSWER_PAST:
 		return past_parameters(w, k);
+	case API_ANSWER_NOTES:
+		return notes_parameters(w, k);
+	case API_ANSWER_THREAD:
+		return record_parameters(w, k);
 	case API_ANSWER_FILE:
 	case API_ANSWER_WORK:
 		return body_parameters(w, f, k);

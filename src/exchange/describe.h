@@ -35,6 +35,8 @@ enum api_answer {
 	API_ANSWER_OPENAPI,
 	API_ANSWER_HISTORY,
 	API_ANSWER_PAST, /* a record as it was */
+	API_ANSWER_NOTES,
+	API_ANSWER_THREAD, /* after a note was written */
 	API_ANSWER_FILE, /* one that was attached */
 	API_ANSWER_WORK, /* a record as those who work on it are told it, after they wrote */
 	API_ANSWER_BROUGHT /* what became of each text of a file that was brought back */
@@ -46,6 +48,7 @@ enum api_body {
 	API_BODY_NEW,
 	API_BODY_CHANGE,
 	API_BODY_STEP,
+	API_BODY_NOTE,
 	API_BODY_FILE, /* one to be attached */
 	API_BODY_BROUGHT /* a record that was taken along */
 };
@@ -109,6 +112,9 @@ extern const struct api_member api_history_members[], api_version_members[],
 
 /* What became of a file that was brought back, and of one of its texts. */
 extern const struct api_member api_brought_members[], api_outcome_members[];
+/* Notes of a record, a thread of them, one note; and what is sent to write one. */
+extern const struct api_member api_notes_members[], api_thread_members[], api_note_members[],
+	api_note_sent_members[];
 
 /* Can programs write records of that kind? */
 bool api_is_written(const struct api_operations *all, const struct kind *k);

@@ -129,7 +129,72 @@ const struct api_member api_outcome_members[] = {
 	{ 0 },
 };
 
+/* ---- notes */
+
+const struct api_member api_notes_members[] = {
+	{ "id", "string", NULL, N_("text"), N_("The identifier of the record.") },
+	{ "n_open", "integer", NULL, N_("whole number"),
+		N_("How many threads that you may read are open.") },
+	{ "threads", "array", NULL, N_("list"), N_("The threads of this page, newest first.") },
+	{ "next", "string", "uri-reference", N_("address, or null"),
+		N_("The address of the next page; null at the end."), .may_be_null = true },
+	{ 0 },
+};
+
+const struct api_member api_thread_members[] = {
+	{ "id", "string", NULL, N_("ULID"), N_("Names the thread.") },
+	{ "field", "string", NULL, N_("text, or null"),
+		N_("The field it stands beside; null: the whole record."), .may_be_null = true },
+	{ "readers", "string", NULL, N_("text"),
+		N_("Who reads it: “own” (the side that began it), “between” (those who write the "
+		   "record, and the Secretariat), “asked” (the Secretariat, and the Party that is "
+		   "asked).") },
+	{ "begun_at", "string", "date-time", N_("instant"), N_("When it was begun, in UTC.") },
+	{ "last_at", "string", "date-time", N_("instant"),
+		N_("When its latest note was written, in UTC.") },
+	{ "closed_at", "string", "date-time", N_("instant, or null"),
+		N_("When it was closed; null: it is open."), .may_be_null = true },
+	{ "asks_me", "boolean", NULL, N_("true or false"),
+		N_("Whether it waits for your answer.") },
+	{ "n_notes", "integer", NULL, N_("whole number"), N_("How many notes it has.") },
+	{ "notes", "array", NULL, N_("list"), N_("Some of its notes, oldest first.") },
+	{ 0 },
+};
+
+const struct api_member api_note_members[] = {
+	{ "id", "string", NULL, N_("ULID"), N_("Names the note.") },
+	{ "number", "integer", NULL, N_("whole number"), N_("Its number in the thread, from 1.") },
+	{ "at", "string", "date-time", N_("instant"), N_("When it was written, in UTC.") },
+	{ "side", "string", NULL, N_("text"),
+		N_("Who wrote it: “owner”, “reviewer”, “asked_party”.") },
+	{ "by", "string", NULL, N_("text"),
+		N_("On your own side the person by name, on another side what they are.") },
+	{ "text", "string", NULL, N_("text, or null"), N_("Null: it was taken back."),
+		.may_be_null = true },
+	{ "changed_at", "string", "date-time", N_("instant, or null"),
+		N_("When it was changed, if it was."), .may_be_null = true },
+	{ "taken_back_at", "string", "date-time", N_("instant, or null"),
+		N_("When it was taken back, if it was."), .may_be_null = true },
+	{ 0 },
+};
+
 /* ---- what is sent */
+
+const struct api_member api_note_sent_members[] = {
+	{ "text", "string", NULL, N_("text"),
+		N_("What is written, at most 4,000 characters. “@” and a name mentions somebody "
+		   "of your own side.") },
+	{ "thread", "string", NULL, N_("ULID, or null"),
+		N_("The thread that is answered; without it, one is begun."), .may_be_null = true,
+		.may_be_absent = true },
+	{ "field", "string", NULL, N_("text, or null"),
+		N_("Of a new thread: the field it stands beside; null: the whole record."),
+		.may_be_null = true, .may_be_absent = true },
+	{ "readers", "string", NULL, N_("text, or null"),
+		N_("Of a new thread: who reads it; without it, your own side."),
+		.may_be_null = true, .may_be_absent = true },
+	{ 0 },
+};
 
 const struct api_member api_new_members[] = {
 	{ "id", "string", NULL, N_("ULID"),

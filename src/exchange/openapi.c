@@ -232,6 +232,12 @@ static void content_json(
 	case API_ANSWER_HISTORY:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_HISTORY);
 		break;
+	case API_ANSWER_NOTES:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_NOTES);
+		break;
+	case API_ANSWER_THREAD:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_THREAD);
+		break;
 	case API_ANSWER_BROUGHT:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_BROUGHT);
 		break;
@@ -277,7 +283,7 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_key(j, status);
 	jsonw_object(j);
 	jsonw_member(j, "description", meaning);
-	if (op->body && op->body != API_BODY_BROUGHT)
+	if (op->body && op->body != API_BODY_BROUGHT && op->body != API_BODY_NOTE)
 		headers_json(w, j, status);
 	jsonw_key(j, "content");
 	jsonw_object(j);
@@ -291,13 +297,15 @@ static void responses_json(
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
-	if (op->body != API_BODY_FILE)
+	bool is_made = op->body == API_BODY_FILE || op->body == API_BODY_NOTE;
+
+	if (!is_made)
 		success_json(w, j, op, "200",
 			op->body == API_BODY_NEW ? str_from(T(w, "The record was there already: an "
 								 "earlier sending made it."))
 						 : op->meaning,
 			is_written);
-	if (op->body == API_BODY_NEW || op->body == API_BODY_FILE)
+	if (op->body == API_BODY_NEW || is_made)
 		success_json(w, j, op, "201", op->meaning, is_written);
 	for (size_t i = 0; i < n_api_errors; i++) {
 		const struct api_error *e = &api_errors[i];
@@ -364,16 +372,15 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 {
 	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
 		[API_BODY_CHANGE] = OPENAPI_CHANGE,
-		[API_BODY_STEP] = OPENAPI_STEP };
+		[API_BODY_STEP] = OPENAPI_STEP,
+		[API_BODY_NOTE] = OPENAPI_NOTED };
 
 	if (!op->body)
 		return;
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE ||
-						  op->body == API_BODY_FILE ||
-						  op->body == API_BODY_BROUGHT);
+	jsonw_member_bool(j, "required", op->body != API_BODY_NEW && op->body != API_BODY_STEP);
 	jsonw_key(j, "content");
 	jsonw_object(j);
 	if (op->body == API_BODY_BROUGHT) {
@@ -396,7 +403,7 @@ static void security_json(struct json *j, const struct api_operation *op)
 {
 	jsonw_key(j, "security");
 	jsonw_array(j);
-	if (!op->body) {
+	if (!op->body && op->answer != API_ANSWER_NOTES) {
 		jsonw_object(j);
 		jsonw_object_end(j);
 	}

@@ -65,6 +65,10 @@ void openapi_ref(
 #define OPENAPI_HISTORY "_history"
 #define OPENAPI_VERSION "_version"
 #define OPENAPI_BROUGHT "_brought_back"
+#define OPENAPI_NOTES   "_notes"
+#define OPENAPI_THREAD  "_thread"
+#define OPENAPI_NOTE    "_note"
+#define OPENAPI_NOTED   "_note_new" /* what is sent */
 #define OPENAPI_TOKEN   "token" /* of the security schemes */
 
 #endif

@@ -97,6 +97,11 @@ static void sent_schemas(struct schemas *s, const struct kind *k)
 	sent_members(s, api_step_members);
 	sent_fields(s, k, api_field_is_of_steps);
 	schema_end(s->json);
+	schema_begin(s, k, OPENAPI_NOTED, T(w, "A note, or an answer to one."));
+	required(s->json, api_note_sent_members);
+	properties_begin(s->json);
+	sent_members(s, api_note_sent_members);
+	schema_end(s->json);
 }
 
 /* ---- what is told */
@@ -185,6 +190,10 @@ static void told_schema(struct schemas *s, const struct kind *k, const char *suf
 			items_of(s, k, OPENAPI_VERSION);
 		if (!strcmp(m->name, "fields"))
 			outcome_items(s);
+		if (!strcmp(m->name, "threads"))
+			items_of(s, k, OPENAPI_THREAD);
+		if (!strcmp(m->name, "notes"))
+			items_of(s, k, OPENAPI_NOTE);
 		if (!strcmp(m->name, "changes")) {
 			jsonw_key(s->json, "items");
 			openapi_ref(s->work, s->json, "schemas", "field_change", "");
@@ -205,4 +214,7 @@ void openapi_writing_schemas(struct schemas *s, const struct kind *k)
 		T(w, "What became of a file that was taken along and brought back."),
 		api_brought_members);
 	told_schema(s, k, OPENAPI_VERSION, T(w, "One version of a record."), api_version_members);
+	told_schema(s, k, OPENAPI_NOTES, T(w, "Notes beside a record."), api_notes_members);
+	told_schema(s, k, OPENAPI_THREAD, T(w, "A note and its answers."), api_thread_members);
+	told_schema(s, k, OPENAPI_NOTE, T(w, "One note."), api_note_members);
 }

@@ -1,5 +1,5 @@
 /* The overview of a record that is written: how far it is, what waits, what can be done. */
-#include "edit_view.h"
+#include "note_view.h"
 #include "screens_html.h"
 
 /* ---- what was said */
@@ -81,6 +81,7 @@ bool step_leads_on(const struct kind *k, const struct flow_step *step)
 static void fill(struct edit_view *v, struct page_out *o, const struct edited *e)
 {
 	const struct record *r = e->record;
+	const struct noted on = noted_of(e);
 
 	v->steps = steps_open(e->work, e->kind, r);
 	v->sections = edited_sections(o, e, NULL);
@@ -101,6 +102,8 @@ static void fill(struct edit_view *v, struct page_out *o, const struct edited *e
 		v->hand = hand_url(o, e, NULL);
 	v->conflicts = written_url(o, e->kind, r->public_id, "conflicts");
 	v->history = written_url(o, e->kind, r->public_id, "history");
+	v->notes = notes_url(o, e, NULL);
+	v->n_open = notes_open(&on).n_all;
 	v->shown = written_url(o, e->kind, r->public_id, "");
 	if (e->may_write)
 		v->along = written_url(o, e->kind, r->public_id, "take-along");

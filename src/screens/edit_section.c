@@ -1,5 +1,5 @@
 /* One section of a record: its fields, and what became of what was sent. */
-#include "edit_view.h"
+#include "note_view.h"
 #include "screens_html.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ static struct field_block block_of(
 		b.form = BLOCK_PAIR;
 	for (size_t i = first + 1; i < first + b.n; i++)
 		b.is_open |= f->fields[i].value.n || f->fields[i].fault.n;
-	b.label = field->label;
+	b.field = field;
 	return b;
 }
 
@@ -113,8 +113,10 @@ static enum http_status show_section(
 	struct request *r, const struct edited *e, const struct section *s, bool tells_missing)
 {
 	struct page_out o = page_begin(r);
+	const struct noted on = noted_of(e);
 	struct section_page_view v = { .edited = e,
 		.section = s,
+		.open = notes_open(&on),
 		.done = written_done(r),
 		.beside = edited_beside(e),
 		.hand = e->may_write ? hand_url(&o, e, s) : (struct url){ S("") },

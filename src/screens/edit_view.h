@@ -8,6 +8,7 @@
 #include "form.h"
 #include "handed.h"
 #include "history.h"
+#include "note.h"
 #include "pages_view.h"
 #include "record.h"
 #include "step.h"
@@ -249,9 +250,10 @@ struct edit_view {
 	size_t n_said;
 	struct waitings wrong, gathered, unsaved;
 	size_t n_conflicts;
-	struct url conflicts, history, shown, mine;
+	struct url conflicts, history, shown, mine, notes;
 	struct handed_lines handed;
 	struct url hand, along; /* or empty */
+	int64_t n_open; /* notes */
 };
 
 /* Does the step take the record further: is it what most have come for? */
@@ -262,7 +264,7 @@ struct field_block {
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
-	const char *label; /* N_(), of the field */
+	const struct field *field;
 };
 
 struct field_blocks {
@@ -322,6 +324,7 @@ struct section_page_view {
 	struct url next; /* where one goes from here */
 	struct url draft, hand; /* hand: or empty */
 	struct remarks advice;
+	struct notes_open open; /* notes */
 	bool is_correction;
 };
 

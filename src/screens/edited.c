@@ -375,6 +375,12 @@ static const struct {
 	{ "attached", N_("The file is attached.") },
 	{ "described", N_("The description is saved.") },
 	{ "removed", N_("The file is taken away. The history keeps it.") },
+	{ "noted", N_("Your note is written.") },
+	{ "answered", N_("Your answer is written.") },
+	{ "closed", N_("It is closed.") },
+	{ "reopened", N_("It is open again.") },
+	{ "changed", N_("It is changed.") },
+	{ "back", N_("It is taken back.") },
 };
 
 enum http_status written_go(struct request *r, struct url to, const char *what)

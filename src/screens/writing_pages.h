@@ -54,6 +54,16 @@ enum http_status screen_restore_send(struct request *r);
 enum http_status screen_erase_page(struct request *r);
 enum http_status screen_erase_send(struct request *r);
 
+/* ---- note_pages.c */
+enum http_status screen_notes_page(struct request *r);
+enum http_status screen_notes_send(struct request *r);
+enum http_status screen_thread_page(struct request *r);
+enum http_status screen_thread_send(struct request *r);
+enum http_status screen_thread_close_send(struct request *r);
+enum http_status screen_thread_reopen_send(struct request *r);
+enum http_status screen_note_page(struct request *r);
+enum http_status screen_note_send(struct request *r);
+
 /* ---- file_pages.c: for kinds with a field of files */
 enum http_status screen_file_new_page(struct request *r);
 enum http_status screen_file_new_send(struct request *r);
@@ -112,13 +122,28 @@ enum {
 			screen_handed_act_page), \
 		SCREEN_TAKES_( \
 			kind_, plural_ "/:id/handed/:handed/:act", DRAFT, screen_handed_act_send), \
-		SCREEN_ALONG(kind_, plural_), SCREEN_HISTORY(kind_, plural_)
+		SCREEN_ALONG(kind_, plural_), SCREEN_NOTES(kind_, plural_), \
+		SCREEN_HISTORY(kind_, plural_)
 
 #define SCREEN_ALONG(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/:id/take-along", VERB_WRITE, screen_along_page), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/print", VERB_OWN, screen_print_page), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/offline", VERB_WRITE, screen_offline_file), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/offline", OFFLINE, screen_offline_send)
+
+/* Whoever works on a record may write beside it, though not in it. */
+#define SCREEN_NOTES(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/:id/notes", VERB_OWN, screen_notes_page), \
+		SCREEN_NOTED_(kind_, plural_ "/:id/notes", screen_notes_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/notes/:thread", VERB_OWN, screen_thread_page), \
+		SCREEN_NOTED_(kind_, plural_ "/:id/notes/:thread", screen_thread_send), \
+		SCREEN_NOTED_( \
+			kind_, plural_ "/:id/notes/:thread/close", screen_thread_close_send), \
+		SCREEN_NOTED_( \
+			kind_, plural_ "/:id/notes/:thread/reopen", screen_thread_reopen_send), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/notes/:thread/:note", VERB_OWN, screen_note_page), \
+		SCREEN_NOTED_(kind_, plural_ "/:id/notes/:thread/:note", screen_note_send)
 
 #define SCREEN_HISTORY(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/:id/history", VERB_READ, screen_history_page), \
@@ -143,6 +168,11 @@ enum {
 	{ \
 		METHOD_POST, "/{lang}/" path_, LANE_WRITE, VERB_WRITE, handler_, \
 			SCREEN_##size_##_MAX_BYTES, kind_ \
+	}
+#define SCREEN_NOTED_(kind_, path_, handler_) \
+	{ \
+		METHOD_POST, "/{lang}/" path_, LANE_WRITE, VERB_OWN, handler_, \
+			SCREEN_DRAFT_MAX_BYTES, kind_ \
 	}
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { PAGE_MAX_BYTES = 4 << 20 };
+enum { PAGE_MAX_BYTES = 4 << 20, UNREAD_SHOWN = 99 };
 
 struct page_out page_begin(struct request *r)
 {
@@ -64,6 +64,14 @@ static void tell_machines(struct request *r, struct page_out *o, struct page_vie
 	v->linked = linked_page(o, v->page, v->origin, v->here_in[r->lang->index]);
 }
 
+struct str page_unread(struct page_out *o, const struct page_view *v)
+{
+	const struct str most = format_number(o->arena, o->lang, UNREAD_SHOWN);
+
+	return v->n_unread <= UNREAD_SHOWN ? format_number(o->arena, o->lang, (int64_t)v->n_unread)
+					   : str_printf(o->arena, STR_FMT "+", STR_ARG(most));
+}
+
 bool page_is_at(const struct page *page, const struct nav_item *item)
 {
 	return page->nav_path && !strcmp(page->nav_path, item->path);
@@ -83,6 +91,7 @@ enum http_status page_send(struct request *r, const struct frame *frame, const s
 	v.home = place(&o, "");
 	v.reader = r->reader;
 	v.reader_tag = r->reader_tag;
+	v.n_unread = r->reader_unread;
 	v.script = asset_url(&r->arena, "writing.js");
 	v.sign_out = form_new(r, place(&o, "/sign-out"), NULL, 0, N_("Sign out"));
 	for (size_t i = 0; i < LANG_COUNT; i++)

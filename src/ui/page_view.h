@@ -16,6 +16,7 @@ struct page_view {
 	struct url script; /* for those who are signed in; or empty */
 	struct str reader_tag;
 	struct str reader; /* who is signed in; or empty */
+	size_t n_unread; /* notices of the reader, see request.h */
 	struct form sign_out; /* of the reader */
 	struct url contact; /* of those who run the site; or the empty address */
 };
@@ -32,6 +33,9 @@ struct error_view {
 
 /* The page's own address in a language, whole: what machines are told. */
 struct url page_whole(struct page_out *o, const struct page_view *v, enum language_index l);
+
+/* "3", or of very many "99+". */
+struct str page_unread(struct page_out *o, const struct page_view *v);
 
 bool page_is_at(const struct page *page, const struct nav_item *item);
 

@@ -75,6 +75,7 @@ struct request {
 	/* Who asks, for the frame of the page: empty when not signed in. */
 	struct str reader;
 	struct str reader_tag; /* the same for each visit of theirs, and of nobody else */
+	size_t reader_unread; /* how many notices they have not read, as far as it was asked */
 	struct str form_token; /* what the forms of this reader send back with them */
 
 	struct out body;

@@ -160,7 +160,7 @@ bool step_take(struct work *w, const struct kind *k, void *row, const struct flo
 	if (!save_step(w, k, row, step, step->note ? words->note : S(""), p))
 		return false;
 	drafts_settle(w, row, &drafts);
-	step_write_letters(w, k, row, step, words->note, home);
+	step_tell(w, k, row, step, words->note, home);
 	return true;
 }
 
@@ -190,7 +190,7 @@ bool edits_publish(struct work *w, const struct kind *k, void *row, struct str n
 	if (!edits_save(w, k, row, note, p))
 		return false;
 	if (step)
-		step_write_letters(w, k, row, step, note, home);
+		step_tell(w, k, row, step, note, home);
 	return true;
 }
 

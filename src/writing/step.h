@@ -63,9 +63,9 @@ int64_t state_due_ms(const struct kind *k, const struct record *r);
  */
 bool steps_take_due(struct work *w, struct str home);
 
-/* The letters of a step that was taken, to all whom they are for. */
-void step_write_letters(struct work *w, const struct kind *k, const void *row,
-	const struct flow_step *step, struct str note, struct str home);
+/* Tells of a step that was taken, named by its action, all whom its letters are for. */
+void step_tell(struct work *w, const struct kind *k, const void *row, const struct flow_step *step,
+	struct str note, struct str home);
 
 /* Those a letter about the record goes to; never the one who works. */
 struct readers record_readers(struct work *w, const struct record *r, enum flow_reader to);

@@ -1,6 +1,5 @@
-/* Whom the letters of a step go to, and what stands in them. */
-#include "directory.h"
-#include "mail.h"
+/* Who is told of a step, and what. */
+#include "notices.h"
 #include "step.h"
 
 enum { READERS_MAX = 200 };
@@ -101,21 +100,19 @@ static enum verb verb_of(enum flow_reader to)
 	return VERB_COMMENT;
 }
 
-static void write_letter(struct work *w, const struct kind *k, const void *row,
-	const struct flow_letter *l, const struct reader *to, struct str note, struct str home)
+static void tell(struct work *w, const struct kind *k, const void *row,
+	const struct flow_step *step, const struct flow_letter *l, const struct reader *to,
+	struct str note, struct str home)
 {
 	const struct record *r = row;
 	const struct str title = record_title(k, row, to->lang).text;
-	const struct str says = STR_FILL(w->arena, tr_text(to->lang, l->text), title, note);
-	const struct letter letter = { .to = to->email,
-		.lang = to->lang,
-		.account_id = to->account_id,
+	const struct notice_words words = { .topic = step->action,
+		.place = str_printf(
+			w->arena, "/%s/" STR_FMT "/edit", k->plural, STR_ARG(r->public_id)),
 		.subject = STR_FILL(w->arena, tr_text(to->lang, l->subject), title, note),
-		.text = str_printf(w->arena, STR_FMT "\n\n" STR_FMT "/%s/%s/" STR_FMT "/edit",
-			STR_ARG(says), STR_ARG(home), to->lang->code, k->plural,
-			STR_ARG(r->public_id)) };
+		.text = STR_FILL(w->arena, tr_text(to->lang, l->text), title, note) };
 
-	mail_put(w, &letter);
+	notice_put(w, to, &words, home);
 }
 
 struct readers record_readers(struct work *w, const struct record *r, enum flow_reader to)
@@ -129,8 +126,8 @@ struct readers record_readers(struct work *w, const struct record *r, enum flow_
 	return (struct readers){ all->v, all->n };
 }
 
-void step_write_letters(struct work *w, const struct kind *k, const void *row,
-	const struct flow_step *step, struct str note, struct str home)
+void step_tell(struct work *w, const struct kind *k, const void *row, const struct flow_step *step,
+	struct str note, struct str home)
 {
 	if (!w->house->directory)
 		return;
@@ -138,6 +135,6 @@ void step_write_letters(struct work *w, const struct kind *k, const void *row,
 		const struct readers all = record_readers(w, row, l->to);
 
 		for (size_t i = 0; i < all.n; i++)
-			write_letter(w, k, row, l, &all.v[i], note, home);
+			tell(w, k, row, step, l, &all.v[i], note, home);
 	}
 }

@@ -183,19 +183,33 @@ static bool is_of_days(const struct teller *t, const struct history_version *v, 
 	return step && step->may == VERB_NONE;
 }
 
-static struct str maker_shown(
-	struct teller *t, const struct history_version *v, struct str from, enum side side)
+static struct str one_shown(struct teller *t, enum side side, struct str account_id)
 {
-	struct work *w = t->work;
 	unsigned own = t->sides;
 
 	if (is_of_house(t->record) && sides_are_told_all(own))
 		own |= SIDE_OWNERS | SIDE_REVIEWERS;
+	return own & side ? person_shown(t, account_id) : side_shown(t, side);
+}
+
+static struct str maker_shown(
+	struct teller *t, const struct history_version *v, struct str from, enum side side)
+{
+	struct work *w = t->work;
+
 	if (!t->sides || is_of_days(t, v, from))
 		return S("");
 	if (!v->account_id.n)
 		return str_from(T(w, "The operator of the site"));
-	return own & side ? person_shown(t, v->account_id) : side_shown(t, side);
+	return one_shown(t, side, v->account_id);
+}
+
+struct str side_told(struct work *w, const struct kind *k, const struct record *r, unsigned sides,
+	enum side side, struct str account_id)
+{
+	struct teller t = { .work = w, .kind = k, .record = r, .sides = sides };
+
+	return one_shown(&t, side, account_id);
 }
 
 /* ---- what it says */

@@ -28,6 +28,13 @@ static inline bool sides_are_told_all(unsigned sides)
 	return (sides & (SIDE_OWNERS | SIDE_REVIEWERS)) != 0;
 }
 
+/*
+ * Who of that side has done something at the record, as somebody is told who stands on `sides`: one
+ * of his own side by name, another by what he is.
+ */
+struct str side_told(struct work *w, const struct kind *k, const struct record *r, unsigned sides,
+	enum side side, struct str account_id);
+
 /* A version as far as it is told. */
 struct told_version {
 	int64_t version, at_ms;

@@ -21,7 +21,8 @@ const PEOPLE_FROM = 9; // the step that has accounts
 const HEADS_FROM = 11; // the step that seals the history
 const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
-const FILES_FROM = 15; // the step that has files
+const FILES_FROM = 16; // the step that has files
+const NOTICES_FROM = 17;
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
@@ -143,6 +144,16 @@ function assertFiles(db, step) {
 	"note.txt|text|A greeting.|2");
 }
 
+// One was read, and the other waits for a letter.
+function assertNotices(db, step) {
+	if (step < NOTICES_FROM) return;
+	assert.equal(sql(db, `SELECT subject, read_at IS NULL, is_owed FROM notice WHERE place =
+		'/practices/OLD-1/edit' ORDER BY id`).replaceAll(/\bt\b/g, "1").replaceAll(/\bf\b/g, "0"),
+	"Sent in|0|0\nSent in again|1|1");
+	assert.equal(sql(db, "SELECT pace, due_at FROM notice_reader"), "daily|1795400000000");
+	assert.equal(sql(db, "SELECT digest FROM calendar_feed"), "a digest");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -206,6 +217,7 @@ STEPS.forEach((name, i) => {
 		assertQuestions(db, number);
 		assertLinks(db, number);
 		assertFiles(db, number);
+		assertNotices(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -221,5 +233,6 @@ STEPS.forEach((name, i) => {
 		assertQuestions(db, number);
 		assertLinks(db, number);
 		assertFiles(db, number);
+		assertNotices(db, number);
 	});
 });

@@ -87,7 +87,8 @@ const PLACES = [
 
 // Below a record, the same for all.
 const PARTS = { ":section": "what", ":action": "submit", ":version": "1", ":handed": HANDED,
-	":act": "back" };
+	":act": "back", ":thread": "01J00000000000000000000005",
+	":note": "01J00000000000000000000006" };
 
 function addressOf(pattern) {
 	const [, value] = PLACES.find(([start]) => pattern.startsWith(start));

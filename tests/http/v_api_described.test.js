@@ -36,6 +36,22 @@ function assertForeseen(operation, answer, status) {
 const operations = { create: document.paths[LIST].post, change: document.paths[RECORD].patch,
 	step: document.paths[STEP].post };
 
+test("notes_fit_the_schemas", async () => {
+	const { get: reads, post: writes } = document.paths[`${RECORD}/notes`];
+	const { id } = await made("fra"), path = `/practices/${id}/notes`;
+	const body = { text: "Is it so?", field: "summary", readers: "between", thread: null };
+
+	assertFits(bodySchema(writes), body);
+	assert.ok(!ajv.validate({ $ref: `openapi#/components/schemas/${bodySchema(writes)}` }, {}));
+	assertForeseen(writes, await call("fra", "POST", path, body), 201);
+	assertForeseen(writes, await call("fra", "POST", path, {}), 422);
+	assertForeseen(reads, await get("fra", path), 200);
+	assertForeseen(reads, await get("sen", path), 404);
+	assert.deepEqual(reads.security, [{ token: [] }]);
+	assert.deepEqual(writes.security, [{ token: [] }]);
+	assert.ok(!("200" in writes.responses));
+});
+
 test("what_is_sent_and_answered_fits_the_schemas", async () => {
 	const { create: creates, change: changes, step: steps } = operations;
 	const body = { ...WHOLE, start_year: 2020, amount: 5, currency: "EUR", credits: "Mia",
@@ -106,7 +122,8 @@ test("each_address_of_the_api_answers_programs_of_each_role_as_it_should", async
 			const path = pattern.replace("/api/v1", "").replace(/:\w+/g, "nothing");
 			const { status } = await call(who, method, path, method === "GET" ? undefined : "{}");
 			const isTurnedAway = who === "nobody" ? status === 401 : status === 403;
-			const may = verb === "read" || writers.includes(who);
+			const may = verb === "read" || writers.includes(who) ||
+				(verb === "own" && who !== "nobody");
 			if (status >= 500 || isTurnedAway === may)
 				wrong.push(`${who}: ${method} ${path}: ${status}`);
 		}

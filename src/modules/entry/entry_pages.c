@@ -2,6 +2,7 @@
 #include "entry_pages.h"
 #include "client.h"
 #include "entry_html.h"
+#include "note.h"
 #include "password.h"
 #include "step.h"
 
@@ -255,6 +256,7 @@ enum http_status entry_todo_page(struct request *r)
 		.is_private = true };
 
 	writing_duties(w, &o, &v.duties);
+	note_duties(w, &o, &v.duties);
 	HOUSE_EACH(w->house, m)
 		if (m->duties)
 			m->duties(w, &o, &v.duties);

@@ -326,6 +326,12 @@ struct visit {
  */
 enum http_status people_admit(struct work *w, struct request *r);
 
+/*
+ * From here on the work is that person's, with its roles as they are: for what tells a person's own
+ * by another key, and writes nothing. False: the account opens nothing.
+ */
+bool people_stand_for(struct work *w, struct str account_id);
+
 /* Who may not: the way to the door for those who have not come in yet, else HTTP_FORBIDDEN. */
 enum http_status people_turn_away(struct work *w, struct request *r);
 

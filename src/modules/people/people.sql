@@ -387,6 +387,15 @@ SELECT name, scope, made_at, ends_at, used_at, ended_at FROM api_token
 SELECT to_address, subject, made_at, sent_at FROM mail
  WHERE account_id = :account OR lower(to_address) = :email_key ORDER BY seq;
 
+-- name: people_data_notices
+SELECT subject, text, place, made_at, read_at FROM notice WHERE account_id = :account ORDER BY id;
+
+-- name: people_data_notice_letters
+SELECT pace, due_at FROM notice_reader WHERE account_id = :account;
+
+-- name: people_data_calendar
+SELECT made_at FROM calendar_feed WHERE account_id = :account;
+
 -- name: people_data_requests
 SELECT role, party, name, email, reason, made_at, answered_at, answer FROM access_request
  WHERE lower(email) = :email_key ORDER BY id;
@@ -417,6 +426,11 @@ DELETE FROM record_draft WHERE account_id = :account;
 
 -- name: people_presence_clear
 DELETE FROM presence WHERE account_id = :account;
+
+-- name: people_data_notes
+SELECT r.public_id, t.field, n.text, n.at, n.changed_at, n.taken_back_at
+  FROM note n JOIN note_thread t ON t.id = n.thread_id JOIN record r ON r.seq = t.seq
+ WHERE n.written_by = :account ORDER BY n.id;
 
 -- name: people_data_drafts
 SELECT r.public_id, d.field, d.text, d.written_at

@@ -1,4 +1,5 @@
 #include "id.h"
+#include "note.h"
 #include "one_time_code.h"
 #include "people.h"
 #include "people_sql.h"
@@ -278,6 +279,8 @@ void person_erase(struct work *w, const struct person *p)
 	db_run(w->db, SQL_PEOPLE_REQUESTS_CLEAR, DB_VALUES(V(email_key)));
 	db_run(w->db, SQL_PEOPLE_REQUESTS_ERASE, DB_VALUES(V(email_key)));
 	mail_forget(w, p->id, p->email);
+	notices_forget(w, p->id);
+	notes_forget_mentions(w, p->id);
 	db_run(w->db, SQL_PEOPLE_ACCOUNT_ERASE, DB_VALUES(V(p->id)));
 }
 

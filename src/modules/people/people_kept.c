@@ -54,6 +54,16 @@ const struct people_kept people_kept[] = {
 	{ N_("Letters: address, subject, and until it is sent the text"),
 		N_("So that they arrive, and administrators see if they do not."),
 		N_("90 days, or until the account is erased."), N_("Administrators.") },
+	{ N_("Notices: what happened to records that the person works on, when it was told and "
+	     "read, and how often letters tell of it"),
+		N_("So that everybody knows what waits for them, and no more letters come than "
+		   "they want."),
+		N_("90 days after they were read, else two years, or until the account is "
+		   "erased."),
+		N_("The person alone.") },
+	{ N_("The address of one’s own calendar, as a digest"),
+		N_("So that programs show deadlines."),
+		N_("Until it is taken away, or the account is erased."), N_("Nobody.") },
 	{ N_("Addresses that a mail server refused for good"),
 		N_("So that no more letters are sent there in vain."),
 		N_("Until an administrator clears it, or the account is erased."),
@@ -92,6 +102,13 @@ const struct people_kept people_kept[] = {
 		N_("So that nothing of it is lost."),
 		N_("Until it is taken or given up, or the account is erased."),
 		N_("The person alone.") },
+	{ N_("Notes beside the fields of records, with the id of the account, and who was "
+	     "mentioned there"),
+		N_("So that those who work on a record can ask each other."),
+		N_("As long as the record, or until the person takes a note back. After the "
+		   "account is erased the id names nobody."),
+		N_("Those who work on the record, on the side or sides that were chosen; the name, "
+		   "those of the person’s own side.") },
 	{ N_("What was written in records: each change, when, and the id of the account"),
 		N_("So that everybody can see how a record came about, and that nobody has "
 		   "tampered "

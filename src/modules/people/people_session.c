@@ -234,6 +234,18 @@ static enum http_status admit_program(struct work *w, struct request *r)
 	return has_pace(w, r, kind.id) ? HTTP_OK : HTTP_TOO_MANY;
 }
 
+bool people_stand_for(struct work *w, struct str account_id)
+{
+	struct visit *v = ARENA_NEW(w->arena, struct visit);
+
+	if (!person_load(w, account_id, &v->person) || v->person.state != PERSON_ACTIVE)
+		return false;
+	take_roles(w, v, w->needs_second_factor);
+	w->visit = v;
+	w->actor = v->actor;
+	return true;
+}
+
 enum http_status people_admit(struct work *w, struct request *r)
 {
 	return r->is_api ? admit_program(w, r) : admit_reader(w, r);

@@ -101,14 +101,14 @@ static const struct flow_letter letters[] = {
 /* Readers see a mark from now on: what is kept of the page for them is no longer true. */
 static bool remind(struct work *w, struct practice *p, struct str home)
 {
-	const struct flow_step step = { .letters = letters };
+	const struct flow_step step = { .action = "remind", .letters = letters };
 
 	if (!practice_is_stale(w, p) || record_subject(w, &p->record).phase != PHASE_PUBLIC)
 		return false;
 	db_run(w->db, SQL_PRACTICE_REMINDED, DB_VALUES(V(p->record.seq), V(w->now_ms)));
 	register_touch_public(w);
 	if (!practice_is_of_house(p))
-		step_write_letters(w, &practice_kind, p, &step, S(""), home);
+		step_tell(w, &practice_kind, p, &step, S(""), home);
 	return true;
 }
 

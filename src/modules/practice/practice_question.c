@@ -1,6 +1,6 @@
 #include "practice_question.h"
-#include "directory.h"
 #include "id.h"
+#include "notices.h"
 #include "people.h"
 #include "practice_parts.h"
 #include "practice_sql.h"
@@ -124,7 +124,7 @@ struct str question_asker_roles(struct work *w, struct str account_id)
 	return o.n ? out_done(&o) : str_from(T(w, "without a role"));
 }
 
-/* ---- letters: in the language of who reads them, codes and roles too */
+/* ---- told in the language of who reads it, codes and roles too */
 
 struct question_letter {
 	const struct practice *practice;
@@ -133,14 +133,7 @@ struct question_letter {
 	struct str words;
 };
 
-static struct str address_of(struct work *w, const struct question_letter *m, struct str home)
-{
-	return str_printf(w->arena, STR_FMT "/%s/practices/" STR_FMT "/questions/" STR_FMT,
-		STR_ARG(home), w->lang->code, STR_ARG(m->practice->record.public_id),
-		STR_ARG(m->question->id));
-}
-
-static void write_to(
+static void tell(
 	struct work *w, const struct reader *to, const struct question_letter *m, struct str home)
 {
 	const struct language *own = w->lang;
@@ -151,19 +144,19 @@ static void write_to(
 	const struct str roles = question_asker_roles(w, m->question->asked_by);
 	const struct str says = STR_FILL(w->arena, tr_text(to->lang, m->text), title, asker, roles,
 		practice_keeper(w, m->practice));
-	const struct letter letter = { .to = to->email,
-		.lang = to->lang,
-		.account_id = to->account_id,
+	const struct notice_words words = { .topic = m->question->answered_ms ? "answer"
+									      : "question",
+		.place = str_printf(w->arena, "/practices/" STR_FMT "/questions/" STR_FMT,
+			STR_ARG(m->practice->record.public_id), STR_ARG(m->question->id)),
 		.subject = STR_FILL(w->arena, tr_text(to->lang, m->subject), title),
-		.text = str_printf(w->arena, STR_FMT "\n\n" STR_FMT "\n\n" STR_FMT "\n\n" STR_FMT,
-			STR_ARG(says), STR_ARG(m->words),
+		.text = str_printf(w->arena, STR_FMT "\n\n" STR_FMT "\n\n" STR_FMT, STR_ARG(says),
+			STR_ARG(m->words),
 			STR_ARG(str_from(m->question->answered_ms
 						 ? T(w, "All of it stands here:")
 						 : T(w, "You answer on this page; your address "
-							"is not passed on:"))),
-			STR_ARG(address_of(w, m, home))) };
+							"is not passed on:")))) };
 	w->lang = own;
-	mail_put(w, &letter);
+	notice_put(w, to, &words, home);
 }
 
 /* ---- asking and answering */
@@ -188,7 +181,7 @@ void question_ask(struct work *w, const struct practice *p, struct str text, str
 	if (!to.n)
 		to = record_readers(w, &p->record, FLOW_TO_REVIEWERS);
 	for (size_t i = 0; i < to.n; i++)
-		write_to(w, &to.v[i], &m, home);
+		tell(w, &to.v[i], &m, home);
 }
 
 bool question_answer(struct work *w, const struct practice *p, const struct question *q,
@@ -207,7 +200,7 @@ bool question_answer(struct work *w, const struct practice *p, const struct ques
 		   "question:"),
 		answer };
 	if (w->house->directory && w->house->directory->reader(w, q->asked_by, &asker))
-		write_to(w, &asker, &m, home);
+		tell(w, &asker, &m, home);
 	return true;
 }
 
