@@ -6,6 +6,7 @@
 #include "mail_sql.h"
 #include "migrations.h"
 #include "modules.h"
+#include "note_sql.h"
 #include "notices_sql.h"
 #include "register_sql.h"
 #include "writing_sql.h"
@@ -33,6 +34,8 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &mail_sql[i]);
 	for (size_t i = 0; i < LINK_SQL_COUNT; i++)
 		assert_can_prepare(w, &link_sql[i]);
+	for (size_t i = 0; i < NOTE_SQL_COUNT; i++)
+		assert_can_prepare(w, &note_sql[i]);
 	for (size_t i = 0; i < NOTICES_SQL_COUNT; i++)
 		assert_can_prepare(w, &notices_sql[i]);
 	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)
