@@ -1,7 +1,7 @@
 -- What each person was told, and whether they have read it: see docs/together.md. `place` is what
--- it is about, an address behind its language ("/practices/GP-1-01/edit"), `topic` what is told of it:
--- of one topic at one place a person has at most one notice that was not read. The next letter of
--- those who get several at once holds what is owed to them (`is_owed`).
+-- it is about, an address behind its language ("/practices/GP-1-01/edit"), `topic` what is told of
+-- it: of one topic at one place a person has at most one notice that was not read. The next letter
+-- of those who get several at once holds what is owed to them (`is_owed`).
 CREATE TABLE notice (
 	id TEXT PRIMARY KEY,
 	account_id TEXT NOT NULL,

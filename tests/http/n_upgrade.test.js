@@ -23,6 +23,7 @@ const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
 const FILES_FROM = 16; // the step that has files
 const NOTICES_FROM = 17;
+const NOTES_FROM = 18;
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
@@ -154,6 +155,13 @@ function assertNotices(db, step) {
 	assert.equal(sql(db, "SELECT digest FROM calendar_feed"), "a digest");
 }
 
+function assertNotes(db, step) {
+	if (step < NOTES_FROM) return;
+	assert.equal(sql(db, `SELECT t.field, n.number, n.text, m.is_open FROM note n
+		JOIN note_thread t ON t.id = n.thread_id JOIN note_mention m ON m.thread_id = t.id
+		ORDER BY n.number`), "summary|1|Is it so?|0\nsummary|2||0");
+}
+
 async function idsAt(server, query) {
 	const answer = await fetch(`${server.url}/api/v1/practices?${query}&limit=100`);
 	const { items } = await answer.json();
@@ -218,6 +226,7 @@ STEPS.forEach((name, i) => {
 		assertLinks(db, number);
 		assertFiles(db, number);
 		assertNotices(db, number);
+		assertNotes(db, number);
 	});
 
 	test(`a_backup_of_a_store_of_step_${number}_is_restored_as_of_today`, async () => {
@@ -234,5 +243,6 @@ STEPS.forEach((name, i) => {
 		assertLinks(db, number);
 		assertFiles(db, number);
 		assertNotices(db, number);
+		assertNotes(db, number);
 	});
 });
