@@ -19,8 +19,9 @@ static void flush(struct cutter *c)
 {
 	if (c->n)
 		db_run(c->work->db, SQL_FILE_CONTENT_ADD,
-			DB_VALUES(V(c->hash), V(c->position++),
+			DB_VALUES(V(c->hash), V(c->position),
 				db_bytes((struct str){ c->piece, c->n })));
+	c->position += c->n > 0;
 	c->n = 0;
 }
 

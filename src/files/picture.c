@@ -280,14 +280,12 @@ static bool png_keeps(struct str type)
 
 static struct str png_turned(struct reader *r)
 {
+	static const char head[] = { 0, 0, 0, 0x1a, 'e', 'X', 'I', 'f' };
 	struct str tiff = tiff_of(r->arena, r->orientation);
 	char *p = arena_take(r->arena, CHUNK_BYTES + TIFF_BYTES);
 
-	memcpy(p,
-		"\0\0\0\x1A"
-		"eXIf",
-		8);
-	memcpy(p + 8, tiff.p, tiff.n);
+	memcpy(p, head, sizeof head);
+	memcpy(p + sizeof head, tiff.p, tiff.n);
 	uint32_t sum = (uint32_t)crc32(0, (const unsigned char *)p + 4, 4 + TIFF_BYTES);
 	for (int i = 0; i < 4; i++)
 		p[8 + TIFF_BYTES + i] = (char)(sum >> (24 - 8 * i));
@@ -488,11 +486,12 @@ static bool webp(struct reader *r)
 
 static struct str webp_turned(struct reader *r)
 {
+	static const char head[] = { 'E', 'X', 'I', 'F', 0x1a, 0, 0, 0 };
 	struct str tiff = tiff_of(r->arena, r->orientation);
 	char *p = arena_take(r->arena, 8 + TIFF_BYTES);
 
-	memcpy(p, "EXIF\x1A\0\0\0", 8);
-	memcpy(p + 8, tiff.p, tiff.n);
+	memcpy(p, head, sizeof head);
+	memcpy(p + sizeof head, tiff.p, tiff.n);
 	return (struct str){ p, 8 + TIFF_BYTES };
 }
 

@@ -68,7 +68,7 @@ struct call {
 	int64_t queued_ms; /* clock_monotonic_ms(), when it began to wait for a worker */
 	size_t received_bytes;
 	struct body body; /* what the route takes of it */
-	struct stream stream;
+	struct stream *stream; /* NULL: it does not stay open */
 };
 
 /* ---- what a handler asks */
@@ -191,7 +191,9 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 		return;
 	connection_enter(call->own, CONNECTION_IDLE, 0);
 	answer_file_close(&call->request);
-	streams_remove(&call->stream);
+	if (call->stream)
+		streams_remove(call->stream);
+	free(call->stream);
 	arena_free(&call->request.arena);
 	body_free(&call->body);
 	free(call);
@@ -215,7 +217,7 @@ static void stream_resume(void *connection)
 static ssize_t stream_read(void *arg, uint64_t at, char *to, size_t max)
 {
 	struct call *call = arg;
-	long n = streams_take(&call->stream, to, max, stream_suspend);
+	long n = streams_take(call->stream, to, max, stream_suspend);
 
 	(void)at;
 	/* Its time is its own while nothing is to be sent. */
@@ -227,7 +229,7 @@ static struct MHD_Response *response_of_body(struct call *call)
 {
 	struct request *r = &call->request;
 
-	if (call->stream.all)
+	if (call->stream)
 		return MHD_create_response_from_callback(
 			MHD_SIZE_UNKNOWN, STREAM_EVENT_MAX_BYTES, stream_read, call, NULL);
 	if (!r->has_file) /* Not copied: the arena lives until on_completed(). */
@@ -286,9 +288,16 @@ static void call_tell(struct call *call)
 /* A reader of a stream who finds no place comes again later. */
 static bool stream_open(struct call *call)
 {
-	call->stream.connection = call->connection;
-	return streams_add(
-		&call->server->streams, &call->stream, call->request.stream, clock_monotonic_ms());
+	struct stream *stream = calloc(1, sizeof *stream);
+
+	if (!stream)
+		return false;
+	stream->connection = call->connection;
+	if (streams_add(&call->server->streams, stream, call->request.stream, clock_monotonic_ms()))
+		call->stream = stream;
+	else
+		free(stream);
+	return call->stream != NULL;
 }
 
 /* It may stay open for long, by the thousand: what the request needed is not kept for it. */
@@ -314,7 +323,7 @@ static enum MHD_Result call_send(struct call *call)
 	enum MHD_Result queued =
 		MHD_queue_response(call->connection, (unsigned)call->status, response);
 	MHD_destroy_response(response);
-	if (call->stream.all)
+	if (call->stream)
 		stream_spare(call);
 	return queued;
 }

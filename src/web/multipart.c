@@ -70,7 +70,7 @@ static struct str name_read(struct arena *a, struct str sent)
 	char *to = arena_take(a, sent.n + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < sent.n; i++) {
+	for (size_t i = 0; sent.p && i < sent.n; i++) {
 		char c = sent.p[i];
 
 		for (size_t m = 0; m < COUNT(codes) && c == '%' && sent.n - i >= 3; m++)

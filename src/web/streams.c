@@ -1,7 +1,6 @@
 #include "streams.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 void streams_init(struct streams *all, void (*resume)(void *connection))
@@ -69,8 +68,6 @@ void streams_remove(struct stream *s)
 {
 	struct streams *all = s->all;
 
-	if (!all)
-		return;
 	pthread_mutex_lock(&all->lock);
 	*s->at = s->next;
 	if (s->next)
@@ -78,8 +75,6 @@ void streams_remove(struct stream *s)
 	all->n--;
 	atomic_fetch_add(&all->changes, 1);
 	pthread_mutex_unlock(&all->lock);
-	free(s->event);
-	*s = (struct stream){ 0 };
 }
 
 long streams_take(struct stream *s, char *to, size_t max, void (*suspend)(void *connection))
@@ -116,10 +111,6 @@ static bool put(struct stream *s, struct stream_event event)
 	bool is_under_way = s->n_sent && s->n_sent < s->n;
 
 	if (!event.text.n || is_under_way || event.text.n > STREAM_EVENT_MAX_BYTES)
-		return false;
-	if (!s->event)
-		s->event = malloc(STREAM_EVENT_MAX_BYTES);
-	if (!s->event)
 		return false;
 	memcpy(s->event, event.text.p, event.text.n);
 	s->n = event.text.n;

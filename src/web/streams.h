@@ -30,18 +30,18 @@ struct stream_of {
 	unsigned sides; /* what he may be told; the handler's own */
 };
 
-/* One open answer. It lives in the call that it answers. */
+/* One open answer; zeroed before it is added. */
 struct stream {
-	struct streams *all; /* NULL: not open */
+	struct streams *all;
 	struct stream *next, **at; /* what points here */
 	void *connection;
 	struct stream_of of; /* in `names`: the memory of the request is given back */
 	char names[2][STREAM_NAME_MAX];
 	uint64_t state; /* that the reader was told last; 0: none yet */
 	int64_t until_ms; /* clock_monotonic_ms() */
-	char *event; /* what is to be sent, STREAM_EVENT_MAX_BYTES; NULL: nothing ever was */
 	size_t n, n_sent;
 	bool is_asleep, is_over;
+	char event[STREAM_EVENT_MAX_BYTES]; /* what is to be sent */
 };
 
 struct streams {
@@ -61,6 +61,7 @@ void streams_init(struct streams *all, void (*resume)(void *connection));
  */
 bool streams_add(struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms);
 
+/* One that was added. */
 void streams_remove(struct stream *s);
 
 /*
