@@ -14,7 +14,7 @@ const line = document.querySelector(".saving"), words = line ? line.dataset : {}
 
 const memory = new Map(), prefix = `jalon:${account}:`, SAVED = "jalon:saved";
 const keyOf = (entry) => `${prefix}${entry.record}:${entry.path}:${entry.tab}`;
-let tab = Math.random().toString(36).slice(2), keeps = true;
+let tab = Math.random().toString(36).slice(2, 14), keeps = true;
 
 function stored(act) {
 	try {
@@ -327,5 +327,44 @@ document.querySelectorAll('form[action$="/sign-out"]').forEach((out) => {
 	});
 });
 
+// ---- who else is here: told by the house as long as this page is open
+
+const beside = document.getElementById("beside");
+let place = "", moving = 0;
+
+function showBeside(all) {
+	const names = [...new Set(all.map(({ who }) => who || words.somebody))];
+
+	show(beside, names.length ? words.beside.replace("{1}", names.join(", ")) : "");
+	form.querySelectorAll(".in-field").forEach((mark) => mark.remove());
+	for (const { who, field } of all) {
+		const [at] = field ? inputs(field) : [], box = at && at.closest(".field");
+		if (box) box.prepend(make("span", { className: "in-field",
+			textContent: words.writing.replace("{1}", who || words.somebody) }));
+	}
+}
+
+function listen() {
+	const here = form.dataset.draft.replace(/draft$/, "here");
+	let source;
+
+	// Only while somebody looks: a browser keeps few connections to one host.
+	const look = () => {
+		if (source) source.close();
+		source = document.hidden ? undefined : new EventSource(`${here}?tab=${tab}`);
+		if (source) source.onmessage = ({ data }) => showBeside(JSON.parse(data));
+	};
+	look();
+	document.addEventListener("visibilitychange", look);
+	form.addEventListener("focusin", ({ target }) => {
+		if (!isField(target) || target.name === place) return;
+		place = target.name;
+		clearTimeout(moving);
+		moving = setTimeout(() => fetch(here, { method: "POST", body: new URLSearchParams({
+			token: tokenOf(document), tab, field: place }) }).catch(() => {}), 500);
+	});
+}
+
 if (form) watch();
+if (form && beside && window.EventSource) listen();
 restore();

@@ -2,6 +2,7 @@
 """Puts files into the program: their bytes as C literals, their hash for lasting addresses."""
 
 import argparse
+import base64
 import hashlib
 from pathlib import Path
 
@@ -20,11 +21,12 @@ def literal(data):
 
 def row(path):
     data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()[:12]
+    digest = hashlib.sha256(data)
     return (f"\t{{ .name = {c_string(path.name)},\n"
             f"\t\t.bytes = (const unsigned char *)\n{literal(data)},\n"
             f"\t\t.n = {len(data)},\n"
-            f"\t\t.hash = \"{digest}\" }},\n")
+            f"\t\t.hash = \"{digest.hexdigest()[:12]}\",\n"
+            f"\t\t.sha256 = \"{base64.b64encode(digest.digest()).decode()}\" }},\n")
 
 
 def main():

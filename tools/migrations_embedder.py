@@ -2,8 +2,9 @@
 """Collects db/migrations/NNNN_what.sql, in order, into one C table.
 
 Migrations only add, and both engines read the same text: so anything but CREATE TABLE, CREATE
-INDEX, ALTER TABLE ... ADD, INSERT and UPDATE is refused, and any type but INTEGER, BIGINT and TEXT.
-A table may be dropped if it is an index, made from what other tables hold: DERIVED names them.
+INDEX, ALTER TABLE ... ADD, INSERT and UPDATE is refused, and any type but INTEGER, BIGINT, TEXT
+and BLOB. A table may be dropped if it is an index, made from what other tables hold: DERIVED
+names them.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 from c_writer import c_lines, c_string, refuse, write_c
 from sql_tokens import is_gap, sql_text, statements_of, tokens_of
 
-TYPES = ("INTEGER", "BIGINT", "TEXT")
+TYPES = ("INTEGER", "BIGINT", "TEXT", "BLOB")
 DERIVED = ("RECORD_FACET",)
 CONSTRAINTS = ("CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN")
 ALLOWED = re.compile(

@@ -14,7 +14,8 @@
 static inline struct backup_schema backup_schema(void)
 {
 	enum { LEFT_OUT_MAX = 16 };
-	static const char *const fleeting[] = { "attempt", "mail", "one_time_link", "session" };
+	static const char *const fleeting[] = { "attempt", "mail", "one_time_link", "presence",
+		"session" };
 	static const char *left_out[LEFT_OUT_MAX + 1];
 	size_t n = 0;
 

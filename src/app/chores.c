@@ -2,7 +2,9 @@
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
+#include "file_store.h"
 #include "hall.h"
+#include "handed.h"
 #include "heads.h"
 #include "notices.h"
 #include "people.h"
@@ -57,11 +59,29 @@ static bool tidy_people(struct work *w, const struct hall *hall, const atomic_bo
 	return false;
 }
 
+static bool tidy_handed(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)hall;
+	(void)must_stop;
+	db_begin(w->db);
+	handed_tidy(w);
+	db_commit(w->db);
+	return false;
+}
+
 static bool seal_history(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
 {
 	(void)must_stop;
 	w->key = hall->key;
 	heads_make(w);
+	return false;
+}
+
+static bool sweep_files(struct work *w, const struct hall *hall, const atomic_bool *must_stop)
+{
+	(void)hall;
+	(void)must_stop;
+	files_sweep(w);
 	return false;
 }
 
@@ -121,6 +141,8 @@ static const struct chore {
 	{ tidy_people, MINUTE_MS },
 	{ take_due_steps, MINUTE_MS },
 	{ look_after_practices, MINUTE_MS },
+	{ tidy_handed, HOUR_MS },
+	{ sweep_files, HOUR_MS },
 	{ seal_history, HOUR_MS },
 	{ gather_links, HOUR_MS },
 	{ ask_link, 0 },

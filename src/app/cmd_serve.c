@@ -14,6 +14,7 @@
 #include "privileges.h"
 #include "serve_settings.h"
 #include "thesaurus.h"
+#include "watcher.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -106,16 +107,20 @@ static int run(const struct invocation *i, struct hall *hall, const struct site 
 		return EXIT_REFUSED;
 	}
 	warm_up(hall);
+	struct watcher *watcher = watcher_new(a, hall, server_streams(s));
 	bool has_chores = chores_start(hall->chores, &why);
-	if (has_chores) {
+	bool has_all = has_chores && watcher_start(watcher, &why);
+	if (has_all) {
 		office_announce(&standing->office, i->lang, hall->home);
 		be_open(site);
-		chores_stop(hall->chores);
+		watcher_stop(watcher);
 	} else {
 		command_say(why);
 	}
+	if (has_chores)
+		chores_stop(hall->chores);
 	server_stop(s);
-	return has_chores ? EXIT_DONE : EXIT_REFUSED;
+	return has_all ? EXIT_DONE : EXIT_REFUSED;
 }
 
 static int serve(const struct invocation *i, const struct standing *standing, struct arena *a)

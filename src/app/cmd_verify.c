@@ -2,6 +2,7 @@
  * what it says last, and are the signed heads those of this history? */
 #include "command.h"
 #include "desk.h"
+#include "file_store.h"
 #include "heads.h"
 #include "key_file.h"
 #include "verify.h"
@@ -48,11 +49,12 @@ static bool verify(struct work *w, const char *key_file, const char *url)
 
 	bool store_is_whole = db_check_integrity(w->db, say, NULL);
 	bool records_hold = verify_records(w, say, NULL, &n);
+	bool files_hold = files_verify(w, say, NULL);
 	key_file_find(key_file, url, w);
 	bool heads_hold = heads_verify(w, key_file_renewed_on(w), say, NULL, &heads);
 	if (w->failure->what)
 		return false;
-	bool is_content = store_is_whole && records_hold && heads_hold;
+	bool is_content = store_is_whole && records_hold && files_hold && heads_hold;
 	if (is_content)
 		say(NULL, STR_FILL(w->arena,
 				  trn(w->lang, "all is well: {1} revision in the history",

@@ -5,7 +5,9 @@
 #include "app_pages.h"
 #include "chart_samples.h"
 #include "coverage.h"
+#include "delegation.h"
 #include "entry.h"
+#include "files.h"
 #include "finding.h"
 #include "framework.h"
 #include "guideline.h"
@@ -40,6 +42,8 @@ static const struct module *const modules[] = {
 	&account_module,
 	&admin_module,
 	&links_module,
+	&delegation_module,
+	&files_module,
 	&notice_module,
 	NULL,
 };

@@ -19,7 +19,13 @@ enum http_status exchange_step_api(struct request *r);
 enum http_status exchange_notes_api(struct request *r);
 enum http_status exchange_note_api(struct request *r);
 
-enum { EXCHANGE_BODY_MAX = 1 << 20, EXCHANGE_THREADS_MAX = 100 };
+/* What was typed in a file that was taken along (offline.h). */
+enum http_status exchange_offline_api(struct request *r);
+
+/* A file attached to a record. */
+enum http_status exchange_file_api(struct request *r);
+
+enum { EXCHANGE_BODY_MAX = 1 << 20, EXCHANGE_FILE_MAX = 30 << 20, EXCHANGE_THREADS_MAX = 100 };
 
 /* What became of a record, and the record as it was: as far as the reader may be told. */
 enum http_status exchange_history_api(struct request *r);
@@ -64,9 +70,18 @@ enum http_status exchange_feed(struct request *r);
 			EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \
 			exchange_change_api, EXCHANGE_BODY_MAX, kind_ }, \
+		{ METHOD_POST, "/api/v1/" plural_ "/:id/offline", LANE_WRITE, VERB_WRITE, \
+			exchange_offline_api, EXCHANGE_FILE_MAX, kind_ }, \
 	{ \
 		METHOD_POST, "/api/v1/" plural_ "/:id/:action", LANE_WRITE, VERB_WRITE, \
 			exchange_step_api, EXCHANGE_BODY_MAX, kind_ \
+	}
+
+/* And for a kind with a field of files. */
+#define EXCHANGE_FILES(kind_, plural_) \
+	{ \
+		METHOD_POST, "/api/v1/" plural_ "/:id/files", LANE_SLOW, VERB_WRITE, \
+			exchange_file_api, EXCHANGE_FILE_MAX, kind_ \
 	}
 
 #define EXCHANGE_FEED(kind_, plural_) \

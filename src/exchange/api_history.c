@@ -3,6 +3,7 @@
 #include "asked.h"
 #include "clock.h"
 #include "exchange.h"
+#include "handed.h"
 #include "list.h"
 #include "telling.h"
 
@@ -90,7 +91,8 @@ const char *side_name(enum side side)
 
 static struct str way_of(const struct told_history *h, const struct told_version *v)
 {
-	if (v->via.n || !sides_are_told_all(h->sides) || !v->is_of_somebody)
+	if ((v->via.n && !via_is_handed(v->via)) || !sides_are_told_all(h->sides) ||
+		!v->is_of_somebody)
 		return v->via;
 	return S("page");
 }

@@ -39,6 +39,18 @@ static const struct form {
 		N_("From one state to another: sends it in, publishes it and so on. “actions” of "
 		   "the record names those that are open to you."),
 		METHOD_POST, API_BODY_STEP, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
+	{ exchange_offline_api, API_ANSWER_BROUGHT, "bring_back",
+		N_("{1}: bring back what was taken along"),
+		N_("The file of a record that was taken along: what was typed in it is merged "
+		   "field by field from the version it was taken at; what cannot be taken is kept "
+		   "as your drafts. The same file again changes nothing."),
+		METHOD_POST, API_BODY_BROUGHT, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
+	{ exchange_file_api, API_ANSWER_FILE, "attach", N_("{1}: attach a file"),
+		N_("Sent as multipart/form-data. What it is, its bytes tell; what could do harm is "
+		   "refused, and pictures lose what tells where they were taken. It stands behind "
+		   "those that are there, whoever else attaches one at the same time. To take one "
+		   "away, change the record without it."),
+		METHOD_POST, API_BODY_FILE, API_OF_RECORD | API_WRITES },
 	{ exchange_history_api, API_ANSWER_HISTORY, "history", N_("{1}: the history of a record"),
 		N_("What became of it, oldest first: to readers since it was first published and "
 		   "without names, to those who work on it all of it."),
@@ -295,7 +307,7 @@ static struct parameters body_parameters(struct work *w, const struct form *f, c
 
 	if (f->body == API_BODY_STEP)
 		add_actions(&p);
-	if (f->body != API_BODY_NEW)
+	if (f->body != API_BODY_NEW && f->body != API_BODY_FILE)
 		add_match(&p, f->body == API_BODY_CHANGE);
 	return p;
 }
@@ -376,6 +388,7 @@ static struct parameters parameters_of(struct work *w, const struct form *f, con
 	case API_ANSWER_LIST:
 		return list_parameters(w, k);
 	case API_ANSWER_RECORD:
+	case API_ANSWER_BROUGHT:
 		return record_parameters(w, k);
 	case API_ANSWER_OPENAPI:
 		return openapi_parameters(w);
@@ -387,6 +400,7 @@ static struct parameters parameters_of(struct work *w, const struct form *f, con
 		return notes_parameters(w, k);
 	case API_ANSWER_THREAD:
 		return record_parameters(w, k);
+	case API_ANSWER_FILE:
 	case API_ANSWER_WORK:
 		return body_parameters(w, f, k);
 	case API_ANSWER_INDEX:

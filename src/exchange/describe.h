@@ -37,11 +37,21 @@ enum api_answer {
 	API_ANSWER_PAST, /* a record as it was */
 	API_ANSWER_NOTES,
 	API_ANSWER_THREAD, /* after a note was written */
-	API_ANSWER_WORK /* a record as those who work on it are told it, after they wrote */
+	API_ANSWER_FILE, /* one that was attached */
+	API_ANSWER_WORK, /* a record as those who work on it are told it, after they wrote */
+	API_ANSWER_BROUGHT /* what became of each text of a file that was brought back */
 };
 
 /* What is sent with it. */
-enum api_body { API_BODY_NONE, API_BODY_NEW, API_BODY_CHANGE, API_BODY_STEP, API_BODY_NOTE };
+enum api_body {
+	API_BODY_NONE,
+	API_BODY_NEW,
+	API_BODY_CHANGE,
+	API_BODY_STEP,
+	API_BODY_NOTE,
+	API_BODY_FILE, /* one to be attached */
+	API_BODY_BROUGHT /* a record that was taken along */
+};
 
 /* What an operation is like, bits: which errors are to be expected. */
 enum { API_OF_RECORD = 1, API_READS_RECORD = 2, API_WRITES = 4, API_MAY_CONFLICT = 8 };
@@ -93,12 +103,15 @@ extern const struct api_member api_record_members[], api_list_members[];
 extern const struct api_member api_work_members[];
 
 /* What may be sent beside fields, with a new record, a change, a step. */
-extern const struct api_member api_new_members[], api_change_members[], api_step_members[];
+extern const struct api_member api_new_members[], api_change_members[], api_step_members[],
+	api_file_members[];
 
 /* A history, a version of it, a change of a version. */
 extern const struct api_member api_history_members[], api_version_members[],
 	api_change_told_members[];
 
+/* What became of a file that was brought back, and of one of its texts. */
+extern const struct api_member api_brought_members[], api_outcome_members[];
 /* Notes of a record, a thread of them, one note; and what is sent to write one. */
 extern const struct api_member api_notes_members[], api_thread_members[], api_note_members[],
 	api_note_sent_members[];

@@ -66,7 +66,8 @@ const struct api_member api_version_members[] = {
 		   "as “submit”.") },
 	{ "state", "string", NULL, N_("text"), N_("The state it led to.") },
 	{ "via", "string", NULL, N_("text, or null"),
-		N_("By what way: “page”, “api”, “command”. Null to readers."),
+		N_("By what way: “page”, “api”, “command”, or “offline:2026-11-21”, a file taken "
+		   "along on that day. Null to readers."),
 		.may_be_null = true },
 	{ "side", "string", NULL, N_("text, or null"),
 		N_("Who did it: “owner”, “reviewer”, “asked_party”. Null to readers."),
@@ -92,6 +93,43 @@ const struct api_member api_change_told_members[] = {
 	{ "after", NULL, NULL, N_("as in the record"), N_("What has stood there since.") },
 	{ 0 },
 };
+
+/* ---- what was brought back */
+
+const struct api_member api_brought_members[] = {
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("The version of the record by then.") },
+	{ "taken_along_at", "string", "date-time", N_("instant"),
+		N_("When the file was taken along, in UTC.") },
+	{ "news", "integer", NULL, N_("whole number"),
+		N_("How many texts were new; 0 when the file was brought back before.") },
+	{ "fields", "array", NULL, N_("list"), N_("What became of each text that was typed.") },
+	{ 0 },
+};
+
+const struct api_member api_outcome_members[] = {
+	{ "field", "string", NULL, N_("text"), N_("The field, with its language: “title.fr”.") },
+	{ "end", "string", NULL, N_("text"),
+		N_("“taken”: it is in the record, or gathered for a correction; “same”: it stood "
+		   "there already; “past”: it came in before, and was changed since; “conflict”: "
+		   "somebody else has changed the same, and it is a draft until one is chosen; "
+		   "“wrong”: it cannot be stored as it is, and is a draft; “elsewhere”: another "
+		   "draft of yours is there, and this text is in the file alone.") },
+	{ "is_news", "boolean", NULL, N_("true or false"),
+		N_("Whether anything was written for it.") },
+	{ "message", "string", NULL, N_("text"), N_("What is wrong, for people."),
+		.may_be_absent = true },
+	{ "base", NULL, NULL, N_("as in the record"),
+		N_("Of a conflict: what stood there when it was taken along."),
+		.may_be_absent = true },
+	{ "current", NULL, NULL, N_("as in the record"), N_("Of a conflict: what stands there."),
+		.may_be_absent = true },
+	{ "yours", NULL, NULL, N_("as in the record"), N_("Of a conflict: what was typed."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
+/* ---- notes */
 
 const struct api_member api_notes_members[] = {
 	{ "id", "string", NULL, N_("text"), N_("The identifier of the record.") },
@@ -176,6 +214,23 @@ const struct api_member api_new_members[] = {
 	{ 0 },
 };
 
+const struct api_member api_file_members[] = {
+	{ "file", "string", "binary", N_("file"), N_("The file, at most 25 MB.") },
+	{ "field", "string", NULL, N_("text"),
+		N_("The field that is to list it; else the first that holds files."),
+		.may_be_absent = true },
+	{ "about", "string", NULL, N_("text"),
+		N_("What it shows or says, in the language of the record; “about.fr”, “about.en” "
+		   "in "
+		   "that language."),
+		.may_be_absent = true },
+	{ "reason", "string", NULL, N_("text"),
+		N_("Why, at most 4,000 characters. Readers are told it when what is published is "
+		   "corrected."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
 const struct api_member api_change_members[] = {
 	{ "reason", "string", NULL, N_("text, or null"),
 		N_("Why, at most 4,000 characters. Readers are told it when what is published is "
@@ -233,6 +288,7 @@ static const char *const field_words[FIELD_TYPE_COUNT] = {
 	[FIELD_CODE] = N_("list of at most one code"),
 	[FIELD_CODES] = N_("list of codes"),
 	[FIELD_LINKS] = N_("list of identifiers"),
+	[FIELD_FILES] = N_("list of files, each with its address"),
 };
 
 const char *api_field_words(const struct field *f)
@@ -258,9 +314,10 @@ const struct api_error api_errors[] = {
 		HTTP_CONFLICT, API_MAY_CONFLICT },
 	{ N_("The record was public and was withdrawn; or that version can no longer be told."),
 		HTTP_GONE, API_READS_RECORD },
-	{ N_("The body is longer than 1 MB."), HTTP_TOO_LARGE, API_WRITES },
+	{ N_("The body is longer than 1 MB; of a file, than 30 MB."), HTTP_TOO_LARGE, API_WRITES },
 	{ N_("The address is longer than 8,000 bytes."), HTTP_URI_TOO_LONG, 0 },
-	{ N_("The body is not of the type application/json."), HTTP_UNSUPPORTED_TYPE, API_WRITES },
+	{ N_("The body is not of a type that is taken there: application/json, or that of a file."),
+		HTTP_UNSUPPORTED_TYPE, API_WRITES },
 	{ N_("Something that was sent cannot be taken, and “fields” says what and why: nothing was "
 	     "changed."),
 		HTTP_UNPROCESSABLE, API_WRITES },

@@ -25,6 +25,8 @@ static const struct {
 	[FIELD_CODE] = { "code", N_("one code of the list “{1}”") },
 	[FIELD_CODES] = { "codes", N_("codes of the list “{1}”, parted by semicolons") },
 	[FIELD_LINKS] = { "ids", N_("identifiers of other records, parted by semicolons") },
+	[FIELD_FILES] = { "files", N_("identifiers of files, parted by semicolons; each is found "
+				      "below /files/") },
 };
 
 static bool is_currency(struct column c)
@@ -77,7 +79,7 @@ struct dictionary_entry dictionary_of_column(
 	struct work *w, struct column c, const struct language *l)
 {
 	const struct field *f = c.field;
-	bool is_list = f->type == FIELD_CODES || f->type == FIELD_LINKS;
+	bool is_list = f->type == FIELD_CODES || f->type == FIELD_LINKS || f->type == FIELD_FILES;
 
 	return (struct dictionary_entry){ .name = column_name(w->arena, c),
 		.label = label_of(w->arena, c, l),

@@ -29,6 +29,10 @@ void record_past_json(
 /* What a column holds, as text, as the member of a record has it. */
 void column_json(struct json *j, struct column c, struct str text);
 
+/* {"id", "name", "type", "bytes", "about", "url"}: a file that is attached to a record. */
+struct file;
+void file_json(struct work *w, struct json *j, const struct file *f);
+
 /* Lists are JSON page by page; from EXPORT_FILES on they are files. */
 enum export_format {
 	EXPORT_JSON,

@@ -221,6 +221,11 @@ static void content_json(
 	case API_ANSWER_PAST:
 		record_content(w, j, op->kind, is_written);
 		break;
+	case API_ANSWER_FILE:
+		jsonw_object(j);
+		openapi_file(&(struct schemas){ .work = w, .json = j });
+		jsonw_object_end(j);
+		break;
 	case API_ANSWER_WORK:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_WORK);
 		break;
@@ -232,6 +237,9 @@ static void content_json(
 		break;
 	case API_ANSWER_THREAD:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_THREAD);
+		break;
+	case API_ANSWER_BROUGHT:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_BROUGHT);
 		break;
 	case API_ANSWER_INDEX:
 		openapi_ref(w, j, "schemas", "index", "");
@@ -265,7 +273,7 @@ static void headers_json(struct work *w, struct json *j, const char *status)
 	jsonw_object(j);
 	header_json(j, "ETag", T(w, "The version, in quotation marks, for If-Match."));
 	if (!strcmp(status, "201"))
-		header_json(j, "Location", T(w, "The address of the new record."));
+		header_json(j, "Location", T(w, "The address of what is new."));
 	jsonw_object_end(j);
 }
 
@@ -275,7 +283,7 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_key(j, status);
 	jsonw_object(j);
 	jsonw_member(j, "description", meaning);
-	if (op->body && op->body != API_BODY_NOTE)
+	if (op->body && op->body != API_BODY_BROUGHT && op->body != API_BODY_NOTE)
 		headers_json(w, j, status);
 	jsonw_key(j, "content");
 	jsonw_object(j);
@@ -289,13 +297,15 @@ static void responses_json(
 {
 	jsonw_key(j, "responses");
 	jsonw_object(j);
-	success_json(w, j, op, op->body == API_BODY_NOTE ? "201" : "200",
-		op->body == API_BODY_NEW
-			? str_from(
-				  T(w, "The record was there already: an earlier sending made it."))
-			: op->meaning,
-		is_written);
-	if (op->body == API_BODY_NEW)
+	bool is_made = op->body == API_BODY_FILE || op->body == API_BODY_NOTE;
+
+	if (!is_made)
+		success_json(w, j, op, "200",
+			op->body == API_BODY_NEW ? str_from(T(w, "The record was there already: an "
+								 "earlier sending made it."))
+						 : op->meaning,
+			is_written);
+	if (op->body == API_BODY_NEW || is_made)
 		success_json(w, j, op, "201", op->meaning, is_written);
 	for (size_t i = 0; i < n_api_errors; i++) {
 		const struct api_error *e = &api_errors[i];
@@ -310,6 +320,54 @@ static void responses_json(
 
 /* ---- what is sent, and by whom */
 
+static void brought_json(struct work *w, struct json *j)
+{
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "string");
+	jsonw_member_z(
+		j, "description", T(w, "The file as it was saved last: HTML that Jalon made."));
+	jsonw_object_end(j);
+}
+
+/* In a form, or as it is. */
+static void brought_bodies_json(struct work *w, struct json *j)
+{
+	content_begin(w, j, "multipart/form-data");
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_texts(j, "required", (const char *const[]){ "file" }, 1);
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	jsonw_key(j, "file");
+	brought_json(w, j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	jsonw_object_end(j);
+	content_begin(w, j, "text/html");
+	brought_json(w, j);
+	jsonw_object_end(j);
+}
+
+static void form_schema(struct work *w, struct json *j)
+{
+	struct schemas s = { .work = w, .json = j };
+
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "object");
+	jsonw_key(j, "properties");
+	jsonw_object(j);
+	for (const struct api_member *m = api_file_members; m->name; m++) {
+		openapi_member_begin(&s, m);
+		jsonw_object_end(j);
+	}
+	jsonw_object_end(j);
+	jsonw_key(j, "required");
+	jsonw_array(j);
+	jsonw_str(j, S("file"));
+	jsonw_array_end(j);
+	jsonw_object_end(j);
+}
+
 static void body_json(struct work *w, struct json *j, const struct api_operation *op)
 {
 	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
@@ -322,12 +380,20 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	assert(op->kind);
 	jsonw_key(j, "requestBody");
 	jsonw_object(j);
-	jsonw_member_bool(j, "required", op->body == API_BODY_CHANGE || op->body == API_BODY_NOTE);
+	jsonw_member_bool(j, "required", op->body != API_BODY_NEW && op->body != API_BODY_STEP);
 	jsonw_key(j, "content");
 	jsonw_object(j);
-	content_begin(w, j, "application/json");
-	openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
-	jsonw_object_end(j);
+	if (op->body == API_BODY_BROUGHT) {
+		brought_bodies_json(w, j);
+	} else if (op->body == API_BODY_FILE) {
+		content_begin(w, j, "multipart/form-data");
+		form_schema(w, j);
+		jsonw_object_end(j);
+	} else {
+		content_begin(w, j, "application/json");
+		openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
+		jsonw_object_end(j);
+	}
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 }

@@ -44,6 +44,11 @@ void openapi_member_begin(struct schemas *s, const struct api_member *m);
 /* The member of a field; `is_sent`: as it may be sent, null for nothing. */
 void openapi_field(struct schemas *s, const struct field *f, bool is_sent);
 
+/* A file that is attached to a record, into an open object; a list of such; one made up. */
+void openapi_file(struct schemas *s);
+void openapi_files(struct schemas *s, bool is_sent);
+void openapi_files_example(struct schemas *s);
+
 /* {"$ref": "#/components/<what>/<name><suffix>"}. */
 void openapi_ref(
 	struct work *w, struct json *j, const char *what, const char *name, const char *suffix);
@@ -59,6 +64,7 @@ void openapi_ref(
 #define OPENAPI_STEP    "_step"
 #define OPENAPI_HISTORY "_history"
 #define OPENAPI_VERSION "_version"
+#define OPENAPI_BROUGHT "_brought_back"
 #define OPENAPI_NOTES   "_notes"
 #define OPENAPI_THREAD  "_thread"
 #define OPENAPI_NOTE    "_note"

@@ -167,6 +167,12 @@ static void links_schema(struct schemas *s, const struct field *f)
 	jsonw_object_end(j);
 }
 
+static void files_schema(struct schemas *s, const struct field *f)
+{
+	(void)f;
+	openapi_files(s, false);
+}
+
 static void (*const field_schemas[FIELD_TYPE_COUNT])(struct schemas *s, const struct field *f) = {
 	[FIELD_TEXT] = text_schema,
 	[FIELD_LINE] = line_schema,
@@ -178,6 +184,7 @@ static void (*const field_schemas[FIELD_TYPE_COUNT])(struct schemas *s, const st
 	[FIELD_CODE] = codes_schema,
 	[FIELD_CODES] = codes_schema,
 	[FIELD_LINKS] = links_schema,
+	[FIELD_FILES] = files_schema,
 };
 
 /* The amount's currency is a member of its own, null together with it. */
@@ -263,6 +270,9 @@ static void sent_schema(struct schemas *s, const struct field *f)
 	case FIELD_LINKS:
 		codes_or_nothing(s, f);
 		break;
+	case FIELD_FILES:
+		openapi_files(s, true);
+		break;
 	default:
 		field_schemas[f->type](s, f);
 	}
@@ -339,6 +349,9 @@ static void example_of_field(struct schemas *s, const struct field *f)
 		jsonw_array(j);
 		jsonw_str(j, S("EX-2"));
 		jsonw_array_end(j);
+		break;
+	case FIELD_FILES:
+		openapi_files_example(s);
 		break;
 	default:
 		jsonw_str(j, utf8_beginning(str_from(tr_text(s->work->lang, f->label)),

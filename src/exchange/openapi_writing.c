@@ -165,6 +165,19 @@ static void work_schema(struct schemas *s, const struct kind *k)
 	jsonw_object_end(j);
 }
 
+static void outcome_items(struct schemas *s)
+{
+	jsonw_key(s->json, "items");
+	jsonw_object(s->json);
+	required(s->json, api_outcome_members);
+	properties_begin(s->json);
+	for (const struct api_member *m = api_outcome_members; m->name; m++) {
+		openapi_member_begin(s, m);
+		jsonw_object_end(s->json);
+	}
+	schema_end(s->json);
+}
+
 static void told_schema(struct schemas *s, const struct kind *k, const char *suffix,
 	const char *meaning, const struct api_member *members)
 {
@@ -175,6 +188,8 @@ static void told_schema(struct schemas *s, const struct kind *k, const char *suf
 		openapi_member_begin(s, m);
 		if (!strcmp(m->name, "versions"))
 			items_of(s, k, OPENAPI_VERSION);
+		if (!strcmp(m->name, "fields"))
+			outcome_items(s);
 		if (!strcmp(m->name, "threads"))
 			items_of(s, k, OPENAPI_THREAD);
 		if (!strcmp(m->name, "notes"))
@@ -195,6 +210,9 @@ void openapi_writing_schemas(struct schemas *s, const struct kind *k)
 	work_schema(s, k);
 	sent_schemas(s, k);
 	told_schema(s, k, OPENAPI_HISTORY, T(w, "What became of a record."), api_history_members);
+	told_schema(s, k, OPENAPI_BROUGHT,
+		T(w, "What became of a file that was taken along and brought back."),
+		api_brought_members);
 	told_schema(s, k, OPENAPI_VERSION, T(w, "One version of a record."), api_version_members);
 	told_schema(s, k, OPENAPI_NOTES, T(w, "Notes beside a record."), api_notes_members);
 	told_schema(s, k, OPENAPI_THREAD, T(w, "A note and its answers."), api_thread_members);

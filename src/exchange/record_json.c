@@ -1,6 +1,7 @@
 /* record_json.c - a record as the API gives it. */
 #include "clock.h"
 #include "exchange.h"
+#include "file_store.h"
 #include "module.h"
 #include "step.h"
 #include "telling.h"
@@ -61,6 +62,39 @@ static void codes_json(struct json *j, struct codes codes)
 	jsonw_array_end(j);
 }
 
+static void about_json(struct json *j, const struct text *about)
+{
+	jsonw_key(j, "about");
+	text_json(j, about, NULL);
+}
+
+void file_json(struct work *w, struct json *j, const struct file *f)
+{
+	jsonw_object(j);
+	jsonw_member(j, "id", f->id);
+	jsonw_member(j, "name", f->name);
+	jsonw_member_z(j, "type", f->type->media);
+	jsonw_member_int(j, "bytes", f->bytes);
+	if (f->width) {
+		jsonw_member_int(j, "width", f->width);
+		jsonw_member_int(j, "height", f->height);
+	}
+	about_json(j, &f->about);
+	jsonw_member(j, "sha256", f->hash);
+	jsonw_member(j, "url", file_address(w->arena, f));
+	jsonw_object_end(j);
+}
+
+static void files_json(struct work *w, struct json *j, struct str value)
+{
+	const struct files files = files_of(w, value);
+
+	jsonw_array(j);
+	for (size_t i = 0; i < files.n; i++)
+		file_json(w, j, &files.v[i]);
+	jsonw_array_end(j);
+}
+
 static void field_json(struct work *w, struct json *j, const struct field *f, const void *row,
 	const struct language *only)
 {
@@ -85,6 +119,9 @@ static void field_json(struct work *w, struct json *j, const struct field *f, co
 	case FIELD_CODES:
 	case FIELD_LINKS:
 		codes_json(j, field_codes(f, row));
+		break;
+	case FIELD_FILES:
+		files_json(w, j, *(const struct str *)member);
 		break;
 	default:
 		line_json(j, *(const struct str *)member);
@@ -227,7 +264,7 @@ void column_json(struct json *j, struct column c, struct str text)
 {
 	const enum field_type type = c.field->type;
 
-	if (type == FIELD_CODE || type == FIELD_CODES || type == FIELD_LINKS)
+	if (type == FIELD_CODE || type == FIELD_CODES || type == FIELD_LINKS || type == FIELD_FILES)
 		split_json(j, text);
 	else if (!text.n)
 		jsonw_null(j);

@@ -124,6 +124,30 @@ static enum jsonr_token take_scalar(
 	return t->event.token;
 }
 
+/* A file as it was read: {"id": "..."}, and what else is told of it. */
+static enum jsonr_token take_file(struct taking *t, struct out *to)
+{
+	enum jsonr_token token = next(t);
+
+	while (token == JSONR_KEY) {
+		const bool is_id = str_is(t->event.text, "id");
+
+		token = next(t);
+		if (is_over(token))
+			return token;
+		if (is_id && token == JSONR_STRING) {
+			out_z(to, to->n ? ";" : "");
+			out_str(to, t->event.text);
+		} else {
+			token = jsonr_skip(t->reader, t->arena, &t->event);
+		}
+		if (is_over(token))
+			return token;
+		token = next(t);
+	}
+	return token;
+}
+
 /* ["1.1", "1.2"] is "1.1;1.2". */
 static enum jsonr_token take_list(struct taking *t, const struct field *f)
 {
@@ -136,6 +160,12 @@ static enum jsonr_token take_list(struct taking *t, const struct field *f)
 			if (o.n)
 				out_char(&o, ';');
 			out_str(&o, t->event.text);
+			continue;
+		}
+		if (token == JSONR_OBJECT && f->type == FIELD_FILES) {
+			token = take_file(t, &o);
+			if (is_over(token))
+				return token;
 			continue;
 		}
 		if (!is_over(token))
@@ -175,7 +205,8 @@ static enum jsonr_token take_text(struct taking *t, const struct field *f)
 
 static enum jsonr_token take_value(struct taking *t, const struct field *f, int part)
 {
-	bool is_list = f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_LINKS;
+	bool is_list = f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_LINKS ||
+		       f->type == FIELD_FILES;
 
 	if (f->type == FIELD_TEXT && t->event.token == JSONR_OBJECT)
 		return take_text(t, f);

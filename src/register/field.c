@@ -24,6 +24,7 @@ size_t field_stored(const struct field *f, const char *ret_suffixes[2])
 	case FIELD_YEAR:
 	case FIELD_DATE:
 	case FIELD_YESNO:
+	case FIELD_FILES:
 		return 1;
 	case FIELD_MONEY:
 		ret_suffixes[0] = "_minor";
@@ -252,6 +253,17 @@ static const char *write_codes(struct arena *a, struct column c, void *member, s
 	return NULL;
 }
 
+/* Whether they are there is for record_check(). */
+static const char *write_files(struct arena *a, struct column c, void *member, struct str text)
+{
+	struct codes ids;
+	const char *why = write_codes(a, c, &ids, text);
+
+	if (!why)
+		*(struct str *)member = read_codes(a, c, &ids);
+	return why;
+}
+
 /* To add a type: a row here. */
 static const struct {
 	struct str (*read)(struct arena *a, struct column c, const void *member);
@@ -267,6 +279,7 @@ static const struct {
 	[FIELD_CODE] = { read_line, write_line },
 	[FIELD_CODES] = { read_codes, write_codes },
 	[FIELD_LINKS] = { read_codes, write_codes },
+	[FIELD_FILES] = { read_line, write_files },
 };
 
 struct str column_read(struct arena *a, struct column c, const void *row)
@@ -291,6 +304,7 @@ bool column_restore(struct arena *a, struct column c, void *row, struct str text
 	case FIELD_URL:
 	case FIELD_DATE:
 	case FIELD_CODE:
+	case FIELD_FILES:
 		*(struct str *)member = text;
 		return true;
 	default:

@@ -30,6 +30,7 @@ enum field_type {
 	FIELD_CODE, /* one code of a vocabulary */
 	FIELD_CODES, /* codes of a vocabulary, in their order */
 	FIELD_LINKS, /* public ids of other records */
+	FIELD_FILES, /* ids of files that were attached: "01J...;01K..." */
 	FIELD_TYPE_COUNT
 };
 
@@ -65,7 +66,7 @@ struct codes {
 };
 
 typedef struct text ft_TEXT;
-typedef struct str ft_LINE, ft_URL, ft_DATE, ft_CODE;
+typedef struct str ft_LINE, ft_URL, ft_DATE, ft_CODE, ft_FILES;
 typedef struct number ft_YEAR;
 typedef enum yesno ft_YESNO;
 typedef struct amount ft_MONEY;

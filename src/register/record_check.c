@@ -1,5 +1,6 @@
 /* record_check.c - is a record fit to be saved? What is wrong is said in the reader's language. */
 #include "record.h"
+#include "register_sql.h"
 
 static void check_required_column(
 	struct work *w, const struct column c, const void *row, struct problems *p)
@@ -100,6 +101,27 @@ static void check_links(struct work *w, const struct field *f, const void *row, 
 	}
 }
 
+/* A file is of one record, and of no other. */
+static void check_files(struct work *w, const struct field *f, const void *row, struct problems *p)
+{
+	const struct record *r = row;
+	struct codes ids;
+	int64_t one;
+
+	column_write(w->arena, (struct column){ &(struct field){ .type = FIELD_CODES }, 0 }, &ids,
+		*(const struct str *)field_of(f, row));
+	for (size_t i = 0; i < ids.n; i++) {
+		if (stands_before(ids, i))
+			problem_add(p, str_from(f->name), "repeated",
+				STR_FILL(w->arena, T(w, "“{1}” is given twice"), ids.v[i]));
+		else if (!db_one_int(w->db, SQL_REGISTER_FILE_STANDS,
+				 DB_VALUES(V(ids.v[i]), V(r->kind), V(r->public_id)), &one))
+			problem_add(p, str_from(f->name), "unknown_file",
+				STR_FILL(w->arena, T(w, "there is no file “{1}” of this record"),
+					ids.v[i]));
+	}
+}
+
 static bool is_id(struct str id)
 {
 	for (size_t i = 0; i < id.n; i++) {
@@ -136,6 +158,8 @@ bool record_check_values(struct work *w, const struct kind *k, const void *row, 
 			check_links(w, f, row, p);
 		if (f->type == FIELD_MONEY)
 			check_money(w, f, row, p);
+		if (f->type == FIELD_FILES)
+			check_files(w, f, row, p);
 	}
 	return p->n == before;
 }

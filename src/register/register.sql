@@ -8,6 +8,10 @@ UPDATE counter SET value = :value WHERE name = :name;
 -- Gives the new value and locks the row until the transaction ends.
 UPDATE counter SET value = value + :by WHERE name = :name RETURNING value;
 
+-- name: register_file_stands
+SELECT 1 FROM file f JOIN record r ON r.seq = f.seq
+ WHERE f.id = :id AND r.kind = :kind AND r.public_id = :public_id;
+
 -- name: register_text_clear
 DELETE FROM record_text WHERE seq = :seq AND field = :field AND lang = :lang;
 

@@ -120,7 +120,8 @@ enum http_status screen_draft_send(struct request *r)
 	if (!edited_find(r, true, &e) || (!e.may_write && !record_is_own(e.work, e.record)))
 		return HTTP_NOT_FOUND;
 	struct column c = kind_column(&r->arena, e.kind, request_field(r, "path"));
-	if (!c.field || !section_of(e.kind, c.field) || !edited_shows(&e, c.field))
+	if (!c.field || c.field->type == FIELD_FILES || !section_of(e.kind, c.field) ||
+		!edited_shows(&e, c.field))
 		return HTTP_BAD_REQUEST;
 	return take(r, &e, c);
 }

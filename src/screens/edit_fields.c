@@ -215,6 +215,7 @@ static void set_input(struct form_field *f, struct work *w, struct column c)
 	case FIELD_LINKS:
 		offer_links(f, w, c.field);
 		break;
+	case FIELD_FILES: /* see columns_typed() */
 	case FIELD_TYPE_COUNT:
 		break;
 	}
@@ -285,33 +286,6 @@ static int64_t base_sent(const struct request *r, const struct edited *e, const 
 	if (!str_int(request_field(r, own), &base) && !str_int(request_field(r, "version"), &base))
 		return e->record->version;
 	return base < 0 || base > e->record->version ? e->record->version : base;
-}
-
-static struct str link_read(const struct kind *target, struct str text)
-{
-	struct str part, rest = { text.p, str_find(text, '?') }, before = S("");
-
-	while (str_cut(&rest, '/', &part)) {
-		if (str_is(before, target->plural))
-			return part;
-		before = part;
-	}
-	return text;
-}
-
-struct str links_read(struct arena *a, const struct kind *target, struct str text)
-{
-	struct out o = out_new(a, 1 << 20);
-	struct str rest = text, part;
-
-	while (text.n && str_cut(&rest, ';', &part)) {
-		if (!str_trim(part).n)
-			continue;
-		if (o.n)
-			out_char(&o, ';');
-		out_str(&o, link_read(target, str_trim(part)));
-	}
-	return out_done(&o);
 }
 
 struct edits columns_sent(

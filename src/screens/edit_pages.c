@@ -97,11 +97,16 @@ static void fill(struct edit_view *v, struct page_out *o, const struct edited *e
 		v->unsaved = drafts_waiting(o, e, EDIT_TAKEN);
 	v->owner = record_owner_told(e->work, r);
 	v->turn = turn_told(o, e->work, e->kind, r);
+	v->handed = handed_lines(o, e);
+	if (e->may_write)
+		v->hand = hand_url(o, e, NULL);
 	v->conflicts = written_url(o, e->kind, r->public_id, "conflicts");
 	v->history = written_url(o, e->kind, r->public_id, "history");
 	v->notes = notes_url(o, e, NULL);
 	v->n_open = notes_open(&on).n_all;
 	v->shown = written_url(o, e->kind, r->public_id, "");
+	if (e->may_write)
+		v->along = written_url(o, e->kind, r->public_id, "take-along");
 	v->mine = place(o, str_z(o->arena, str_printf(o->arena, "/%s/mine", e->kind->plural)));
 }
 
@@ -112,7 +117,7 @@ enum http_status screen_edit_page(struct request *r)
 
 	if (!edited_load(r, false, &e))
 		return HTTP_NOT_FOUND;
-	struct edit_view v = { .edited = &e, .done = written_done(r) };
+	struct edit_view v = { .edited = &e, .done = written_done(r), .beside = edited_beside(&e) };
 
 	fill(&v, &o, &e);
 	add_said(&v, &e);

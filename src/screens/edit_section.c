@@ -25,25 +25,38 @@ static struct field_block block_of(
 	return b;
 }
 
-static void add_blocks(struct section_page_view *v, const struct columns *columns)
+struct field_blocks columns_blocks(
+	const struct edited *e, const struct columns *columns, const struct form *f)
 {
-	v->blocks = ARENA_ARRAY(v->edited->work->arena, struct field_block, columns->n + 1);
-	for (size_t i = 0; i < columns->n; i += v->blocks[v->n_blocks - 1].n)
-		v->blocks[v->n_blocks++] = block_of(columns, &v->form, i);
+	struct field_blocks all = { ARENA_ARRAY(e->work->arena, struct field_block, columns->n + 1),
+		0 };
+	const struct section *before = NULL;
+
+	for (size_t i = 0; i < columns->n; i += all.v[all.n++].n) {
+		const struct section *s = section_of(e->kind, columns->v[i].field);
+
+		all.v[all.n] = block_of(columns, f, i);
+		all.v[all.n].begins = s != before ? s : NULL;
+		before = s;
+	}
+	/* One section alone is named by its page. */
+	if (columns->n && section_of(e->kind, columns->v[0].field) == before)
+		all.v[0].begins = NULL;
+	return all;
 }
 
-/* A draft that waits keeps the version it was made from, however often the page is sent. */
-static void add_bases(struct section_page_view *v, const struct columns *columns)
+struct draft_bases columns_bases(const struct edited *e, const struct columns *columns)
 {
-	const struct edited *e = v->edited;
+	struct draft_bases all = { ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1),
+		0 };
 
-	v->bases = ARENA_ARRAY(e->work->arena, const struct edit *, columns->n + 1);
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct edit *draft = edited_draft(e, columns->v[i]);
 
 		if (draft && draft->base_version != e->record->version)
-			v->bases[v->n_bases++] = draft;
+			all.v[all.n++] = draft;
 	}
+	return all;
 }
 
 static void add_advice(struct section_page_view *v, struct page_out *o)
@@ -52,7 +65,7 @@ static void add_advice(struct section_page_view *v, struct page_out *o)
 	struct problems own = problems_new(o->arena);
 
 	for (size_t i = 0; i < e->advice.n; i++)
-		if (section_of(e->kind, problem_column(e, &e->advice.v[i]).field) == v->section)
+		if (section_has(v->section, problem_column(e, &e->advice.v[i]).field))
 			problem_add(&own, e->advice.v[i].column, e->advice.v[i].code,
 				e->advice.v[i].message);
 	v->advice = edited_remarks(o, e, &own);
@@ -61,13 +74,13 @@ static void add_advice(struct section_page_view *v, struct page_out *o)
 static void fill_form(struct section_page_view *v, struct page_out *o, bool tells_missing)
 {
 	const struct edited *e = v->edited;
-	const struct columns columns = columns_named(e, v->section->fields);
+	const struct columns columns = columns_typed(e, v->section->fields);
 
 	v->form = columns_form(o, e, &columns, section_url(o, e, v->section), N_("Save and go on"));
 	form_tell_edits(o, e, &v->form, &columns, &e->drafts);
 	form_tell_problems(e, &v->form, &e->problems, tells_missing);
-	add_blocks(v, &columns);
-	add_bases(v, &columns);
+	v->blocks = columns_blocks(e, &columns, &v->form);
+	v->bases = columns_bases(e, &columns);
 	add_advice(v, o);
 	v->draft = written_url(o, e->kind, e->record->public_id, "draft");
 }
@@ -86,6 +99,15 @@ static struct str section_note(const struct edited *e)
 	return S("");
 }
 
+/* Where one goes from here: the next section that there is, or the overview. */
+static struct url next_url(struct page_out *o, const struct edited *e, const struct section *s)
+{
+	while ((++s)->name)
+		if (columns_named(e, s->fields).n)
+			return section_url(o, e, s);
+	return written_url(o, e->kind, e->record->public_id, "edit");
+}
+
 /* As GET and POST show it. */
 static enum http_status show_section(
 	struct request *r, const struct edited *e, const struct section *s, bool tells_missing)
@@ -96,8 +118,12 @@ static enum http_status show_section(
 		.section = s,
 		.open = notes_open(&on),
 		.done = written_done(r),
+		.beside = edited_beside(e),
+		.hand = e->may_write ? hand_url(&o, e, s) : (struct url){ S("") },
 		.note = section_note(e),
 		.sections = edited_sections(&o, e, s),
+		.files = file_blocks_of(&o, e, s->fields),
+		.next = next_url(&o, e, s),
 		.is_correction = e->state->writing == FLOW_AS_CORRECTION };
 
 	if (e->may_write)
@@ -111,7 +137,8 @@ static bool load(
 {
 	if (!edited_load(r, is_held, e))
 		return false;
-	*ret_section = section_named(e->kind, request_path_arg(r, "section"));
+	struct str name = request_path_arg(r, "section");
+	*ret_section = str_is(name, "all") ? section_of_all(e) : section_named(e->kind, name);
 	return *ret_section && columns_named(e, (*ret_section)->fields).n;
 }
 
@@ -160,15 +187,6 @@ bool edits_take(const struct edited *e, struct edits *edits)
 	return true;
 }
 
-/* Where one goes from here: the next section that there is, or the overview. */
-static struct url next_url(struct page_out *o, const struct edited *e, const struct section *s)
-{
-	while ((++s)->name)
-		if (columns_named(e, s->fields).n)
-			return section_url(o, e, s);
-	return written_url(o, e->kind, e->record->public_id, "edit");
-}
-
 static enum http_status go_on(struct request *r, const struct edited *e, const struct section *s)
 {
 	struct page_out o = { &r->body, &r->arena, r->lang };
@@ -212,7 +230,7 @@ enum http_status screen_section_send(struct request *r)
 		return HTTP_NOT_FOUND;
 	if (!e.may_write && !record_is_own(e.work, e.record))
 		return HTTP_FORBIDDEN;
-	const struct columns columns = columns_named(&e, s->fields);
+	const struct columns columns = columns_typed(&e, s->fields);
 	struct form f = columns_form(&o, &e, &columns, section_url(&o, &e, s), "");
 	struct edits edits = columns_sent(r, &e, &columns, &f);
 	bool is_stored = edits_take(&e, &edits);

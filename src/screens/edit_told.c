@@ -39,6 +39,30 @@ static struct str links_told(struct page_out *o, struct work *w, struct column c
 	return out_done(&to);
 }
 
+/* With what is said of each: another description is a change. */
+static struct str files_told(struct page_out *o, struct work *w, struct str text)
+{
+	struct out to = out_new(o->arena, 1 << 20);
+	struct str rest = text, id;
+
+	while (text.n && str_cut(&rest, ';', &id)) {
+		struct file f;
+		bool is_there = file_find(w, id, &f);
+		struct told about =
+			is_there ? file_about(&f, o->lang, &languages[0]) : (struct told){ 0 };
+
+		if (!is_there)
+			add_part(&to, o->lang,
+				str_from(tr(o->lang, "a file that is not kept any more")));
+		else if (about.lang)
+			add_part(&to, o->lang,
+				STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), f.name, about.text));
+		else
+			add_part(&to, o->lang, f.name);
+	}
+	return out_done(&to);
+}
+
 struct str value_told(struct page_out *o, struct work *w, struct column c, struct str text)
 {
 	switch (c.field->type) {
@@ -47,6 +71,8 @@ struct str value_told(struct page_out *o, struct work *w, struct column c, struc
 		return codes_told(o, w, c, text);
 	case FIELD_LINKS:
 		return links_told(o, w, c, text);
+	case FIELD_FILES:
+		return files_told(o, w, text);
 	case FIELD_DATE:
 		return text.n ? format_date(o->arena, o->lang, text) : text;
 	case FIELD_YESNO:

@@ -4,7 +4,9 @@
 #ifndef EDIT_VIEW_H
 #define EDIT_VIEW_H
 
+#include "file_store.h"
 #include "form.h"
+#include "handed.h"
 #include "history.h"
 #include "note.h"
 #include "pages_view.h"
@@ -55,8 +57,18 @@ bool edited_shows(const struct edited *e, const struct field *f);
 const struct section *section_named(const struct kind *k, struct str name);
 const struct section *section_of(const struct kind *k, const struct field *f);
 
+/*
+ * All sections as one, for what was filled in on paper: "all" in addresses. NULL where they hold
+ * more than one page should.
+ */
+const struct section *section_of_all(const struct edited *e);
+bool section_has(const struct section *s, const struct field *f);
+
 /* Visible columns of fields that are named; the language it is written in comes first. */
 struct columns columns_named(const struct edited *e, const char *const *names);
+
+/* Those of them that are typed: files are attached on pages of their own. */
+struct columns columns_typed(const struct edited *e, const char *const *names);
 
 /* The column a problem is told of; its field is NULL when it is about the whole record. */
 struct column problem_column(const struct edited *e, const struct problem *p);
@@ -110,6 +122,10 @@ enum http_status written_send(struct request *r, const struct edited *e, struct 
 enum http_status written_go(struct request *r, struct url to, const char *done);
 struct str written_done(struct request *r);
 
+/* "Open here too: Ana Lima, Paul Roy": who else has it open, of his own sides; or empty
+ * (presence_pages.c). */
+struct str edited_beside(const struct edited *e);
+
 /* ---- fields as inputs (edit_fields.c) */
 
 /* A form of those columns, filled with the record as he would have it. */
@@ -122,9 +138,6 @@ struct form columns_form(struct page_out *o, const struct edited *e, const struc
  */
 struct edits columns_sent(
 	struct request *r, const struct edited *e, const struct columns *columns, struct form *f);
-
-/* What of the value is no id but the address of a record's page becomes its id. */
-struct str links_read(struct arena *a, const struct kind *target, struct str text);
 
 /* "Ana Lima has changed this on...": of an edit that ended in a conflict. */
 struct str conflict_told(struct page_out *o, const struct edited *e, const struct edit *edit);
@@ -143,6 +156,17 @@ void form_tell_problems(
 
 /* "Title", "Title (French)" */
 struct str column_label(struct page_out *o, const struct language *original, struct column c);
+
+/* ---- files (file_pages.c) */
+
+struct url file_url(struct page_out *o, const struct file *f);
+
+/* "report.pdf (PDF, 1.2 MB)" */
+struct str screen_file_label(struct page_out *o, const struct file *f);
+
+/* Of the fields that are named, those of files. */
+struct file_blocks file_blocks_of(
+	struct page_out *o, const struct edited *e, const char *const *names);
 
 /* ---- changes, as people read them (edit_told.c) */
 
@@ -198,9 +222,27 @@ struct waitings {
 /* His drafts that would end so, with what they would change (edit_pages.c). */
 struct waitings drafts_waiting(struct page_out *o, const struct edited *e, enum edit_end end);
 
+/* What was handed to somebody, as it stands (handed_out.c). */
+struct handed_line {
+	const struct handed *handed;
+	enum handed_state state;
+	const char *tone; /* of forms.css */
+	struct str told; /* "2 of 5 answered" */
+	struct url place;
+};
+
+struct handed_lines {
+	struct handed_line *v;
+	size_t n;
+};
+struct handed_lines handed_lines(struct page_out *o, const struct edited *e);
+
+/* Where fields are handed to somebody; those of the section are chosen then, if one is given. */
+struct url hand_url(struct page_out *o, const struct edited *e, const struct section *s);
+
 struct edit_view {
 	const struct edited *edited;
-	struct str done, turn, owner;
+	struct str done, turn, owner, beside;
 	struct section_views sections;
 	struct remarks blocks, advice;
 	struct steps steps;
@@ -209,6 +251,8 @@ struct edit_view {
 	struct waitings wrong, gathered, unsaved;
 	size_t n_conflicts;
 	struct url conflicts, history, shown, mine, notes;
+	struct handed_lines handed;
+	struct url hand, along; /* or empty */
 	int64_t n_open; /* notes */
 };
 
@@ -216,23 +260,69 @@ struct edit_view {
 bool step_leads_on(const struct kind *k, const struct flow_step *step);
 
 struct field_block {
+	const struct section *begins; /* where several sections stand on one page; else NULL */
 	size_t first, n; /* of the form's fields */
 	enum { BLOCK_PLAIN, BLOCK_LANGUAGES, BLOCK_PAIR } form;
 	bool is_open; /* of BLOCK_LANGUAGES, the others too */
 	const struct field *field;
 };
 
+struct field_blocks {
+	struct field_block *v;
+	size_t n;
+};
+
+/* Drafts with a version of their own. */
+struct draft_bases {
+	const struct edit **v;
+	size_t n;
+};
+
+/* Columns that stand together in a form of them: a text in its languages, an amount. */
+struct field_blocks columns_blocks(
+	const struct edited *e, const struct columns *columns, const struct form *f);
+
+/* A draft that waits keeps the version it was made from, however often the page is sent. */
+struct draft_bases columns_bases(const struct edited *e, const struct columns *columns);
+
+/* A field of files, with what can be done to each. */
+struct file_row {
+	const struct file *file;
+	struct told about;
+	struct url about_place, remove_place; /* empty: not for him */
+};
+
+struct file_block {
+	const struct field *field;
+	struct file_row *v;
+	size_t n;
+	struct url attach; /* or empty */
+};
+
+struct file_blocks {
+	struct file_block *v;
+	size_t n;
+};
+
+/* Of one file, or of one to come. */
+struct file_page_view {
+	const struct edited *edited;
+	const struct file *file; /* NULL: to come */
+	struct form form;
+	bool is_correction;
+};
+
 struct section_page_view {
 	const struct edited *edited;
 	const struct section *section;
-	struct str done, note; /* what holds of all fields; may be empty */
+	struct str done, beside, note; /* note: what holds of all fields; may be empty */
 	struct form form;
-	struct field_block *blocks;
-	size_t n_blocks;
-	const struct edit **bases; /* drafts with a version of their own */
-	size_t n_bases;
+	struct field_blocks blocks;
+	struct draft_bases bases;
 	struct section_views sections;
-	struct url draft;
+	struct file_blocks files;
+	struct url next; /* where one goes from here */
+	struct url draft, hand; /* hand: or empty */
 	struct remarks advice;
 	struct notes_open open; /* notes */
 	bool is_correction;

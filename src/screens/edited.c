@@ -30,6 +30,7 @@ static void lay_over(struct edited *e)
 	e->advice = problems_new(w->arena);
 	if (e->kind->advise)
 		e->kind->advise(w, e->row, &e->advice);
+	files_advise(w, e->kind, e->row, &e->advice);
 }
 
 bool edited_find(struct request *r, bool is_held, struct edited *ret_edited)
@@ -80,10 +81,10 @@ const struct section *section_named(const struct kind *k, struct str name)
 	return NULL;
 }
 
-static bool is_named(const struct field *f, const char *const *names)
+bool section_has(const struct section *s, const struct field *f)
 {
-	for (; *names; names++)
-		if (!strcmp(*names, f->name))
+	for (const char *const *name = s->fields; f && *name; name++)
+		if (!strcmp(*name, f->name))
 			return true;
 	return false;
 }
@@ -91,9 +92,27 @@ static bool is_named(const struct field *f, const char *const *names)
 const struct section *section_of(const struct kind *k, const struct field *f)
 {
 	for (const struct section *s = k->sections; f && s->name; s++)
-		if (is_named(f, s->fields))
+		if (section_has(s, f))
 			return s;
 	return NULL;
+}
+
+const struct section *section_of_all(const struct edited *e)
+{
+	enum { FIELDS_MAX = 100 };
+	struct section *all = ARENA_ARRAY(e->work->arena, struct section, 2);
+	const char **names = ARENA_ARRAY(e->work->arena, const char *, FIELDS_MAX + 1);
+	size_t n = 0;
+
+	for (const struct section *s = e->kind->sections; s->name; s++)
+		for (const char *const *name = s->fields; *name; name++) {
+			if (n == FIELDS_MAX)
+				return NULL;
+			names[n++] = *name;
+		}
+	all[0] = (struct section){ "all", N_("The whole form"),
+		N_("All sections on one page: for typing in what was filled in by hand."), names };
+	return all;
 }
 
 static void add_column(struct columns *to, const struct field *f, int part)
@@ -120,6 +139,18 @@ struct columns columns_named(const struct edited *e, const char *const *names)
 				add_column(&to, f, part);
 	}
 	return to;
+}
+
+struct columns columns_typed(const struct edited *e, const char *const *names)
+{
+	struct columns all = columns_named(e, names);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].field->type != FIELD_FILES)
+			all.v[n++] = all.v[i];
+	all.n = n;
+	return all;
 }
 
 /* ---- what is wrong */
@@ -337,6 +368,13 @@ static const struct {
 	{ "restored", N_("The earlier text is back, as a new version.") },
 	{ "erased", N_("The earlier texts are erased.") },
 	{ "taken", N_("Done.") },
+	{ "handed", N_("It is handed over.") },
+	{ "recalled", N_("It is recalled: the link opens nothing any more.") },
+	{ "sent-back", N_("It is sent back: the same link is open again.") },
+	{ "decided", N_("Your decision is saved.") },
+	{ "attached", N_("The file is attached.") },
+	{ "described", N_("The description is saved.") },
+	{ "removed", N_("The file is taken away. The history keeps it.") },
 	{ "noted", N_("Your note is written.") },
 	{ "answered", N_("Your answer is written.") },
 	{ "closed", N_("It is closed.") },

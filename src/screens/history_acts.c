@@ -165,5 +165,6 @@ enum http_status screen_erase_send(struct request *r)
 		return show_erase(r, &e, &f);
 	history_erase(e.work, e.kind, (void *)(uintptr_t)e.record,
 		kind_column(&r->arena, e.kind, form_value(&f, "field")));
+	handed_forget(e.work, e.record, kind_column(&r->arena, e.kind, form_value(&f, "field")));
 	return written_go(r, written_url(&o, e.kind, e.record->public_id, "history"), "erased");
 }

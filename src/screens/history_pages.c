@@ -1,5 +1,6 @@
 /* The history of a record: its versions, one of them, and two compared. */
 #include "edit_view.h"
+#include "offline.h"
 #include "screens_html.h"
 
 #include <string.h>
@@ -52,8 +53,16 @@ static void add_changes(struct page_out *o, struct work *w, const struct record 
 }
 
 /* By which way it came, where that is not the usual one. */
-static struct str via_told(struct work *w, struct str via)
+static struct str via_told(struct work *w, struct str via, unsigned sides)
 {
+	struct str person = handed_via_person(w, via, sides);
+	struct str day;
+
+	if (person.n)
+		return STR_FILL(w->arena, T(w, "answered by {1}, to whom it was handed"), person);
+	if (offline_via(via, &day))
+		return STR_FILL(w->arena, T(w, "by a file taken along on {1}"),
+			format_date(w->arena, w->lang, day));
 	if (str_is(via, "api"))
 		return str_from(T(w, "by a program"));
 	if (str_is(via, "command"))
@@ -70,7 +79,7 @@ static struct version_view version_of(
 	struct version_view v = { .told = told,
 		.is_present = version == h->record->version,
 		.what = version_what(w, h->kind, all, at),
-		.via = via_told(w, told->via) };
+		.via = via_told(w, told->via, all->sides) };
 
 	if (told->may_be_opened)
 		v.place = version_url(o, h->kind, h->record, version, false);

@@ -18,11 +18,33 @@ enum http_status screen_section_page(struct request *r);
 enum http_status screen_section_send(struct request *r);
 enum http_status screen_draft_send(struct request *r);
 
+/* ---- presence_pages.c */
+enum http_status screen_here_stream(struct request *r);
+enum http_status screen_here_send(struct request *r);
+
 /* ---- conflict_pages.c, step_pages.c */
 enum http_status screen_conflicts_page(struct request *r);
 enum http_status screen_conflicts_send(struct request *r);
 enum http_status screen_step_page(struct request *r);
 enum http_status screen_step_send(struct request *r);
+
+/* ---- handed_out.c, handed_acts.c, handed_answers.c */
+enum http_status screen_hand_page(struct request *r);
+enum http_status screen_hand_send(struct request *r);
+enum http_status screen_handed_act_page(struct request *r);
+enum http_status screen_handed_act_send(struct request *r);
+enum http_status screen_handed_page(struct request *r);
+enum http_status screen_handed_send(struct request *r);
+
+/* ---- handed_link.c: for whoever has the link, "/{lang}/handed/:secret", of records of any kind */
+enum http_status screen_handed_link_page(struct request *r);
+enum http_status screen_handed_link_send(struct request *r);
+
+/* ---- offline_pages.c, offline_send.c: taken along as a file or on paper, and brought back */
+enum http_status screen_along_page(struct request *r);
+enum http_status screen_print_page(struct request *r);
+enum http_status screen_offline_file(struct request *r);
+enum http_status screen_offline_send(struct request *r);
 
 /* ---- history_pages.c, history_acts.c */
 enum http_status screen_history_page(struct request *r);
@@ -42,7 +64,36 @@ enum http_status screen_thread_reopen_send(struct request *r);
 enum http_status screen_note_page(struct request *r);
 enum http_status screen_note_send(struct request *r);
 
-enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
+/* ---- file_pages.c: for kinds with a field of files */
+enum http_status screen_file_new_page(struct request *r);
+enum http_status screen_file_new_send(struct request *r);
+enum http_status screen_file_about_page(struct request *r);
+enum http_status screen_file_about_send(struct request *r);
+enum http_status screen_file_remove_page(struct request *r);
+enum http_status screen_file_remove_send(struct request *r);
+
+/* ---- file_get.c: GET /files/:id/:name */
+enum http_status screen_file_get(struct request *r);
+
+enum { SCREEN_FILE_MAX_BYTES = 26 << 20 };
+
+#define SCREEN_FILES(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/:id/files/new", VERB_WRITE, screen_file_new_page), \
+		{ METHOD_POST, "/{lang}/" plural_ "/:id/files/new", LANE_SLOW, VERB_WRITE, \
+			screen_file_new_send, SCREEN_FILE_MAX_BYTES, kind_ }, \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/files/:file", VERB_WRITE, screen_file_about_page), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/files/:file", DRAFT, screen_file_about_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/files/:file/remove", VERB_WRITE, \
+			screen_file_remove_page), \
+		SCREEN_TAKES_( \
+			kind_, plural_ "/:id/files/:file/remove", DRAFT, screen_file_remove_send)
+
+enum {
+	SCREEN_SECTION_MAX_BYTES = 1 << 20,
+	SCREEN_DRAFT_MAX_BYTES = 300 << 10,
+	SCREEN_OFFLINE_MAX_BYTES = 30 << 20
+};
 
 /*
  * The rows a module writes for a kind. Whoever is signed in may ask for what only shows: those who
@@ -56,11 +107,29 @@ enum { SCREEN_SECTION_MAX_BYTES = 1 << 20, SCREEN_DRAFT_MAX_BYTES = 300 << 10 };
 		SCREEN_SHOWS_(kind_, plural_ "/:id/edit/:section", VERB_OWN, screen_section_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/edit/:section", SECTION, screen_section_send), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/draft", DRAFT, screen_draft_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/here", VERB_WRITE, screen_here_stream), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/here", DRAFT, screen_here_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/conflicts", VERB_WRITE, screen_conflicts_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/conflicts", SECTION, screen_conflicts_send), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/do/:action", VERB_WRITE, screen_step_page), \
 		SCREEN_TAKES_(kind_, plural_ "/:id/do/:action", DRAFT, screen_step_send), \
-		SCREEN_NOTES(kind_, plural_), SCREEN_HISTORY(kind_, plural_)
+		SCREEN_SHOWS_(kind_, plural_ "/:id/hand", VERB_WRITE, screen_hand_page), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/hand", DRAFT, screen_hand_send), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/handed/:handed", VERB_WRITE, screen_handed_page), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/handed/:handed", SECTION, screen_handed_send), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/handed/:handed/:act", VERB_WRITE, \
+			screen_handed_act_page), \
+		SCREEN_TAKES_( \
+			kind_, plural_ "/:id/handed/:handed/:act", DRAFT, screen_handed_act_send), \
+		SCREEN_ALONG(kind_, plural_), SCREEN_NOTES(kind_, plural_), \
+		SCREEN_HISTORY(kind_, plural_)
+
+#define SCREEN_ALONG(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/:id/take-along", VERB_WRITE, screen_along_page), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/print", VERB_OWN, screen_print_page), \
+		SCREEN_SHOWS_(kind_, plural_ "/:id/offline", VERB_WRITE, screen_offline_file), \
+		SCREEN_TAKES_(kind_, plural_ "/:id/offline", OFFLINE, screen_offline_send)
 
 /* Whoever works on a record may write beside it, though not in it. */
 #define SCREEN_NOTES(kind_, plural_) \

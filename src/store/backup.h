@@ -3,10 +3,10 @@
  * make, as one snapshot of the store had them, whatever its engine. A manifest in it says when it
  * was made, of which schema, and how many rows with which digest each table has.
  *
- * Every table is CREATE TABLE "name" ("column" INTEGER or TEXT, ...) STRICT, without keys and
+ * Every table is CREATE TABLE "name" ("column" INTEGER, TEXT or BLOB, ...) STRICT, without keys and
  * indexes, rows in the order of the primary key. Beside them `backup` (one row) and `backup_table`
- * (a row each). Digests are SHA-256 over the values: "n" for NULL, "i42;", "t5:texte", and a line
- * feed after each row.
+ * (a row each). Digests are SHA-256 over the values: "n" for NULL, "i42;", "t5:texte",
+ * "b2:" and two bytes, and a line feed after each row.
  */
 #ifndef BACKUP_H
 #define BACKUP_H

@@ -308,6 +308,14 @@ struct str db_column_text(struct db_rows *rows, unsigned column)
 	return str_copy(rows->db->arena, text);
 }
 
+struct str db_column_bytes(struct db_rows *rows, unsigned column)
+{
+	struct arena *a = rows->db->arena;
+	struct str bytes = engine_at(rows, column)->column_bytes(rows, (int)column, a);
+
+	return str_copy(a, bytes);
+}
+
 bool db_column_is_null(struct db_rows *rows, unsigned column)
 {
 	return engine_at(rows, column)->column_type(rows, (int)column) == DB_NULL;

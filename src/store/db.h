@@ -26,12 +26,18 @@ struct sql {
 	const char *postgres; /* with $1, $2 */
 };
 
-enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_OTHER /* what Jalon never writes */ };
+enum db_type {
+	DB_NULL,
+	DB_INT,
+	DB_TEXT,
+	DB_BYTES, /* whatever they are; a column of type BLOB */
+	DB_OTHER /* what Jalon never writes */
+};
 
 struct db_value {
 	enum db_type type;
 	int64_t integer;
-	struct str text;
+	struct str text; /* or bytes */
 };
 
 static inline struct db_value db_int(int64_t v)
@@ -42,6 +48,11 @@ static inline struct db_value db_int(int64_t v)
 static inline struct db_value db_text(struct str v)
 {
 	return (struct db_value){ .type = DB_TEXT, .text = v };
+}
+
+static inline struct db_value db_bytes(struct str v)
+{
+	return (struct db_value){ .type = DB_BYTES, .text = v };
 }
 
 static inline struct db_value db_null(void)
@@ -153,6 +164,7 @@ void db_done(struct db_rows *rows);
 /* Columns of the present row, from 0. Text lives in the arena of the work. NULL reads as 0, "". */
 int64_t db_column_int(struct db_rows *rows, unsigned column);
 struct str db_column_text(struct db_rows *rows, unsigned column);
+struct str db_column_bytes(struct db_rows *rows, unsigned column);
 bool db_column_is_null(struct db_rows *rows, unsigned column);
 
 #define DB_VALUES(...) \

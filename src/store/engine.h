@@ -57,6 +57,7 @@ struct engine {
 	enum db_engine kind;
 	const char *prefix; /* what its addresses begin with */
 	const char *text_type; /* what TEXT of a migration becomes, so that bytes give the order */
+	const char *bytes_type; /* the same of BLOB */
 	const char *schema_lock; /* statement that lets one migration run at a time, or NULL */
 	/* Looks at references that wait for the end, without which no table is changed; or NULL. */
 	const char *settle;
@@ -89,6 +90,8 @@ struct engine {
 	/* Of the present row. The text lives until the next row only, and is "" for NULL. */
 	int64_t (*column_int)(struct db_rows *rows, int column);
 	struct str (*column_text)(struct db_rows *rows, int column);
+	/* The same of bytes; in the arena if they are not at hand as they are. */
+	struct str (*column_bytes)(struct db_rows *rows, int column, struct arena *a);
 	enum db_type (*column_type)(struct db_rows *rows, int column);
 
 	bool (*check_integrity)(

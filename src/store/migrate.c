@@ -96,8 +96,8 @@ static bool cut_statement(struct str *rest, struct str *ret_statement)
 	return ret_statement->n > 0;
 }
 
-/* The statement with each type TEXT as the engine writes it; a cast's type stays. */
-static void write_statement(struct out *o, struct str statement, const char *text_type)
+/* The statement with each type as the engine writes it; a cast's type stays. */
+static void write_statement(struct out *o, struct str statement, const struct engine *engine)
 {
 	bool is_cast = false;
 
@@ -105,7 +105,9 @@ static void write_statement(struct out *o, struct str statement, const char *tex
 		struct str piece = { statement.p, piece_length(statement) };
 
 		if (str_is(piece, "TEXT") && !is_cast)
-			out_z(o, text_type);
+			out_z(o, engine->text_type);
+		else if (str_is(piece, "BLOB") && !is_cast)
+			out_z(o, engine->bytes_type);
 		else
 			out_str(o, piece);
 		if (str_trim(piece).n)
@@ -121,7 +123,7 @@ static bool run_statement(struct db *db, const struct migration *m, struct str s
 {
 	struct out o = out_new(db->arena, STATEMENT_BYTES_MAX);
 
-	write_statement(&o, statement, db->engine->text_type);
+	write_statement(&o, statement, db->engine);
 	if (o.full) {
 		db_fail(db, MISHAP_MEMORY, m->name, "a statement is too long");
 		return false;

@@ -10,6 +10,7 @@
 
 enum {
 	OID_OF_BOOL = 16, /* pg_type.h: fixed for all versions */
+	OID_OF_BYTES = 17,
 	OID_OF_BIGINT = 20,
 	OID_OF_SMALLINT = 21,
 	OID_OF_INTEGER = 23,
@@ -138,7 +139,9 @@ static bool postgres_execute(struct db *db, const char *name, const char *sql)
  * Where there is an index it is used, as in SQLite: a table that was just filled has no statistics
  * yet, and plans made by guesses read all of it for each page of a list.
  */
-#define SETTINGS "SET client_min_messages = warning; SET enable_seqscan = off; SET jit = off"
+#define SETTINGS \
+	"SET client_min_messages = warning; SET bytea_output = hex; SET enable_seqscan = off; " \
+	"SET jit = off"
 
 /* A replica refuses: there one has to look. */
 static bool ask_to_be_told(PGconn *conn)
@@ -305,11 +308,14 @@ static const char *parameter(struct arena *a, struct db_value v)
 		return str_printf(a, "%" PRId64, v.integer).p;
 	case DB_TEXT:
 		return str_z(a, v.text);
+	case DB_BYTES:
+		return v.text.n ? v.text.p : "";
 	default:
 		return NULL;
 	}
 }
 
+/* Texts go as texts, bytes as they are. */
 static PGresult *execute_prepared(
 	struct db *db, struct statement *s, const struct db_value *values, size_t n)
 {
@@ -319,9 +325,13 @@ static PGresult *execute_prepared(
 	name_of(s, name);
 	arena_init(&a, SIZE_MAX);
 	const char **texts = ARENA_ARRAY(&a, const char *, n);
-	for (size_t i = 0; i < n; i++)
+	int *lengths = ARENA_ARRAY(&a, int, n), *are_bytes = ARENA_ARRAY(&a, int, n);
+	for (size_t i = 0; i < n; i++) {
 		texts[i] = parameter(&a, values[i]);
-	PGresult *result = PQexecPrepared(conn_of(db), name, (int)n, texts, NULL, NULL, 0);
+		lengths[i] = (int)values[i].text.n;
+		are_bytes[i] = values[i].type == DB_BYTES;
+	}
+	PGresult *result = PQexecPrepared(conn_of(db), name, (int)n, texts, lengths, are_bytes, 0);
 	arena_free(&a);
 	return checked(db, s->name, result);
 }
@@ -378,6 +388,22 @@ static struct str postgres_column_text(struct db_rows *rows, int column)
 	return (struct str){ text, (size_t)PQgetlength(rows->cursor, rows->row, column) };
 }
 
+static unsigned digit_of(char c)
+{
+	return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
+}
+
+/* They come in hexadecimal, behind "\x". */
+static struct str postgres_column_bytes(struct db_rows *rows, int column, struct arena *a)
+{
+	struct str hex = str_from_at(postgres_column_text(rows, column), 2);
+	char *bytes = arena_take(a, hex.n / 2 + 1);
+
+	for (size_t i = 0; i < hex.n / 2; i++)
+		bytes[i] = (char)(digit_of(hex.p[2 * i]) << 4 | digit_of(hex.p[2 * i + 1]));
+	return (struct str){ bytes, hex.n / 2 };
+}
+
 static int64_t postgres_column_int(struct db_rows *rows, int column)
 {
 	return strtoll(postgres_column_text(rows, column).p, NULL, 10);
@@ -395,6 +421,8 @@ static enum db_type postgres_column_type(struct db_rows *rows, int column)
 		return DB_INT;
 	case OID_OF_TEXT:
 		return DB_TEXT;
+	case OID_OF_BYTES:
+		return DB_BYTES;
 	default:
 		return DB_OTHER;
 	}
@@ -434,6 +462,7 @@ const struct engine engine_postgres = {
 	.kind = DB_POSTGRES,
 	.prefix = "postgresql://",
 	.text_type = "TEXT COLLATE \"C\"",
+	.bytes_type = "BYTEA",
 	.schema_lock = "SELECT pg_advisory_xact_lock(7402005)",
 	.settle = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED",
 	.begin = "BEGIN",
@@ -455,6 +484,7 @@ const struct engine engine_postgres = {
 	.done = postgres_done,
 	.column_int = postgres_column_int,
 	.column_text = postgres_column_text,
+	.column_bytes = postgres_column_bytes,
 	.column_type = postgres_column_type,
 	.check_integrity = postgres_check_integrity,
 };

@@ -305,6 +305,9 @@ static int bind_value(sqlite3_stmt *prepared, int place, struct db_value v)
 		/* Copied: rows may be read after the caller's text is gone. */
 		return sqlite3_bind_text64(prepared, place, v.text.n ? v.text.p : "", v.text.n,
 			SQLITE_TRANSIENT, SQLITE_UTF8);
+	case DB_BYTES:
+		return sqlite3_bind_blob64(
+			prepared, place, v.text.n ? v.text.p : "", v.text.n, SQLITE_TRANSIENT);
 	default:
 		return sqlite3_bind_null(prepared, place);
 	}
@@ -387,6 +390,15 @@ static struct str sqlite_column_text(struct db_rows *rows, int column)
 		    : S("");
 }
 
+static struct str sqlite_column_bytes(struct db_rows *rows, int column, struct arena *a)
+{
+	const char *bytes = sqlite3_column_blob(rows->cursor, column);
+
+	(void)a;
+	return bytes ? (struct str){ bytes, (size_t)sqlite3_column_bytes(rows->cursor, column) }
+		     : S("");
+}
+
 static enum db_type sqlite_column_type(struct db_rows *rows, int column)
 {
 	switch (sqlite3_column_type(rows->cursor, column)) {
@@ -396,6 +408,8 @@ static enum db_type sqlite_column_type(struct db_rows *rows, int column)
 		return DB_INT;
 	case SQLITE_TEXT:
 		return DB_TEXT;
+	case SQLITE_BLOB:
+		return DB_BYTES;
 	default:
 		return DB_OTHER;
 	}
@@ -434,6 +448,7 @@ const struct engine engine_sqlite = {
 	.kind = DB_SQLITE,
 	.prefix = "sqlite:",
 	.text_type = "TEXT",
+	.bytes_type = "BLOB",
 	.begin = "BEGIN IMMEDIATE",
 	.begin_read = "BEGIN",
 	/* 64 MB: if nobody settles it, a commit does. */
@@ -454,6 +469,7 @@ const struct engine engine_sqlite = {
 	.done = sqlite_done,
 	.column_int = sqlite_column_int,
 	.column_text = sqlite_column_text,
+	.column_bytes = sqlite_column_bytes,
 	.column_type = sqlite_column_type,
 	.check_integrity = sqlite_check_integrity,
 };

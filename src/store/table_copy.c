@@ -9,7 +9,8 @@
 enum {
 	DEFINITION_MAX_BYTES = 64 << 10,
 	FETCH_ROWS = 100,
-	FETCH_MAX_BYTES = 1 << 20,
+	FETCH_ROWS_OF_BYTES = 8, /* which may be long */
+	FETCH_MAX_BYTES = 16 << 20,
 	BATCH_BYTES = 4 << 20,
 	BATCH_MAX_BYTES = 512 << 20
 };
@@ -63,7 +64,9 @@ struct str table_definition(struct arena *a, const struct table *t)
 	out_printf(&o, "CREATE TABLE \"%s\" (", t->name);
 	for (size_t i = 0; i < t->n_columns; i++)
 		out_printf(&o, "%s\"%s\" %s", i ? ", " : "", t->columns[i].name,
-			t->columns[i].type == DB_INT ? "INTEGER" : "TEXT");
+			t->columns[i].type == DB_INT    ? "INTEGER"
+			: t->columns[i].type == DB_TEXT ? "TEXT"
+							: "BLOB");
 	out_z(&o, ") STRICT");
 	return out_done(&o);
 }
@@ -77,6 +80,7 @@ struct stream {
 	struct db_rows *rows;
 	const char *text; /* that gives the next rows */
 	size_t n; /* of them, so far */
+	size_t at_once; /* so many are fetched */
 	bool has_more; /* behind those at hand */
 };
 
@@ -85,12 +89,16 @@ static void stream_begin(struct stream *s, struct arena *a, bool as_written)
 	struct str select = select_text(a, s->table, as_written);
 
 	s->text = str_z(a, select);
+	s->at_once = FETCH_ROWS;
+	for (size_t i = 0; i < s->table->n_columns; i++)
+		if (s->table->columns[i].type == DB_BYTES)
+			s->at_once = FETCH_ROWS_OF_BYTES;
 	if (db_engine(s->db) == DB_POSTGRES) {
 		db_execute(s->db, s->table->name,
 			str_printf(a, "DECLARE \"%s\" NO SCROLL CURSOR FOR " STR_FMT,
 				s->table->name, STR_ARG(select))
 				.p);
-		s->text = str_printf(a, "FETCH %d FROM \"%s\"", FETCH_ROWS, s->table->name).p;
+		s->text = str_printf(a, "FETCH %zu FROM \"%s\"", s->at_once, s->table->name).p;
 	}
 	s->has_more = true;
 	arena_init(&s->arena, FETCH_MAX_BYTES);
@@ -115,7 +123,7 @@ static bool stream_next(struct stream *s)
 			s->n++;
 			return true;
 		}
-		if (!s->has_more || (s->rows && s->n < FETCH_ROWS) || !db_is_sound(s->db))
+		if (!s->has_more || (s->rows && s->n < s->at_once) || !db_is_sound(s->db))
 			return false;
 		stream_fetch(s);
 	}
@@ -143,6 +151,8 @@ static struct db_value stream_value(struct stream *s, unsigned column)
 		v = db_int(engine->column_int(s->rows, (int)column));
 	else if (type == DB_TEXT)
 		v = db_text(engine->column_text(s->rows, (int)column));
+	else if (type == DB_BYTES)
+		v = db_bytes(engine->column_bytes(s->rows, (int)column, &s->arena));
 	if (type != DB_NULL && (type != c->type || (type == DB_TEXT && !utf8_is_text(v.text))))
 		failure_record(s->db->failure, "a value is none of its column's",
 			str_printf(&s->arena, "%s.%s", s->table->name, c->name),
@@ -157,16 +167,21 @@ static void digest_bytes(crypto_hash_sha256_state *state, struct str s)
 	crypto_hash_sha256_update(state, (const unsigned char *)s.p, s.n);
 }
 
+static bool has_text(struct db_value v)
+{
+	return v.type == DB_TEXT || v.type == DB_BYTES;
+}
+
 static void digest_value(crypto_hash_sha256_state *state, struct db_value v)
 {
 	char head[32] = "n";
 
 	if (v.type == DB_INT)
 		snprintf(head, sizeof head, "i%lld;", (long long)v.integer);
-	else if (v.type == DB_TEXT)
-		snprintf(head, sizeof head, "t%zu:", v.text.n);
+	else if (has_text(v))
+		snprintf(head, sizeof head, "%c%zu:", v.type == DB_TEXT ? 't' : 'b', v.text.n);
 	digest_bytes(state, str_from(head));
-	if (v.type == DB_TEXT)
+	if (has_text(v))
 		digest_bytes(state, v.text);
 }
 
@@ -202,7 +217,7 @@ static bool take_row(struct copying *c, struct db_value *values)
 	for (unsigned i = 0; i < t->n_columns; i++) {
 		values[i] = stream_value(&c->from, i);
 		digest_value(&c->digest, values[i]);
-		if (values[i].type == DB_TEXT)
+		if (has_text(values[i]))
 			values[i].text = str_copy(&c->batch, values[i].text);
 	}
 	digest_bytes(&c->digest, S("\n"));

@@ -25,8 +25,8 @@ static bool read_type(struct str declared, enum db_type *ret_type)
 {
 	bool is_int = str_is(declared, "INTEGER") || str_is(declared, "BIGINT");
 
-	*ret_type = is_int ? DB_INT : DB_TEXT;
-	return is_int || str_is(declared, "TEXT");
+	*ret_type = is_int ? DB_INT : str_is(declared, "BLOB") ? DB_BYTES : DB_TEXT;
+	return *ret_type != DB_TEXT || str_is(declared, "TEXT");
 }
 
 static void read_columns(struct db *memory, struct arena *a, struct table *t)

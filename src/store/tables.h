@@ -11,7 +11,7 @@
 
 struct table_column {
 	const char *name;
-	enum db_type type; /* DB_INT or DB_TEXT */
+	enum db_type type; /* DB_INT, DB_TEXT or DB_BYTES */
 	unsigned key; /* its place in the primary key, from 1; 0: it is not in it */
 };
 

@@ -106,7 +106,8 @@ static void check_field(struct form *f, const struct form_field *field, struct r
 	}
 	if (has_choices(field) && !is_of_choices(field))
 		form_fault(f, field->name, str_from(tr(r->lang, "Choose one of the list")));
-	else if (!form_has_several(field) && utf8_count(field->value) > form_max(field))
+	else if (!form_has_several(field) && field->input != FORM_FILE &&
+		 utf8_count(field->value) > form_max(field))
 		form_fault(f, field->name,
 			STR_FILL(&r->arena, tr(r->lang, "At most {1} characters"),
 				format_number(&r->arena, r->lang, (int64_t)form_max(field))));
@@ -161,10 +162,20 @@ static struct str several(struct request *r, const char *name)
 	return out_done(&o);
 }
 
+static struct str file_name(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < r->uploads.n; i++)
+		if (str_is(r->uploads.v[i].field, name))
+			return r->uploads.v[i].name.n ? r->uploads.v[i].name : S("?");
+	return S("");
+}
+
 static struct str typed(struct request *r, const struct form_field *field)
 {
 	if (field->input == FORM_PASSWORD)
 		return request_field(r, field->name);
+	if (field->input == FORM_FILE)
+		return file_name(r, field->name);
 	if (form_has_several(field))
 		return form_text(&r->arena, several(r, field->name), false);
 	return form_text(&r->arena, request_field(r, field->name), field->input == FORM_LONG);
@@ -216,6 +227,8 @@ const char *form_input_type(const struct form_field *f)
 	switch (f->input) {
 	case FORM_EMAIL:
 		return "email";
+	case FORM_FILE:
+		return "file";
 	case FORM_PASSWORD:
 		return "password";
 	default:
@@ -276,6 +289,14 @@ bool form_is_first_box(const struct form_field *f, size_t i)
 bool form_has_box(const struct form_field *f)
 {
 	return !form_is_first_box(f, f->n_choices);
+}
+
+bool form_has_file(const struct form *f)
+{
+	for (size_t i = 0; i < f->n_fields; i++)
+		if (f->fields[i].input == FORM_FILE)
+			return true;
+	return false;
 }
 
 /* As many as a text of that length needs on a wide screen, and one to go on writing. */

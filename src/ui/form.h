@@ -22,6 +22,7 @@ enum form_input {
 	FORM_BOXES, /* any number of the choices; the value has them joined with ';' */
 	FORM_BOXES_SELECT, /* the same of many: those chosen as boxes, one more from a list */
 	FORM_BOXES_TEXT, /* its choices are those chosen; one more is typed */
+	FORM_FILE, /* sent beside the form, see request.h; the value is its name */
 	FORM_HIDDEN,
 	FORM_USERNAME /* tells a password manager whose password it is; nobody sees it */
 };
@@ -51,6 +52,7 @@ struct form_field {
 	const char *mend_label; /* N_() */
 	const char *need; /* N_(): said beside the label; NULL: that it is optional, if it is */
 	const char *more; /* N_(): FORM_BOXES_SELECT and _TEXT: what adds one more */
+	const char *accept; /* FORM_FILE: types that are offered, as HTML names them; or NULL */
 	const char *inputmode; /* as HTML names it; or NULL */
 	const struct language *lang; /* what is typed is in that language; NULL: in any */
 	bool is_watched; /* a script may say what is wrong with it */

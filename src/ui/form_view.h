@@ -32,6 +32,9 @@ bool form_is_box(const struct form_field *f, const struct form_choice *c);
 bool form_is_first_box(const struct form_field *f, size_t i);
 bool form_has_box(const struct form_field *f);
 
+/* " enctype=..." is needed: a file goes with it. */
+bool form_has_file(const struct form *f);
+
 /* Lines of a text that is written there. */
 int form_rows(const struct form_field *f);
 

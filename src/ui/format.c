@@ -25,6 +25,24 @@ struct str format_number(struct arena *a, const struct language *l, int64_t n)
 	return out_done(&o);
 }
 
+struct str format_bytes(struct arena *a, const struct language *l, int64_t n)
+{
+	enum { KILO = 1000, MEGA = KILO * KILO };
+	const int64_t tenths = (n + MEGA / 20) / (MEGA / 10);
+	struct str number;
+
+	if (n < KILO)
+		return STR_FILL(
+			a, trn(l, "{1} byte", "{1} bytes", (uint64_t)n), format_number(a, l, n));
+	if (n < MEGA - KILO / 2)
+		return STR_FILL(a, tr(l, "{1} KB"), format_number(a, l, (n + KILO / 2) / KILO));
+	number = format_number(a, l, tenths / 10);
+	if (tenths % 10 && tenths < 1000)
+		number = str_printf(
+			a, STR_FMT "%s%d", STR_ARG(number), l->decimal, (int)(tenths % 10));
+	return STR_FILL(a, tr(l, "{1} MB"), number);
+}
+
 static const char *const months[12] = { N_("January"), N_("February"), N_("March"), N_("April"),
 	N_("May"), N_("June"), N_("July"), N_("August"), N_("September"), N_("October"),
 	N_("November"), N_("December") };

@@ -68,6 +68,9 @@ struct str format_day(struct arena *a, const struct language *l, int64_t instant
 /* To the minute: "21 November 2026, 10:42 UTC". */
 struct str format_instant(struct arena *a, const struct language *l, int64_t instant_ms);
 
+/* "1.2 MB", "34 KB": thousands, as people read them beside a file. */
+struct str format_bytes(struct arena *a, const struct language *l, int64_t n);
+
 /* A date as records hold it, "2026-11-21", "2026-11" or "2026"; what is none as it is. */
 struct str format_date(struct arena *a, const struct language *l, struct str date);
 

@@ -15,6 +15,7 @@
 #include "log.h"
 #include "router.h"
 #include "serve.h"
+#include "streams.h"
 
 #include <assert.h>
 #include <microhttpd.h>
@@ -48,6 +49,7 @@ struct server {
 	int64_t wait_max_ms;
 	unsigned short port;
 	struct connections connections;
+	struct streams streams;
 	atomic_uint n_calls;
 	atomic_bool is_stopping;
 };
@@ -66,6 +68,7 @@ struct call {
 	int64_t queued_ms; /* clock_monotonic_ms(), when it began to wait for a worker */
 	size_t received_bytes;
 	struct body body; /* what the route takes of it */
+	struct stream stream;
 };
 
 /* ---- what a handler asks */
@@ -188,6 +191,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 		return;
 	connection_enter(call->own, CONNECTION_IDLE, 0);
 	answer_file_close(&call->request);
+	streams_remove(&call->stream);
 	arena_free(&call->request.arena);
 	body_free(&call->body);
 	free(call);
@@ -197,8 +201,35 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 
 /* ---- answering */
 
-static struct MHD_Response *response_of_body(struct request *r)
+/* Under the lock of the streams: nobody resumes it before it is suspended. */
+static void stream_suspend(void *connection)
 {
+	MHD_suspend_connection(connection);
+}
+
+static void stream_resume(void *connection)
+{
+	MHD_resume_connection(connection);
+}
+
+static ssize_t stream_read(void *arg, uint64_t at, char *to, size_t max)
+{
+	struct call *call = arg;
+	long n = streams_take(&call->stream, to, max, stream_suspend);
+
+	(void)at;
+	/* Its time is its own while nothing is to be sent. */
+	connection_enter(call->own, n > 0 ? CONNECTION_ANSWER : CONNECTION_WORK, n > 0 ? n : 0);
+	return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : n;
+}
+
+static struct MHD_Response *response_of_body(struct call *call)
+{
+	struct request *r = &call->request;
+
+	if (call->stream.all)
+		return MHD_create_response_from_callback(
+			MHD_SIZE_UNKNOWN, STREAM_EVENT_MAX_BYTES, stream_read, call, NULL);
 	if (!r->has_file) /* Not copied: the arena lives until on_completed(). */
 		return MHD_create_response_from_buffer(
 			r->body.n, r->body.p, MHD_RESPMEM_PERSISTENT);
@@ -217,7 +248,7 @@ static bool is_last_answer(const struct call *call)
 static struct MHD_Response *response_make(struct call *call)
 {
 	struct request *r = &call->request;
-	struct MHD_Response *response = response_of_body(r);
+	struct MHD_Response *response = response_of_body(call);
 
 	if (!response)
 		return NULL;
@@ -225,7 +256,8 @@ static struct MHD_Response *response_make(struct call *call)
 		MHD_add_response_header(
 			response, "Content-Type", r->type ? r->type : "text/html; charset=utf-8");
 	for (const struct header *h = r->site->headers; h && h->name; h++)
-		MHD_add_response_header(response, h->name, h->value.p);
+		if (!answer_has_header(r, h->name))
+			MHD_add_response_header(response, h->name, h->value.p);
 	for (size_t i = 0; i < r->n_headers; i++)
 		MHD_add_response_header(
 			response, r->headers[i].name, str_z(&r->arena, r->headers[i].value));
@@ -251,10 +283,29 @@ static void call_tell(struct call *call)
 			r, call->status, answer_bytes(r), clock_monotonic_us() - call->began_us);
 }
 
+/* A reader of a stream who finds no place comes again later. */
+static bool stream_open(struct call *call)
+{
+	call->stream.connection = call->connection;
+	return streams_add(&call->server->streams, &call->stream, call->request.stream,
+		clock_monotonic_ms());
+}
+
+/* It may stay open for long, by the thousand: what the request needed is not kept for it. */
+static void stream_spare(struct call *call)
+{
+	arena_free(&call->request.arena);
+}
+
 static enum MHD_Result call_send(struct call *call)
 {
 	struct MHD_Response *response;
 
+	if (call->request.stream && call->status == HTTP_OK && !stream_open(call)) {
+		call->request.stream = NULL;
+		call->request.type = NULL;
+		call->status = serve_refuse(&call->request, HTTP_UNAVAILABLE);
+	}
 	call_tell(call);
 	connection_enter(call->own, CONNECTION_ANSWER, answer_bytes(&call->request));
 	response = response_make(call);
@@ -263,6 +314,8 @@ static enum MHD_Result call_send(struct call *call)
 	enum MHD_Result queued =
 		MHD_queue_response(call->connection, (unsigned)call->status, response);
 	MHD_destroy_response(response);
+	if (call->stream.all)
+		stream_spare(call);
 	return queued;
 }
 
@@ -534,6 +587,7 @@ struct server *server_start(const struct site *site, const struct server_options
 	s->site = site;
 	s->request_cap_bytes = options->request_cap_bytes;
 	s->wait_max_ms = options->wait_max_ms;
+	streams_init(&s->streams, stream_resume);
 	s->port = listener_port(listener);
 	connections_init(&s->connections, options->per_address);
 	if (threads_start(s, options, listener))
@@ -547,6 +601,11 @@ struct server *server_start(const struct site *site, const struct server_options
 unsigned short server_port(const struct server *s)
 {
 	return s->port;
+}
+
+struct streams *server_streams(struct server *s)
+{
+	return &s->streams;
 }
 
 static void wait_for_calls(struct server *s, int at_most_ms)
@@ -572,6 +631,7 @@ void server_stop(struct server *s)
 {
 	atomic_store(&s->is_stopping, true);
 	door_close(&s->door);
+	streams_end(&s->streams);
 	wait_for_calls(s, STOP_WAIT_MS);
 	/* A connection kept open may send one more: before the lanes end, so that it is answered.
 	 */

@@ -147,6 +147,15 @@ enum http_status answer_problem(struct request *r, enum http_status status, stru
 	return status;
 }
 
+enum http_status answer_stream(struct request *r, const struct stream_of *of)
+{
+	r->stream = of;
+	r->type = "text/event-stream";
+	answer_header(r, "Cache-Control", S("no-store"));
+	answer_header(r, "X-Accel-Buffering", S("no")); /* nginx would wait for more */
+	return HTTP_OK;
+}
+
 void answer_file(struct request *r, int fd, size_t bytes)
 {
 	answer_file_close(r);

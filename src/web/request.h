@@ -38,6 +38,8 @@ enum http_method method_by_name(const char *name);
  */
 enum lane { LANE_READ, LANE_WRITE, LANE_SLOW, LANE_COUNT };
 
+struct stream_of;
+
 struct header {
 	const char *name;
 	struct str value;
@@ -80,6 +82,7 @@ struct request {
 	bool has_file; /* the body is a file instead; see answer_file() */
 	int file_fd;
 	size_t file_bytes;
+	const struct stream_of *stream; /* the body stays open instead; see answer_stream() */
 	const char *type; /* Content-Type of the body; HTML when NULL */
 	struct header headers[HEADERS_MAX];
 	size_t n_headers;
@@ -175,6 +178,9 @@ void answer_file(struct request *r, int fd, size_t bytes);
 
 /* Closes the file of answer_file(), if there is one; for those who drop an answer. */
 void answer_file_close(struct request *r);
+
+/* The answer stays open, and what streams_tell() gives for it is sent as it comes. */
+enum http_status answer_stream(struct request *r, const struct stream_of *of);
 
 /* Runs this handler again on another lane: `if (r->lane != LANE_SLOW) return answer_on(...)`. */
 enum http_status answer_on(struct request *r, enum lane lane);

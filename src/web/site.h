@@ -5,6 +5,7 @@
 #define SITE_H
 
 #include "request.h"
+#include "streams.h"
 
 /*
  * One address. Patterns are segments; ":name" takes any one segment, "{lang}" takes the code of
@@ -25,7 +26,8 @@ struct route {
 /* A list of rows, ended by a row without a pattern. */
 struct site {
 	const struct route *const *route_tables; /* NULL at the end */
-	const struct header *headers; /* of every answer, ended by a row without name; or NULL */
+	/* Of every answer that does not say otherwise, ended by a row without name; or NULL. */
+	const struct header *headers;
 
 	/*
 	 * A thread of a lane asks for its tools (a connection to the store) before its first
@@ -101,6 +103,9 @@ struct server *server_start(const struct site *site, const struct server_options
 	struct arena *a, struct str *ret_why);
 
 unsigned short server_port(const struct server *s);
+
+/* Answers that stay open, for who has news; until server_stop(). */
+struct streams *server_streams(struct server *s);
 
 /* Takes no new connections, finishes the requests under way, ends the workers. */
 void server_stop(struct server *s);

@@ -1,4 +1,5 @@
 #include "edit.h"
+#include "file_store.h"
 #include "history.h"
 #include "module.h"
 #include "writing_sql.h"
@@ -35,6 +36,35 @@ size_t edits_count(const struct edits *e, enum edit_end end)
 	for (size_t i = 0; i < e->n; i++)
 		n += e->v[i].end == end;
 	return n;
+}
+
+/* ---- links as people give them */
+
+static struct str link_read(const struct kind *target, struct str text)
+{
+	struct str part, rest = { text.p, str_find(text, '?') }, before = S("");
+
+	while (str_cut(&rest, '/', &part)) {
+		if (str_is(before, target->plural))
+			return part;
+		before = part;
+	}
+	return text;
+}
+
+struct str links_read(struct arena *a, const struct kind *target, struct str text)
+{
+	struct out o = out_new(a, 1 << 20);
+	struct str rest = text, part;
+
+	while (text.n && str_cut(&rest, ';', &part)) {
+		if (!str_trim(part).n)
+			continue;
+		if (o.n)
+			out_char(&o, ';');
+		out_str(&o, link_read(target, str_trim(part)));
+	}
+	return out_done(&o);
 }
 
 /* ---- the record */
@@ -177,16 +207,37 @@ static bool try_text(
 	return true;
 }
 
+static struct str ids_of(struct arena *a, struct str into, struct str from, struct str but)
+{
+	struct str rest = from, id;
+
+	while (from.n && str_cut(&rest, ';', &id))
+		if (!files_name(but, id) && !files_name(into, id))
+			into = files_with(a, into, S(""), id);
+	return into;
+}
+
+/* Files are added and taken away one by one: who adds one takes away none of somebody else's. */
+static struct str files_merged(struct arena *a, struct str base, struct str theirs, struct str mine)
+{
+	struct str gone = ids_of(a, S(""), base, mine), kept = ids_of(a, S(""), theirs, gone);
+
+	return ids_of(a, kept, mine, base);
+}
+
 static void merge_one(struct work *w, const struct kind *k, void *row, struct edit *e,
 	const struct since *since, bool is_of_step)
 {
 	void *trial = arena_alloc(w->arena, k->size);
 	struct str mine;
+	bool is_of_files = e->column.field->type == FIELD_FILES;
 
 	memcpy(trial, row, k->size);
 	if (!try_text(w, e, trial, row, &mine))
 		return;
 	e->theirs = column_read(w->arena, e->column, row);
+	if (is_of_files && since->is_changed)
+		mine = files_merged(w->arena, since->base, e->theirs, mine);
 	if (str_eq(mine, e->theirs)) {
 		e->end = EDIT_SAME;
 		return;
@@ -202,7 +253,7 @@ static void merge_one(struct work *w, const struct kind *k, void *row, struct ed
 	e->base = since->is_changed ? since->base : e->theirs;
 	e->by = since->by;
 	e->at_ms = since->at_ms;
-	e->end = since->is_changed ? EDIT_CONFLICT : EDIT_TAKEN;
+	e->end = since->is_changed && !is_of_files ? EDIT_CONFLICT : EDIT_TAKEN;
 	if (e->end == EDIT_TAKEN)
 		column_restore(w->arena, e->column, row, mine);
 }

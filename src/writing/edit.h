@@ -48,6 +48,9 @@ struct edits {
 struct edits edits_new(struct arena *a);
 void edit_add(struct edits *e, struct column column, struct str text, int64_t base_version);
 
+/* What of the value is no id but the address of a record's page becomes its id. */
+struct str links_read(struct arena *a, const struct kind *target, struct str text);
+
 /* How many ended so. */
 size_t edits_count(const struct edits *e, enum edit_end end);
 

@@ -1,4 +1,5 @@
 #include "chronicle.h"
+#include "file_store.h"
 #include "json.h"
 #include "record.h"
 #include "writing_sql.h"
@@ -402,5 +403,7 @@ size_t history_erase(struct work *w, const struct kind *k, void *row, struct col
 		return 0;
 	t.now = chronicle_of(w, seq);
 	register_add_version(w, k, row, "erase", changes_of_erasure(w, k, &t, erased));
+	if (column.field->type == FIELD_FILES)
+		files_drop_lost(w, k, row);
 	return n;
 }

@@ -58,7 +58,8 @@ void *history_row(struct work *w, const struct kind *k, const void *now, int64_t
 /*
  * Takes what ever stood in the column out of the history: every version that tells of it loses its
  * changes and its salt (the chain stands); recorded as a version of its own with action "erase" and
- * the column's path in its note. How many versions were emptied. In the transaction of the caller,
+ * the column's path in its note. Files that stand nowhere any more go with it. How many versions
+ * were emptied. In the transaction of the caller,
  * the record held.
  */
 size_t history_erase(struct work *w, const struct kind *k, void *row, struct column column);

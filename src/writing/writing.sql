@@ -69,7 +69,10 @@ SELECT DISTINCT t.seq, 'codes' FROM record_term t
  WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.seq = t.seq)
 UNION ALL
 SELECT DISTINCT t.from_seq, 'links' FROM record_link t
- WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.seq = t.from_seq);
+ WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.seq = t.from_seq)
+UNION ALL
+SELECT DISTINCT t.seq, 'what was handed over' FROM handed t
+ WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.seq = t.seq);
 
 -- name: writing_revisions
 SELECT count(*) FROM record_revision;
@@ -114,3 +117,23 @@ SELECT h.day, h.record_id, h.version, r.kind, r.public_id
   FROM history_head_record h LEFT JOIN record r ON r.id = h.record_id
   LEFT JOIN record_revision v ON v.seq = r.seq AND v.version = h.version
  WHERE v.hash IS NULL OR v.hash <> h.hash ORDER BY h.day, h.record_id;
+
+-- ---- attempts
+
+-- name: writing_attempt
+SELECT since, n FROM attempt WHERE counted = :counted;
+
+-- name: writing_attempt_count
+INSERT INTO attempt (counted, since, n) VALUES (:counted, :now, 1)
+ON CONFLICT (counted) DO UPDATE
+   SET n = CASE WHEN attempt.since < :window THEN 1 ELSE attempt.n + 1 END,
+       since = CASE WHEN attempt.since < :window THEN :now ELSE attempt.since END;
+
+-- name: writing_attempt_give_back
+UPDATE attempt SET n = n - 1 WHERE counted = :counted AND n > 0;
+
+-- name: writing_attempt_forget
+DELETE FROM attempt WHERE counted = :counted;
+
+-- name: writing_attempts_clear
+DELETE FROM attempt WHERE since < :before;

@@ -111,13 +111,15 @@ export function findPalePictures() {
 		.slice(0, 5);
 }
 
-// What is of no use on paper: not what one writes in, which is printed as the text that it is.
+// What is of no use on paper: not what one writes in, which is printed as the text that it is, nor
+// boxes that are ticked by hand.
 export function findControls() {
+	const isBox = (e) => e.closest(".by-hand") && e.matches('[type="checkbox"], [type="radio"]');
 	const isText = (e) => e.closest(".writing, .comparing") && !e.matches("button, .button, nav") &&
 		!(e.type === "checkbox" && !e.checked) && e.tagName !== "SELECT";
 
 	return [...document.querySelectorAll("nav, form, button, .button, input, select, .skip")]
-		.filter((e) => e.checkVisibility() && !isText(e))
+		.filter((e) => e.checkVisibility() && !isText(e) && !isBox(e))
 		.map((e) => `${e.tagName}.${e.className} is printed`);
 }
 

@@ -340,3 +340,23 @@ test("the_script_says_nothing_when_nothing_was_typed", async () => {
 	assert.equal(await saying(page), "");
 	await page.close();
 });
+
+test("who_else_is_here_is_told_and_in_which_field", async () => {
+	const base = await begin("Beside each other");
+	const flore = await open("fra", `${base}/edit/where`);
+	const tom = await open("tom", `${base}/edit/where`);
+	const beside = (page, words) => page.waitForFunction((wanted) =>
+		document.getElementById("beside").textContent === wanted, words, WAIT);
+
+	await beside(flore, "Open here too: Tom Roux");
+	await beside(tom, "Open here too: Flore Petit");
+	await tom.locator('[name="place.en"]').focus();
+	await flore.waitForSelector(".in-field", WAIT);
+	assert.equal(await flore.locator(".field:has([name='place.en']) .in-field").innerText(),
+		"Tom Roux is in this field");
+	await tom.context().close();
+	sql(db, "UPDATE presence SET seen_at = 0");
+	await beside(flore, "");
+	assert.equal(await flore.locator(".in-field").count(), 0);
+	await flore.context().close();
+});

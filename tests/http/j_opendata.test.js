@@ -59,6 +59,7 @@ test("types_and_limits_of_the_dictionary_hold_for_the_data", async () => {
 		boolean: /^(yes|no)$/, number: /^\d+(\.\d+)?$/, currency: /^[A-Z]{3}$/,
 		date: /^\d{4}(-\d\d(-\d\d)?)?$/,
 		code: /^[^;]+$/, codes: /^[^;]+(;[^;]+)*$/, ids: /^[A-Za-z0-9._-]+(;[A-Za-z0-9._-]+)*$/,
+		files: /^[0-9A-Z]{26}(;[0-9A-Z]{26})*$/,
 	};
 
 	for (const row of await table(DICTIONARY)) {
@@ -220,10 +221,10 @@ test("cells_of_several_values_name_their_separator_and_list", async () => {
 
 	assert.deepEqual(several.map(({ name }) => name),
 		["parties", "activities", "sectors", "value_chain_stages", "related_ids",
-			"adapted_from"]);
+			"adapted_from", "files"]);
 	assert.ok(several.every(({ separator }) => separator === ";"));
 	assert.deepEqual(several.map(({ vocabulary }) => vocabulary),
-		["party", "activity", "sector", "stage", undefined, undefined]);
+		["party", "activity", "sector", "stage", undefined, undefined, undefined]);
 });
 
 test("the_package_speaks_the_language_of_its_reader", async () => {

@@ -81,7 +81,7 @@ test("the_line_tells_what_the_file_holds", () => {
 test("every_table_of_the_store_is_in_the_backup_or_made_anew_or_fleeting", () => {
 	const { path } = backUp(whole);
 	const anew = new RegExp("^(record_index|record_copy|record_order|search_\\w+|schema_version|" +
-		"sqlite_\\w+|attempt|mail|one_time_link|session)$");
+		"sqlite_\\w+|attempt|mail|one_time_link|presence|session)$");
 	const tables = sql(whole, engine === "sqlite" ?
 		"SELECT name FROM sqlite_master WHERE type = 'table'" :
 		"SELECT tablename FROM pg_tables WHERE schemaname = 'public'").split("\n");

@@ -21,14 +21,15 @@ const PEOPLE_FROM = 9; // the step that has accounts
 const HEADS_FROM = 11; // the step that seals the history
 const QUESTIONS_FROM = 12;
 const LINKS_FROM = 13; // the step that knows which links are dead
-const NOTICES_FROM = 14;
-const NOTES_FROM = 15;
+const FILES_FROM = 16; // the step that has files
+const NOTICES_FROM = 17;
+const NOTES_FROM = 18;
 
 // The text of a step as migrate.c gives it to the engine.
 function stepFor(on, name) {
 	const text = readFileSync(join(root, "db/migrations", name), "utf8");
-	return on === "sqlite" ? text :
-		text.replace(/--[^\n]*/g, "").replace(/(?<!\bAS )\bTEXT\b/g, 'TEXT COLLATE "C"');
+	return on === "sqlite" ? text : text.replace(/--[^\n]*/g, "")
+		.replace(/(?<!\bAS )\bTEXT\b/g, 'TEXT COLLATE "C"').replace(/\bBLOB\b/g, "BYTEA");
 }
 
 // {{early_edition}} in it is the first edition of the Open Roadmap as a text, with other words.
@@ -37,8 +38,8 @@ function heldAt(number) {
 	if (!existsSync(path)) return "";
 	const early = structuredClone(shipped);
 	early.goals[0].title = words("Un titre d’alors", "A title of then");
-	return readFileSync(path, "utf8").replace("{{early_edition}}",
-		() => JSON.stringify(early).replaceAll("'", "''"));
+	return readFileSync(path, "utf8").replace("AS BLOB", engine === "sqlite" ? "$&" : "AS BYTEA")
+		.replace("{{early_edition}}", () => JSON.stringify(early).replaceAll("'", "''"));
 }
 
 // A store as it was left at that step.
@@ -137,6 +138,13 @@ function assertLinks(db, step) {
 		"https://gone.example/|gone|1794968000000");
 }
 
+function assertFiles(db, step) {
+	if (step < FILES_FROM) return;
+	assert.equal(sql(db, `SELECT f.name, f.type, t.text, length(p.bytes) FROM file f
+		JOIN file_text t ON t.id = f.id JOIN content_piece p ON p.hash = f.hash`),
+	"note.txt|text|A greeting.|2");
+}
+
 // One was read, and the other waits for a letter.
 function assertNotices(db, step) {
 	if (step < NOTICES_FROM) return;
@@ -216,6 +224,7 @@ STEPS.forEach((name, i) => {
 		assertPeople(db, number);
 		assertQuestions(db, number);
 		assertLinks(db, number);
+		assertFiles(db, number);
 		assertNotices(db, number);
 		assertNotes(db, number);
 	});
@@ -232,6 +241,7 @@ STEPS.forEach((name, i) => {
 		assertPeople(db, number);
 		assertQuestions(db, number);
 		assertLinks(db, number);
+		assertFiles(db, number);
 		assertNotices(db, number);
 		assertNotes(db, number);
 	});

@@ -102,7 +102,7 @@ test("everything_is_taken_along_and_no_secret_with_it", async () => {
 	assert.equal(answer.headers.get("cache-control"), "no-store");
 	assert.deepEqual(Object.keys(data), ["account", "roles", "events", "sessions", "devices",
 		"links", "tokens", "letters", "notices", "notice_letters", "calendar", "requests",
-		"questions", "answers", "notes", "drafts", "revisions"]);
+		"questions", "answers", "handed_over", "notes", "drafts", "files", "revisions"]);
 	const { account } = data;
 	assert.deepEqual([account.id, account.email, account.name, account.language,
 		account.second_factor, account.recovery_codes_left],

@@ -65,7 +65,8 @@ const routes = run(["manual", "routes"]).stdout.trim().split("\n").map((line) =>
 
 // What stands at ":name" of an address: something of France. To add one: a row.
 const REQUEST = "01J00000000000000000000001", ORGANISATION = "01J00000000000000000000002";
-const DRAFT = "01J00000000000000000000003";
+const DRAFT = "01J00000000000000000000003", HANDED = "01J00000000000000000000004";
+const SECRET = randomBytes(32).toString("base64url");
 sql(db, `INSERT INTO access_request (id, email, name, lang, role, party, made_at) VALUES
 	('${REQUEST}', 'new@fra.example', 'New', 'en', 'team_member', 'FRA', 1)`);
 sql(db, `INSERT INTO organisation (id, name, name_key, party, created_at) VALUES
@@ -79,13 +80,15 @@ const PLACES = [
 	["/{lang}/people/requests/:", REQUEST],
 	["/{lang}/people/organisations/:", ORGANISATION],
 	["/{lang}/people/:", people.get("team_member FRA")],
+	["/{lang}/handed/:secret", SECRET],
 	["/{lang}/admin/mail/:", sql(db, "SELECT id FROM mail ORDER BY seq LIMIT 1")],
 	["/", "nothing"],
 ];
 
 // Below a record, the same for all.
-const PARTS = { ":thread": "01J00000000000000000000004", ":note": "01J00000000000000000000005",
-	":section": "what", ":action": "submit", ":version": "1" };
+const PARTS = { ":section": "what", ":action": "submit", ":version": "1", ":handed": HANDED,
+	":act": "back", ":thread": "01J00000000000000000000005",
+	":note": "01J00000000000000000000006" };
 
 function addressOf(pattern) {
 	const [, value] = PLACES.find(([start]) => pattern.startsWith(start));
@@ -124,7 +127,8 @@ async function comeAs(who) {
 
 async function send(her, method, path, isStranger) {
 	if (method === "GET") return her.get(path);
-	const token = await her.token(isStranger ? "/en/sign-in" : "/en/todo");
+	const isLink = path.includes(SECRET); // whose page has a form for whoever opens it
+	const token = await her.token(isLink ? path : isStranger ? "/en/sign-in" : "/en/todo");
 	return her.send(path, { token });
 }
 
@@ -133,6 +137,11 @@ const her = await comeAs("focal_point FRA");
 const begun = await her.send("/en/practices/new",
 	{ token: await her.token("/en/todo"), id: DRAFT, title: "A draft", lang: "en", owner: "0" });
 assert.equal(begun.status, 303);
+sql(db, `INSERT INTO handed (id, seq, digest, person, fields, question, word, lang, side, made_by,
+	made_at, ends_at) SELECT '${HANDED}', seq, '${createHash("sha256").update(SECRET)
+		.digest("hex")}', 'Amina', 'summary', '?', '', 'en', 'owners',
+	'${people.get("focal_point FRA")}', 1, ${Date.now() + 86_400_000} FROM record
+	WHERE public_id = '${DRAFT}'`);
 makeSessions(routes.length);
 
 // ---- the tests
@@ -166,7 +175,8 @@ for (const who of [STRANGER, ...ROLES]) {
 
 // All that is kept of people, but for what a visit itself leaves.
 const TOLD = ["account", "account_role", "organisation", "access_request", "one_time_link",
-	"api_token", "recovery_code", "mail", "record", "record_revision", "record_draft"];
+	"api_token", "recovery_code", "mail", "record", "record_revision", "record_draft", "handed",
+	"handed_answer"];
 const dump = () => TOLD.map((table) =>
 	sql(db, `SELECT * FROM ${table} ORDER BY 1`)).join("\n");
 

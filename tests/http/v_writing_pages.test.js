@@ -4,45 +4,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CAST, ORG, db, faultsOf, her, letters, server } from "../lib/cast.js";
+import { chosenOn, filled, formOn, valueOn, whyOn } from "../lib/forms.js";
 import { sql } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
 import { visitor } from "../lib/people.js";
-
-// ---- forms of many fields: boxes of one name are several
-
-function isInside(element, form) {
-	for (let at = element.parentNode; at; at = at.parentNode) if (at === form) return true;
-	return false;
-}
-
-function entriesOf(element) {
-	const name = attribute(element, "name"), type = attribute(element, "type");
-	if (!name || type === "submit") return [];
-	if (element.tagName === "textarea") return [[name, element.childNodes[0]?.value ?? ""]];
-	if (element.tagName === "select") {
-		const options = element.childNodes.filter(({ tagName }) => tagName === "option");
-		const first = options.find((o) => attribute(o, "selected") !== undefined) ?? options[0];
-		return [[name, attribute(first, "value")]];
-	}
-	if (element.tagName !== "input") return [];
-	if (["radio", "checkbox"].includes(type) && attribute(element, "checked") === undefined)
-		return [];
-	return [[name, attribute(element, "value") ?? ""]];
-}
-
-// What a browser would send of the form for that address.
-function formOn(page, action) {
-	const form = page.all("form").find((one) => attribute(one, "action") === action);
-	assert.ok(form, `no form for ${action} on “${page.text("h1")}”`);
-	return page.elements.filter((element) => isInside(element, form)).flatMap(entriesOf);
-}
-
-function filled(entries, values) {
-	const others = entries.filter(([name]) => !(name in values));
-	const own = Object.entries(values).flatMap(([name, value]) =>
-		[value].flat().map((one) => [name, one]));
-	return [...others, ...own];
-}
 
 // Fills the section as somebody has it before them, now or on the page given.
 async function write(who, base, section, values, page) {
@@ -86,18 +51,6 @@ const stateOf = (base) => sql(db, `SELECT state FROM record WHERE public_id = '$
 const drafts = (base) => sql(db, `SELECT d.field, d.text FROM record_draft d
 	JOIN record r ON r.seq = d.seq WHERE r.public_id = '${idOf(base)}' ORDER BY d.field`)
 	.split("\n").filter(Boolean);
-const valueOn = (page, name) => {
-	const [field] = page.elements.filter((element) => attribute(element, "name") === name &&
-		attribute(element, "type") !== "hidden");
-	return field.tagName === "textarea" ? field.childNodes[0]?.value ?? ""
-		: attribute(field, "value") ?? "";
-};
-const chosenOn = (page, name) => page.all("input").filter((input) =>
-	attribute(input, "name") === name && attribute(input, "checked") !== undefined)
-	.map((input) => attribute(input, "value"));
-const whyOn = (page, name) => page.elements.filter((element) =>
-	attribute(element, "id") === `why-${name}`).map(textOf).join();
-
 // ---- beginning
 
 test("a_record_is_begun_with_a_title_and_seen_by_its_team_alone", async () => {

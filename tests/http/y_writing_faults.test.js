@@ -88,8 +88,9 @@ testOn("postgres", "a_store_that_starts_again_costs_nobody_a_word", async (t) =>
 		}
 		for (const writer of writers) assert.equal(await writer.write(server.url), 200);
 		t.diagnostic(`${total(writers, 200)} acknowledged, ${total(writers, 503)} put off`);
+		/* 429: in a long run they write more in a minute than a program may. */
 		for (const status of writers.flatMap(({ statuses }) => [...statuses.keys()]))
-			assert.ok([200, 409, 503].includes(status), `${status}`);
+			assert.ok([200, 409, 429, 503].includes(status), `${status}`);
 		await server.stop();
 	} finally {
 		cluster.stop();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { run, startServer, temporaryPath } from "./jalon.js";
-import { addUser, signedIn } from "./people.js";
+import { addUser, formOf, signedIn, visitor } from "./people.js";
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
@@ -27,9 +27,12 @@ const DOOR = "door";
 
 // A practice that the focal point writes: with something wrong, and two texts of one field.
 const DRAFT = "01J0000000000000000000BR0W";
+// Fields of it that were handed to somebody without an account: LINK, who has the link.
+const HANDED = "01J0000000000000000000BR0X", LINK = "link";
 
 // To add one: a row here, with who sees it if that is not everybody. `{lang}` stands for the
-// language, `{admin}` for the id of that person; the address is taken as it is.
+// language, `{admin}` for the id of that person, `{link}` for the secret of the link; the address
+// is taken as it is.
 const PLACES = [
 	["home", "/{lang}"],
 	["list", "/{lang}/practices"],
@@ -134,6 +137,9 @@ const PLACES = [
 	["written-about", `/{lang}/practices/${DRAFT}/edit/about`, "focal_point"],
 	["written-cost", `/{lang}/practices/${DRAFT}/edit/cost`, "focal_point"],
 	["written-people", `/{lang}/practices/${DRAFT}/edit/people`, "focal_point"],
+	["written-all", `/{lang}/practices/${DRAFT}/edit/all`, "focal_point"],
+	["written-along", `/{lang}/practices/${DRAFT}/take-along`, "focal_point"],
+	["written-paper", `/{lang}/practices/${DRAFT}/print`, "focal_point"],
 	["written-conflict", `/{lang}/practices/${DRAFT}/conflicts`, "focal_point"],
 	["written-step", `/{lang}/practices/${DRAFT}/do/discard`, "focal_point"],
 	["written-step-blocked", `/{lang}/practices/${DRAFT}/do/submit`, "focal_point"],
@@ -143,6 +149,12 @@ const PLACES = [
 	["written-version", `/{lang}/practices/${DRAFT}/history/1`, "focal_point"],
 	["written-compared", `/{lang}/practices/${DRAFT}/history?from=1&to=2`, "focal_point"],
 	["written-restore", `/{lang}/practices/${DRAFT}/history/1/restore`, "focal_point"],
+	["hand", `/{lang}/practices/${DRAFT}/hand?section=where`, "focal_point"],
+	["handed", `/{lang}/practices/${DRAFT}/handed/${HANDED}`, "focal_point"],
+	["handed-back", `/{lang}/practices/${DRAFT}/handed/${HANDED}/back`, "focal_point"],
+	["handed-recall", `/{lang}/practices/${DRAFT}/handed/${HANDED}/recall`, "focal_point"],
+	["handed-link", "/{lang}/handed/{link}", LINK],
+	["handed-link-none", "/{lang}/handed/nothing", DOOR],
 	["corrected", "/{lang}/practices/GP-1-05/edit", "admin"],
 	["corrected-section", "/{lang}/practices/GP-1-05/edit/where", "admin"],
 	["corrected-erase", "/{lang}/practices/GP-1-05/history/erase", "admin"],
@@ -157,7 +169,7 @@ async function pagesOf(url, cookies, ids) {
 
 	for (const lang of languages) {
 		for (const [name, path, as] of PLACES) {
-			if (as && as !== DOOR && !cookies[as]) continue;
+			if (as && as !== DOOR && !cookies[as] && !(as === LINK && ids.link)) continue;
 			const address = url + path.replace("{lang}", lang)
 				.replace(/\{(\w+)\}/, (_, who) => ids[who]);
 			pages.push({ name, lang, address, as, cookie: cookies[as] });
@@ -205,6 +217,22 @@ async function writePractice(her) {
 	await send(`${base}/edit/where`, { version: "1", "place.en": "In the new theatre of Lyon",
 		start_year: "201", parties: "FRA" });
 	await send(`${base}/draft`, { path: "summary.en", text: "It pays musicians.", version: "3" });
+	return handOver(her, token, base);
+}
+
+// Two people answer the same by one link; its secret.
+async function handOver(her, token, base) {
+	const told = await her.send(`${base}/hand`, new URLSearchParams([["token", token],
+		["id", HANDED], ["person", "Amina Ndiaye"], ["question", "Who pays for it?"],
+		["days", "14"], ["lang", "fr"], ["fields", "summary"], ["fields", "place"],
+		["fields", "start_year"], ["fields", "sectors"]]));
+	const { pathname } = new URL(told.page.text("p", "secret")), him = visitor(her.url);
+	const form = formOf((await him.get(pathname)).page, pathname);
+
+	form.set("start_year", "20x");
+	for (const words of ["A levy pays for it.", "The region pays for it."])
+		assert.ok((await him.send(pathname, form.set("summary.en", words))).status < 500);
+	return pathname.split("/").pop();
 }
 
 async function startWithPractices() {
@@ -217,7 +245,7 @@ async function startWithPractices() {
 	for (const as of Object.keys(PEOPLE)) {
 		const her = await signedIn(server.url, `${as}@example.org`);
 		cookies[as] = her.session;
-		if (as === "focal_point") await writePractice(her);
+		if (as === "focal_point") ids[LINK] = await writePractice(her);
 	}
 	return { ...server, cookies, ids };
 }

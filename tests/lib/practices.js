@@ -9,7 +9,8 @@ import { root } from "./jalon.js";
 export const practicesFile = join(root, "data/practices.csv");
 
 // Fields that good practices got after the list was written: nothing is known of them there.
-export const laterColumns = ["adapted_from", "party_note_fr", "party_note_en", "confirmed_on"];
+export const laterColumns = ["adapted_from", "party_note_fr", "party_note_en", "confirmed_on",
+	"files"];
 const shipped = parseCsv(readFileSync(practicesFile, "utf8"));
 
 export const columns = [...shipped[0], ...laterColumns];
@@ -141,6 +142,6 @@ export function expectedItem(p) {
 		partners: line(p.partners), sectors: list(p.sectors),
 		value_chain_stages: list(p.value_chain_stages), related_ids: list(p.related_ids),
 		note: text("note"), adapted_from: list(p.adapted_from),
-		party_note: text("party_note"), confirmed_on: line(p.confirmed_on),
+		party_note: text("party_note"), confirmed_on: line(p.confirmed_on), files: [],
 	};
 }

@@ -172,6 +172,10 @@ class SizesTest(ToolTest):
         self.refuses_file("tools/b.py:1: 301 lines, over 300 for a tool", "tools/b.py", "\n" * 301)
         self.refuses_file("assets/*.js: 15,001 bytes together", "assets/a.js",
                           "//\n" * 5000 + "\n")
+        self.refuses_file("assets/offline.js:1: 15,001 bytes", "assets/offline.js",
+                          "//\n" * 5000 + "\n")
+        self.write("assets/offline.js", ("/" * 99 + "\n") * 140)
+        self.write("assets/pages.js", ("/" * 99 + "\n") * 140)
         for i in range(9):
             self.write(f"src/register/r{i}.c", "x\n" * 444 + "\n/* y */\n")
         self.write("src/register/r_test.c", "\n" * 500)

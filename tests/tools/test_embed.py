@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests of tools/embed.py."""
 
+import base64
 import hashlib
 import random
 import unittest
@@ -16,7 +17,7 @@ int main(void)
 	for (size_t i = 0; i < n_asset_files; i++) {
 		const struct embedded *f = &asset_files[i];
 
-		printf("%s %zu %s ", f->name, f->n, f->hash);
+		printf("%s %zu %s %s ", f->name, f->n, f->hash, f->sha256);
 		for (size_t k = 0; k < f->n; k++)
 			printf("%02x", f->bytes[k]);
 		printf("\\n");
@@ -44,7 +45,8 @@ class EmbedTest(ToolTest):
         self.embed(*reversed(paths))
         self.write("main.c", PROGRAM)
         expected = [
-            f"{name} {len(data)} {hashlib.sha256(data).hexdigest()[:12]} {data.hex()}"
+            f"{name} {len(data)} {hashlib.sha256(data).hexdigest()[:12]} "
+            f"{base64.b64encode(hashlib.sha256(data).digest()).decode()} {data.hex()}"
             for name, data in files.items()]
         for compiler in ("gcc", "clang"):
             with self.subTest(compiler=compiler):

@@ -29,6 +29,37 @@ static void test_values_come_back(void **state)
 	assert_sound(w);
 }
 
+static void test_bytes_come_back(void **state)
+{
+	struct work *w = *state;
+	char all[256];
+
+	for (size_t i = 0; i < sizeof all; i++)
+		all[i] = (char)i;
+	const struct str bytes[] = { { all, sizeof all }, S(""), S("text\0\xFF") };
+	struct sql_text t = sql_text_new(w->db, 1);
+	sql_add(&t, db_engine(w->db) == DB_POSTGRES ? "CREATE TEMPORARY TABLE raw (bytes BYTEA)"
+						    : "CREATE TEMPORARY TABLE raw (bytes BLOB)");
+	sql_run(w->db, &t);
+	for (size_t i = 0; i < COUNT(bytes); i++) {
+		t = sql_text_new(w->db, 1);
+		sql_add(&t, "INSERT INTO raw (bytes) VALUES (");
+		sql_value(&t, db_bytes(bytes[i]));
+		sql_add(&t, ")");
+		sql_run(w->db, &t);
+	}
+	t = sql_text_new(w->db, 0);
+	sql_add(&t, "SELECT bytes FROM raw");
+	struct db_rows *rows = sql_query(w->db, &t);
+	for (size_t i = 0; i < COUNT(bytes); i++) {
+		assert_true(db_next(rows));
+		assert_false(db_column_is_null(rows, 0));
+		assert_true(str_eq(db_column_bytes(rows, 0), bytes[i]));
+	}
+	assert_false(db_next(rows));
+	assert_sound(w);
+}
+
 static void test_null_is_not_empty(void **state)
 {
 	struct work *w = *state;
@@ -331,6 +362,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_values_come_back),
+		BOTH(test_bytes_come_back),
 		BOTH(test_null_is_not_empty),
 		BOTH(test_truth_is_one),
 		BOTH(test_ill_formed_text_is_refused),

@@ -1,6 +1,8 @@
 /* schema_test.c - the schema, the statements and the kinds agree with each other, on both engines.
  */
+#include "file_sql.h"
 #include "fresh_store.h"
+#include "handed_sql.h"
 #include "house_work.h"
 #include "link_sql.h"
 #include "mail_sql.h"
@@ -8,6 +10,7 @@
 #include "modules.h"
 #include "note_sql.h"
 #include "notices_sql.h"
+#include "presence_sql.h"
 #include "register_sql.h"
 #include "writing_sql.h"
 
@@ -32,14 +35,20 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &register_sql[i]);
 	for (size_t i = 0; i < MAIL_SQL_COUNT; i++)
 		assert_can_prepare(w, &mail_sql[i]);
+	for (size_t i = 0; i < FILE_SQL_COUNT; i++)
+		assert_can_prepare(w, &file_sql[i]);
 	for (size_t i = 0; i < LINK_SQL_COUNT; i++)
 		assert_can_prepare(w, &link_sql[i]);
 	for (size_t i = 0; i < NOTE_SQL_COUNT; i++)
 		assert_can_prepare(w, &note_sql[i]);
+	for (size_t i = 0; i < HANDED_SQL_COUNT; i++)
+		assert_can_prepare(w, &handed_sql[i]);
 	for (size_t i = 0; i < NOTICES_SQL_COUNT; i++)
 		assert_can_prepare(w, &notices_sql[i]);
 	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)
 		assert_can_prepare(w, &writing_sql[i]);
+	for (size_t i = 0; i < PRESENCE_SQL_COUNT; i++)
+		assert_can_prepare(w, &presence_sql[i]);
 	HOUSE_EACH(&house, m)
 		for (size_t i = 0; i < m->n_sql; i++)
 			assert_can_prepare(w, &m->sql[i]);

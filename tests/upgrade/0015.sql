@@ -1,14 +1,10 @@
--- Notes: an open thread beside the summary of a record, with an answer that was taken back and
--- somebody mentioned.
-INSERT INTO note_thread (id, seq, field, sides, awaits, begun_by, begun_side, begun_at, last_at,
-    n_notes, closed_at, closed_by) VALUES
-('01KAN00000000000000000000D', 1, 'summary', 1, 0, '01KAN00000000000000000000B', 1, 1795300000000,
-    1795300002000, 2, NULL, NULL);
-INSERT INTO note (id, thread_id, number, written_by, side, at, text, changed_at,
-    taken_back_at) VALUES
-('01KAN00000000000000000000E', '01KAN00000000000000000000D', 1, '01KAN00000000000000000000B', 1,
-    1795300000000, 'Is it so?', 1795300001000, NULL),
-('01KAN00000000000000000000F', '01KAN00000000000000000000D', 2, '01KAN00000000000000000000C', 1,
-    1795300002000, '', NULL, 1795300003000);
-INSERT INTO note_mention (account_id, thread_id, is_open) VALUES
-('01KAN00000000000000000000C', '01KAN00000000000000000000D', 0);
+-- Two fields handed to somebody: one that is answered, the other waits.
+INSERT INTO handed (id, seq, digest, person, fields, question, word, lang, side, made_by, made_at,
+    ends_at)
+SELECT '01M80000000000000000000060', seq,
+    '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0', 'Amina Ndiaye',
+    'summary;place', 'How was it paid for?', '', 'fr', 'owners', '01M80000000000000000000001',
+    1795300000000, 1797811200000
+  FROM record WHERE kind = 'practice' AND public_id = 'OLD-1';
+INSERT INTO handed_answer (handed_id, field, base_version, text, written_at) VALUES
+('01M80000000000000000000060', 'summary.fr', 1, 'Par une taxe.', 1795300060000);

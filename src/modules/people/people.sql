@@ -332,26 +332,6 @@ INSERT INTO device (account_id, digest, seen_at) VALUES (:account, :digest, :at)
 -- name: people_devices_old
 DELETE FROM device WHERE seen_at < :before;
 
--- ---- attempts
-
--- name: people_attempt
-SELECT since, n FROM attempt WHERE counted = :counted;
-
--- name: people_attempt_count
-INSERT INTO attempt (counted, since, n) VALUES (:counted, :now, 1)
-ON CONFLICT (counted) DO UPDATE
-   SET n = CASE WHEN attempt.since < :window THEN 1 ELSE attempt.n + 1 END,
-       since = CASE WHEN attempt.since < :window THEN :now ELSE attempt.since END;
-
--- name: people_attempt_give_back
-UPDATE attempt SET n = n - 1 WHERE counted = :counted AND n > 0;
-
--- name: people_attempt_forget
-DELETE FROM attempt WHERE counted = :counted;
-
--- name: people_attempts_clear
-DELETE FROM attempt WHERE since < :before;
-
 -- ---- one-time links
 
 -- name: people_link_add
@@ -433,8 +413,19 @@ SELECT r.public_id, q.answer, q.answered_at
 -- name: people_questions_clear
 DELETE FROM practice_question WHERE asked_by = :account;
 
+-- name: people_handed_blank
+-- What was handed over stays, as the record does; the words of the person do not.
+UPDATE handed SET question = '', word = '' WHERE made_by = :account;
+
+-- name: people_data_handed
+SELECT r.public_id, h.person, h.fields, h.question, h.word, h.made_at, h.ends_at
+  FROM handed h JOIN record r ON r.seq = h.seq WHERE h.made_by = :account ORDER BY h.id;
+
 -- name: people_drafts_clear
 DELETE FROM record_draft WHERE account_id = :account;
+
+-- name: people_presence_clear
+DELETE FROM presence WHERE account_id = :account;
 
 -- name: people_data_notes
 SELECT r.public_id, t.field, n.text, n.at, n.changed_at, n.taken_back_at
@@ -445,6 +436,10 @@ SELECT r.public_id, t.field, n.text, n.at, n.changed_at, n.taken_back_at
 SELECT r.public_id, d.field, d.text, d.written_at
   FROM record_draft d JOIN record r ON r.seq = d.seq
  WHERE d.account_id = :account ORDER BY d.seq, d.field;
+
+-- name: people_data_files
+SELECT r.public_id, f.id, f.name, f.bytes, f.sent_at FROM file f JOIN record r ON r.seq = f.seq
+ WHERE f.sent_by = :account ORDER BY f.sent_at, f.id;
 
 -- name: people_data_revisions
 -- Walks all histories: for workers that may take their time.

@@ -85,6 +85,15 @@ const struct people_kept people_kept[] = {
 		   "taken out, of the history as well."),
 		N_("Anyone, on the page of the practice, once it is published; before that, "
 		   "those who write and examine it.") },
+	{ N_("People to whom fields of a record were handed by a link: the name given by who did "
+	     "so, "
+	     "and what they answered"),
+		N_("So that somebody without an account can help with a record, and it is known "
+		   "from whom an answer came."),
+		N_("Two years after the last day of the link; what was accepted stays in the "
+		   "record, without the name. The question, also until the account of the one "
+		   "who wrote it is erased."),
+		N_("Those who write the record on the same side.") },
 	{ N_("Attempts: how many, counted under a digest that names nobody; network addresses are "
 	     "kept in no other way"),
 		N_("So that nobody guesses passwords or floods others with letters."),
@@ -108,5 +117,13 @@ const struct people_kept people_kept[] = {
 		   "account is erased the id names nobody."),
 		N_("Those who may read the record; who is behind an id, those who may see who "
 		   "holds which role.") },
+	{ N_("Files attached to records: the name of each, what it holds, when it was sent, and "
+	     "the id of the account"),
+		N_("So that a record can show and prove what it tells. Pictures lose what tells "
+		   "where and by whom they were taken."),
+		N_("For good, as long as they stand in a version of the record; what never stood "
+		   "in "
+		   "one, a day. After the account is erased the id names nobody."),
+		N_("Those who may read the record.") },
 	{ 0 },
 };

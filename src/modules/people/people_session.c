@@ -117,12 +117,22 @@ static bool is_writing(const struct request *r)
 	return r->method != METHOD_GET && r->method != METHOD_HEAD;
 }
 
-/* Browsers say from which site a form was sent; other programs need not. */
+/* Is the address a secret itself? Then who has it may do what it is for, and is nobody else. */
+static bool is_secret(const struct request *r)
+{
+	return r->route && strstr(r->route->pattern, "/:secret");
+}
+
+/*
+ * Browsers say from which site a form was sent; other programs need not, and those do not which
+ * were told to tell nobody where they come from.
+ */
 static bool is_from_here(struct request *r)
 {
 	struct str origin = request_peek(r, "Origin"), site = request_peek(r, "Sec-Fetch-Site");
+	bool is_hidden = is_secret(r) && str_is(origin, "null");
 
-	return (!origin.n || str_eq(origin, request_origin_peek(r))) &&
+	return (!origin.n || is_hidden || str_eq(origin, request_origin_peek(r))) &&
 	       (!site.n || str_is(site, "same-origin") || str_is(site, "none"));
 }
 
@@ -146,7 +156,9 @@ static enum http_status admit_reader(struct work *w, struct request *r)
 
 	/* Of an earlier run on another lane: the session may have ended since. */
 	r->reader = r->reader_tag = r->form_token = S("");
-	if (token_is_well_formed(token)) {
+	if (is_secret(r)) {
+		r->form_token = token_for_form(w->arena, request_path_arg(r, "secret"));
+	} else if (token_is_well_formed(token)) {
 		r->form_token = token_for_form(w->arena, token);
 		admit_by_cookie(w, r, token);
 	}
@@ -447,7 +459,7 @@ void people_tidy(struct work *w)
 
 	seen_write(w);
 	db_run(w->db, SQL_PEOPLE_SESSIONS_CLEAR, DB_VALUES(V(now), V(now - idle_ms[0])));
-	db_run(w->db, SQL_PEOPLE_ATTEMPTS_CLEAR, DB_VALUES(V(now - day_ms)));
+	attempts_clear(w, now - day_ms);
 	db_run(w->db, SQL_PEOPLE_DEVICES_OLD, DB_VALUES(V(now - 400 * day_ms)));
 	db_run(w->db, SQL_PEOPLE_EVENTS_CLEAR, DB_VALUES(V(now - 365 * day_ms)));
 	db_run(w->db, SQL_PEOPLE_REQUESTS_OLD, DB_VALUES(V(now - 365 * day_ms)));

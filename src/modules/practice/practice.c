@@ -237,8 +237,10 @@ static const struct route routes[] = {
 		FORM_MAX_BYTES },
 	SCREEN_PAGES(&practice_kind, "practices"),
 	SCREEN_WRITING(&practice_kind, "practices"),
+	SCREEN_FILES(&practice_kind, "practices"),
 	EXCHANGE_API(&practice_kind, "practices"),
 	EXCHANGE_WRITES(&practice_kind, "practices"),
+	EXCHANGE_FILES(&practice_kind, "practices"),
 	EXCHANGE_FEED(&practice_kind, "practices"),
 	{ 0 },
 };

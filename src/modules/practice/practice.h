@@ -75,7 +75,11 @@
 		.hint = N_("Shown to readers beside the practice, in the name of the Party that " \
 			   "was asked.")) \
 	X(DATE, confirmed_on, .label = N_("Last confirmed"), \
-		.hint = N_("The day on which somebody last said that it is still as told here."))
+		.hint = N_("The day on which somebody last said that it is still as told here.")) \
+	X(FILES, files, .label = N_("Files"), \
+		.hint = N_( \
+			"Reports, pictures, recordings: PDF, office documents, pictures, sound " \
+			"and film, at most 25 MB each."))
 
 struct practice {
 	struct record record;

@@ -43,6 +43,10 @@ SELECT r.public_id FROM practice p JOIN record r ON r.seq = p.seq
  WHERE p.credits_until < :today AND p.credits IS NOT NULL
  ORDER BY p.credits_until, p.seq LIMIT :limit;
 
+-- name: practice_credits_handed_clear
+DELETE FROM handed_answer
+ WHERE field LIKE 'credits%' AND handed_id IN (SELECT id FROM handed WHERE seq = :seq);
+
 -- name: practice_credits_drafts_clear
 DELETE FROM record_draft WHERE seq = :seq AND field LIKE 'credits%';
 

@@ -68,6 +68,7 @@ static bool forget_names(struct work *w, struct practice *p, struct str home)
 	p->credits = p->credits_until = S("");
 	p->credits_agreed = UNKNOWN;
 	db_run(w->db, SQL_PRACTICE_CREDITS_DRAFTS_CLEAR, DB_VALUES(V(p->record.seq)));
+	db_run(w->db, SQL_PRACTICE_CREDITS_HANDED_CLEAR, DB_VALUES(V(p->record.seq)));
 	if (register_save_one(w, &practice_kind, &one, "edit") == SAVE_REFUSED) {
 		log_error("names are not taken out of the practice " STR_FMT
 			  ", which is not whole: " STR_FMT,

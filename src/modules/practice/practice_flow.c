@@ -351,5 +351,7 @@ const struct section practice_sections[] = {
 		   "if there is one."),
 		FIELDS("link", "source_symbol", "source_section", "example_type",
 			"added_since_2018") },
+	{ "files", N_("Files"), N_("What shows or proves it: a report, a picture, a recording."),
+		FIELDS("files") },
 	{ 0 },
 };
