@@ -493,9 +493,9 @@ static size_t length_at(unsigned char c)
 static struct str name_cleaned(struct arena *a, struct str name)
 {
 	char *p = arena_take(a, name.n + 1);
-	size_t n = 0, chars = 0, length;
+	size_t n = 0, length;
 
-	for (size_t i = 0; i < name.n && chars < NAME_MAX_CHARS; i += length) {
+	for (size_t i = 0; i < name.n; i += length) {
 		length = length_at((unsigned char)name.p[i]);
 		if (length > name.n - i)
 			break;
@@ -507,7 +507,6 @@ static struct str name_cleaned(struct arena *a, struct str name)
 		if (length == 1 && strchr("\\/:*?\"<>|;", p[n]))
 			p[n] = '-';
 		n += length;
-		chars++;
 	}
 	return str_trim((struct str){ p, n });
 }
@@ -520,22 +519,49 @@ static struct str last_part(struct str name)
 	return name;
 }
 
+/* Without the ending, if it has one of the type's, which is told apart; else the usual one is. */
+static struct str stem_of(
+	struct arena *a, struct str name, const struct file_type *type, struct str *ret_ending)
+{
+	struct str endings = str_from(type->endings), one;
+
+	*ret_ending = (struct str){ endings.p, str_find(endings, ' ') };
+	while (str_cut(&endings, ' ', &one)) {
+		if (!has_ending(name, str_z(a, one)))
+			continue;
+		*ret_ending = str_from_at(name, name.n - one.n);
+		name.n -= one.n + 1;
+		return name;
+	}
+	return name;
+}
+
+static bool is_edge(char c)
+{
+	return c == '.' || c == '-' || c == ' ';
+}
+
+/* At most so many characters, not ended by what programs take off. */
+static struct str cut_stem(struct str stem)
+{
+	size_t n = 0;
+
+	for (int chars = 0; n < stem.n && chars < NAME_MAX_CHARS; chars++)
+		n += length_at((unsigned char)stem.p[n]);
+	while (n && (stem.p[n - 1] == '.' || stem.p[n - 1] == ' '))
+		n--;
+	return (struct str){ stem.p, n };
+}
+
 struct str file_name_kept(struct arena *a, struct str name, const struct file_type *type)
 {
-	struct str endings = str_from(type->endings), ending, usual = { 0 };
+	struct str ending;
 
 	name = utf8_is_text(name) ? name_cleaned(a, last_part(name)) : S("");
-	while (name.n && (name.p[0] == '.' || name.p[0] == '-' || name.p[0] == ' '))
+	while (name.n && is_edge(name.p[0]))
 		name = str_from_at(name, 1);
-	while (name.n && (name.p[name.n - 1] == '.' || name.p[name.n - 1] == ' '))
-		name.n--;
-	while (str_cut(&endings, ' ', &ending)) {
-		if (!usual.n)
-			usual = ending;
-		if (has_ending(name, str_z(a, ending)))
-			return name;
-	}
+	name = cut_stem(stem_of(a, name, type, &ending));
 	if (!name.n)
 		name = S("file");
-	return str_printf(a, STR_FMT "." STR_FMT, STR_ARG(name), STR_ARG(usual));
+	return str_printf(a, STR_FMT "." STR_FMT, STR_ARG(name), STR_ARG(ending));
 }

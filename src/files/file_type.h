@@ -32,7 +32,7 @@ const struct file_type *file_type_of(
 
 /*
  * The name as it is kept: its last part, one line, nothing that makes it look like another, at most
- * 100 characters, with an ending of the type.
+ * 100 characters and an ending of the type. What was kept is kept again as it is.
  */
 struct str file_name_kept(struct arena *a, struct str name, const struct file_type *type);
 

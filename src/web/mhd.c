@@ -287,8 +287,8 @@ static void call_tell(struct call *call)
 static bool stream_open(struct call *call)
 {
 	call->stream.connection = call->connection;
-	return streams_add(&call->server->streams, &call->stream, call->request.stream,
-		clock_monotonic_ms());
+	return streams_add(
+		&call->server->streams, &call->stream, call->request.stream, clock_monotonic_ms());
 }
 
 /* It may stay open for long, by the thousand: what the request needed is not kept for it. */

@@ -42,8 +42,7 @@ static struct str name_kept(char *to, struct str name)
 	return (struct str){ to, name.n };
 }
 
-bool streams_add(
-	struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms)
+bool streams_add(struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms)
 {
 	s->of = *of;
 	s->of.reader = name_kept(s->names[0], of->reader);

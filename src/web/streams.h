@@ -59,8 +59,7 @@ void streams_init(struct streams *all, void (*resume)(void *connection));
  * False: there are too many, or the server is about to stop. A reader who has too many of his own
  * loses the oldest.
  */
-bool streams_add(
-	struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms);
+bool streams_add(struct streams *all, struct stream *s, const struct stream_of *of, int64_t now_ms);
 
 void streams_remove(struct stream *s);
 

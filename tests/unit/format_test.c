@@ -120,6 +120,19 @@ static void amounts_have_their_currency(void **state)
 	}
 }
 
+static void bytes_are_told_in_thousands(void **state)
+{
+	static const struct {
+		int64_t n;
+		const char *text;
+	} cases[] = { { 1, "1 byte" }, { 999, "999 bytes" }, { 1000, "1 KB" }, { 1499, "1 KB" },
+		{ 999499, "999 KB" }, { 999500, "1 MB" }, { 1234567, "1.2 MB" },
+		{ 26214400, "26.2 MB" } };
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_text(format_bytes(*state, en, cases[i].n), cases[i].text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +141,7 @@ int main(void)
 		IN_ARENA(an_instant_is_told_to_the_minute),
 		IN_ARENA(a_date_is_told_as_far_as_it_is_known),
 		IN_ARENA(every_month_has_its_name),
+		IN_ARENA(bytes_are_told_in_thousands),
 		IN_ARENA(amounts_have_their_currency),
 	};
 

@@ -39,10 +39,10 @@ static void every_named_statement_prepares(void **state)
 		assert_can_prepare(w, &file_sql[i]);
 	for (size_t i = 0; i < LINK_SQL_COUNT; i++)
 		assert_can_prepare(w, &link_sql[i]);
-	for (size_t i = 0; i < NOTE_SQL_COUNT; i++)
-		assert_can_prepare(w, &note_sql[i]);
 	for (size_t i = 0; i < HANDED_SQL_COUNT; i++)
 		assert_can_prepare(w, &handed_sql[i]);
+	for (size_t i = 0; i < NOTE_SQL_COUNT; i++)
+		assert_can_prepare(w, &note_sql[i]);
 	for (size_t i = 0; i < NOTICES_SQL_COUNT; i++)
 		assert_can_prepare(w, &notices_sql[i]);
 	for (size_t i = 0; i < WRITING_SQL_COUNT; i++)
