@@ -6,6 +6,7 @@ CREATE TABLE note_thread (
 	seq INTEGER NOT NULL REFERENCES record (seq) DEFERRABLE INITIALLY DEFERRED,
 	field TEXT NOT NULL,
 	sides INTEGER NOT NULL,
+	asked TEXT NOT NULL, -- the Party that was asked then; or empty
 	awaits INTEGER NOT NULL,
 	begun_by TEXT NOT NULL,
 	begun_side INTEGER NOT NULL,

@@ -84,7 +84,7 @@ static void thread_json(
 
 	jsonw_object(j);
 	jsonw_member(j, "id", t->id);
-	text_or_null(j, "field", t->field);
+	text_or_null(j, "field", field_named(on, t->field) ? t->field : S(""));
 	jsonw_member_z(j, "readers", audience_of(on, t->sides)->name);
 	jsonw_member(j, "begun_at", clock_rfc3339(w->arena, t->begun_ms));
 	jsonw_member(j, "last_at", clock_rfc3339(w->arena, t->last_ms));

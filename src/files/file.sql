@@ -41,7 +41,9 @@ SELECT id, seq, hash, name, type, bytes, width, height, sent_by, sent_at FROM fi
 SELECT lang, text FROM file_text WHERE id = :id;
 
 -- name: file_sent_since
-SELECT coalesce(sum(bytes), 0) FROM file WHERE sent_by = :by AND sent_at > :since;
+-- Another description of a file sends nothing.
+SELECT coalesce(sum(bytes), 0)
+  FROM (SELECT DISTINCT hash, bytes FROM file WHERE sent_by = :by AND sent_at > :since) AS sent;
 
 -- name: file_of_record
 SELECT id FROM file WHERE seq = :seq ORDER BY id;

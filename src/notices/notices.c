@@ -244,6 +244,11 @@ bool notices_make_letters(struct work *w, struct str home)
 
 /* ---- the end */
 
+void notices_take_back(struct work *w, struct str place, const char *topic, int64_t at_ms)
+{
+	db_run(w->db, SQL_NOTICES_TAKE_BACK, DB_VALUES(V(place), V(topic), V(at_ms)));
+}
+
 void notices_sweep(struct work *w)
 {
 	db_run(w->db, SQL_NOTICES_SWEEP,

@@ -33,6 +33,9 @@ struct notice_words {
 void notice_put(
 	struct work *w, const struct reader *to, const struct notice_words *words, struct str home);
 
+/* What was told of that topic and place at that instant is told no more: it was taken back. */
+void notices_take_back(struct work *w, struct str place, const char *topic, int64_t at_ms);
+
 /* ---- reading */
 
 struct notice {

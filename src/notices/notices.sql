@@ -65,6 +65,9 @@ SELECT id, place, subject, text, lang, made_at, read_at FROM notice
 -- name: notices_let_go
 UPDATE notice SET is_owed = 0 WHERE account_id = :account AND is_owed = 1;
 
+-- name: notices_take_back
+DELETE FROM notice WHERE place = :place AND topic = :topic AND made_at = :at;
+
 -- name: notices_sweep
 DELETE FROM notice WHERE read_at < :read_before OR made_at < :made_before;
 

@@ -88,9 +88,9 @@ bool notes_may_be_written(const struct noted *on)
 /* ---- reading */
 
 /* In the order of the statements' columns. */
-static struct thread read_thread(struct db_rows *rows)
+static struct thread read_thread(const struct noted *on, struct db_rows *rows)
 {
-	return (struct thread){ .id = db_column_text(rows, 0),
+	struct thread t = { .id = db_column_text(rows, 0),
 		.seq = db_column_int(rows, 1),
 		.field = db_column_text(rows, 2),
 		.sides = (unsigned)db_column_int(rows, 3),
@@ -101,15 +101,23 @@ static struct thread read_thread(struct db_rows *rows)
 		.last_ms = db_column_int(rows, 8),
 		.n_notes = db_column_int(rows, 9),
 		.closed_ms = db_column_int(rows, 10),
-		.closed_by = db_column_text(rows, 11) };
+		.closed_by = db_column_text(rows, 11),
+		.asked = db_column_text(rows, 12) };
+
+	/* Another Party is asked by now: it neither reads nor answers. */
+	if (!str_eq(t.asked, on->record->asked_party)) {
+		t.sides &= ~(unsigned)SIDE_ASKED;
+		t.awaits &= ~(unsigned)SIDE_ASKED;
+	}
+	return t;
 }
 
-static struct threads read_threads(struct work *w, struct db_rows *rows, size_t max)
+static struct threads read_threads(const struct noted *on, struct db_rows *rows, size_t max)
 {
-	struct threads all = { ARENA_ARRAY(w->arena, struct thread, max), 0 };
+	struct threads all = { ARENA_ARRAY(on->work->arena, struct thread, max), 0 };
 
 	while (all.n < max && db_next(rows))
-		all.v[all.n++] = read_thread(rows);
+		all.v[all.n++] = read_thread(on, rows);
 	db_done(rows);
 	return all;
 }
@@ -119,10 +127,10 @@ struct threads threads_of(
 {
 	struct work *w = on->work;
 	const struct str before = q->before.n ? q->before : S("~"); /* behind all ids */
-	struct threads all = read_threads(w,
+	struct threads all = read_threads(on,
 		db_query(w->db, q->are_closed ? SQL_NOTE_THREADS_CLOSED : SQL_NOTE_THREADS,
 			DB_VALUES(V(on->record->seq), V(before), V(q->of_any_field), V(q->field),
-				V(own_sides(on)), V(max + 1))),
+				V(own_sides(on)), V(on->record->asked_party), V(max + 1))),
 		max + 1);
 
 	*ret_more = all.n > max;
@@ -133,9 +141,10 @@ struct threads threads_of(
 bool thread_load(const struct noted *on, struct str id, struct thread *ret_thread)
 {
 	struct work *w = on->work;
-	const struct threads one = read_threads(w,
+	const struct threads one = read_threads(on,
 		db_query(w->db, SQL_NOTE_THREAD,
-			DB_VALUES(V(id), V(on->record->seq), V(own_sides(on)))),
+			DB_VALUES(V(id), V(on->record->seq), V(own_sides(on)),
+				V(on->record->asked_party))),
 		1);
 
 	if (one.n)
@@ -143,7 +152,7 @@ bool thread_load(const struct noted *on, struct str id, struct thread *ret_threa
 	return one.n > 0;
 }
 
-static struct note read_note(struct db_rows *rows)
+static struct note read_note(const struct thread *t, struct db_rows *rows)
 {
 	return (struct note){ .id = db_column_text(rows, 0),
 		.thread_id = db_column_text(rows, 1),
@@ -153,7 +162,8 @@ static struct note read_note(struct db_rows *rows)
 		.at_ms = db_column_int(rows, 5),
 		.text = db_column_text(rows, 6),
 		.changed_ms = db_column_int(rows, 7),
-		.taken_back_ms = db_column_int(rows, 8) };
+		.taken_back_ms = db_column_int(rows, 8),
+		.asked = t->asked };
 }
 
 struct notes notes_of(
@@ -165,7 +175,7 @@ struct notes notes_of(
 		db_query(w->db, SQL_NOTE_PAGE, DB_VALUES(V(t->id), V(after), V(max + 1)));
 
 	while (all.n <= max && db_next(rows))
-		all.v[all.n++] = read_note(rows);
+		all.v[all.n++] = read_note(t, rows);
 	db_done(rows);
 	*ret_more = all.n > max;
 	all.n -= *ret_more;
@@ -193,7 +203,7 @@ bool note_load(const struct noted *on, const struct thread *t, struct str id, st
 	const bool is_there = db_next(rows);
 
 	if (is_there)
-		*ret_note = read_note(rows);
+		*ret_note = read_note(t, rows);
 	db_done(rows);
 	return is_there;
 }
@@ -202,8 +212,8 @@ struct notes_open notes_open(const struct noted *on)
 {
 	struct work *w = on->work;
 	struct notes_open all = { .n = 0 };
-	struct db_rows *rows = db_query(
-		w->db, SQL_NOTE_OPEN_COUNT, DB_VALUES(V(on->record->seq), V(own_sides(on))));
+	struct db_rows *rows = db_query(w->db, SQL_NOTE_OPEN_COUNT,
+		DB_VALUES(V(on->record->seq), V(own_sides(on)), V(on->record->asked_party)));
 
 	all.v = arena_alloc(w->arena, FIELDS_MAX * sizeof *all.v);
 	while (all.n < FIELDS_MAX && db_next(rows)) {
@@ -225,7 +235,10 @@ int64_t notes_open_at(const struct notes_open *all, struct str field)
 
 struct str note_by(const struct noted *on, const struct note *n)
 {
-	return side_told(on->work, on->kind, on->record, on->sides, n->side, n->written_by);
+	struct record then = *on->record;
+
+	then.asked_party = n->asked;
+	return side_told(on->work, on->kind, &then, on->sides, n->side, n->written_by);
 }
 
 /* Whether he may speak for a side that is to answer. */
@@ -268,6 +281,7 @@ static struct str add_note(
 	ulid_make(id);
 	const struct note n = { .id = str_copy(w->arena, str_from(id)),
 		.thread_id = t->id,
+		.asked = t->asked,
 		.written_by = w->actor.account_id,
 		.side = side,
 		.at_ms = w->now_ms,
@@ -293,11 +307,12 @@ struct str thread_begin(
 		.field = field,
 		.seq = on->record->seq,
 		.sides = sides,
+		.asked = on->record->asked_party,
 		.begun_by = w->actor.account_id,
 		.begun_side = side_among(on, sides) };
 	assert(t.begun_side && notes_may_be_written(on));
 	db_run(w->db, SQL_NOTE_THREAD_ADD,
-		DB_VALUES(V(t.id), V(t.seq), V(field), V(sides), V(t.begun_by),
+		DB_VALUES(V(t.id), V(t.seq), V(field), V(sides), V(t.asked), V(t.begun_by),
 			V((int)t.begun_side), V(w->now_ms)));
 	add_note(on, &t, sent, true);
 	return t.id;
@@ -330,7 +345,10 @@ void note_change(const struct noted *on, const struct note *n, struct str text)
 
 void note_take_back(const struct noted *on, const struct note *n)
 {
-	db_run(on->work->db, SQL_NOTE_TAKE_BACK, DB_VALUES(V(on->work->now_ms), V(n->id)));
+	struct work *w = on->work;
+
+	db_run(w->db, SQL_NOTE_TAKE_BACK, DB_VALUES(V(w->now_ms), V(n->id)));
+	notices_take_back(w, note_place(on, n->thread_id), NOTE_TOPIC, n->at_ms);
 }
 
 bool thread_may_be_closed(const struct noted *on, const struct thread *t)

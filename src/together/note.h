@@ -28,6 +28,7 @@ struct thread {
 	struct str id, field; /* field: its name; empty: the whole record */
 	int64_t seq; /* of the record */
 	unsigned sides, awaits;
+	struct str asked; /* the Party that was asked when it was begun; or empty */
 	struct str begun_by, closed_by; /* accounts */
 	enum side begun_side;
 	int64_t begun_ms, last_ms, closed_ms; /* closed_ms 0: it is open */
@@ -41,6 +42,7 @@ struct threads {
 
 struct note {
 	struct str id, thread_id, written_by, text;
+	struct str asked; /* as in its thread */
 	int64_t number; /* in its thread, from 1 */
 	enum side side; /* of who wrote it, then */
 	int64_t at_ms, changed_ms, taken_back_ms; /* 0: it was not */

@@ -1,28 +1,32 @@
 -- name: note_threads
+-- Of the Party that is asked (side 4): what was written while it was another is not for this one.
 SELECT id, seq, field, sides, awaits, begun_by, begun_side, begun_at, last_at, n_notes,
-       coalesce(closed_at, 0), coalesce(closed_by, '')
+       coalesce(closed_at, 0), coalesce(closed_by, ''), asked
   FROM note_thread
- WHERE seq = :seq AND id < :before AND (:any = 1 OR field = :field) AND (sides & :sides) <> 0
+ WHERE seq = :seq AND id < :before AND (:any = 1 OR field = :field)
+   AND ((sides & :sides & 3) <> 0 OR ((sides & :sides & 4) <> 0 AND asked = :asked))
    AND closed_at IS NULL
  ORDER BY id DESC LIMIT :n;
 
 -- name: note_threads_closed
 SELECT id, seq, field, sides, awaits, begun_by, begun_side, begun_at, last_at, n_notes,
-       coalesce(closed_at, 0), coalesce(closed_by, '')
+       coalesce(closed_at, 0), coalesce(closed_by, ''), asked
   FROM note_thread
- WHERE seq = :seq AND id < :before AND (:any = 1 OR field = :field) AND (sides & :sides) <> 0
+ WHERE seq = :seq AND id < :before AND (:any = 1 OR field = :field)
+   AND ((sides & :sides & 3) <> 0 OR ((sides & :sides & 4) <> 0 AND asked = :asked))
    AND closed_at IS NOT NULL
  ORDER BY id DESC LIMIT :n;
 
 -- name: note_thread
 SELECT id, seq, field, sides, awaits, begun_by, begun_side, begun_at, last_at, n_notes,
-       coalesce(closed_at, 0), coalesce(closed_by, '')
-  FROM note_thread WHERE id = :id AND seq = :seq AND (sides & :sides) <> 0;
+       coalesce(closed_at, 0), coalesce(closed_by, ''), asked
+  FROM note_thread WHERE id = :id AND seq = :seq
+   AND ((sides & :sides & 3) <> 0 OR ((sides & :sides & 4) <> 0 AND asked = :asked));
 
 -- name: note_thread_add
-INSERT INTO note_thread (id, seq, field, sides, awaits, begun_by, begun_side, begun_at, last_at,
-                         n_notes)
-VALUES (:id, :seq, :field, :sides, 0, :by, :side, :at, :at, 0);
+INSERT INTO note_thread (id, seq, field, sides, asked, awaits, begun_by, begun_side, begun_at,
+                         last_at, n_notes)
+VALUES (:id, :seq, :field, :sides, :asked, 0, :by, :side, :at, :at, 0);
 
 -- name: note_thread_answered
 -- Touches no row when somebody has just closed it.
@@ -37,7 +41,8 @@ UPDATE note_thread SET closed_at = NULL, closed_by = NULL WHERE id = :id;
 
 -- name: note_open_count
 SELECT field, COUNT(*) FROM note_thread
- WHERE seq = :seq AND closed_at IS NULL AND (sides & :sides) <> 0 GROUP BY field ORDER BY field;
+ WHERE seq = :seq AND closed_at IS NULL
+   AND ((sides & :sides & 3) <> 0 OR ((sides & :sides & 4) <> 0 AND asked = :asked)) GROUP BY field ORDER BY field;
 
 -- name: note_page
 SELECT id, thread_id, number, written_by, side, at, text, coalesce(changed_at, 0),
@@ -106,6 +111,7 @@ SELECT t.id, t.seq, r.kind
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
  WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 4) <> 0 AND r.asked_party = :value
+   AND t.asked = r.asked_party
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_reviewers

@@ -186,6 +186,12 @@ static const struct {
 		N_("On “{2}”, {1} has answered a note:") },
 };
 
+struct str note_place(const struct noted *on, struct str thread_id)
+{
+	return str_printf(on->work->arena, "/%s/" STR_FMT "/notes/" STR_FMT, on->kind->plural,
+		STR_ARG(on->record->public_id), STR_ARG(thread_id));
+}
+
 static void tell(const struct telling *t, const struct standing *to, enum because because)
 {
 	const struct noted *on = t->on;
@@ -193,6 +199,8 @@ static void tell(const struct telling *t, const struct standing *to, enum becaus
 	const struct language *own = w->lang, *l = to->reader.lang;
 	const struct field *f = kind_field(on->kind, str_z(w->arena, t->thread->field));
 
+	if (f && f->flags & F_INTERNAL && !sides_are_told_all(to->sides))
+		f = NULL;
 	w->lang = l;
 	const struct str who =
 		side_told(w, on->kind, on->record, to->sides, t->note->side, t->note->written_by);
@@ -201,9 +209,8 @@ static void tell(const struct telling *t, const struct standing *to, enum becaus
 	const struct str says = str_fill(w->arena,
 		tr_text(l, f ? words[because].of_field : words[because].of_record), parts,
 		COUNT(parts));
-	const struct notice_words told = { .topic = "note",
-		.place = str_printf(w->arena, "/%s/" STR_FMT "/notes/" STR_FMT, on->kind->plural,
-			STR_ARG(on->record->public_id), STR_ARG(t->thread->id)),
+	const struct notice_words told = { .topic = NOTE_TOPIC,
+		.place = note_place(on, t->thread->id),
 		.subject =
 			str_fill(w->arena, tr_text(l, words[because].subject), parts, COUNT(parts)),
 		.text = str_printf(

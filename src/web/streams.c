@@ -105,10 +105,13 @@ void streams_end(struct streams *all)
 	pthread_mutex_unlock(&all->lock);
 }
 
-/* What is half sent is sent whole first; what could not be put is asked for again. */
+/*
+ * What is half sent is sent whole first, and news before what only keeps the line open; what could
+ * not be put is asked for again.
+ */
 static bool put(struct stream *s, struct stream_event event)
 {
-	bool is_under_way = s->n_sent && s->n_sent < s->n;
+	bool is_under_way = s->n_sent < s->n && (s->n_sent || !event.state);
 
 	if (!event.text.n || is_under_way || event.text.n > STREAM_EVENT_MAX_BYTES)
 		return false;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { at, db, faultsOf, her, ids, letters, lastLetter, server } from "../lib/cast.js";
+import { at, db, faultsOf, her, ids, letters, lastLetter, ORG, server } from "../lib/cast.js";
 import { run, sql } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
@@ -137,6 +137,31 @@ test("the_party_that_is_asked_sees_neither_the_owners_threads_nor_their_names", 
 	assert.deepEqual([await status("fra", team), await status("sol", team)], [200, 404]);
 });
 
+test("another_party_that_is_asked_later_reads_nothing_of_the_first", async () => {
+	const consent = { agree: true, names_organisation: "no" };
+	const base = await sentIn("Asked of two, one by one", "cso", consent);
+	const id = base.split("/").pop();
+	const own = await begin("fra", base, "Whom do we know there?", { readers: "own" });
+	const asked = await begin("fra", base, "Shall we object?", { readers: "asked" });
+
+	assert.equal(await status("sol", asked), 200);
+	await take("cso", id, "withdraw", { note: "Not yet." });
+	sql(db, `UPDATE organisation SET party = 'SEN' WHERE id = '${ORG}'`);
+	try {
+		await take("cso", id, "submit", consent);
+		assert.equal(sql(db, `SELECT asked_party FROM record WHERE public_id = '${id}'`), "SEN");
+		for (const thread of [own, asked]) assert.equal(await status("sen", thread), 404);
+		assert.doesNotMatch(await main("sen", `${base}/notes`), /know there|object|Flore/);
+		assert.deepEqual(await asksOf("sen"), []);
+		await answer("sol", asked, "It is not theirs any more.");
+		assert.deepEqual(toldOf("sen"), []);
+		assert.match(await main("sol", asked), /France/);
+		assert.doesNotMatch(await main("sol", asked), /Senegal/);
+	} finally {
+		sql(db, `UPDATE organisation SET party = 'FRA' WHERE id = '${ORG}'`);
+	}
+});
+
 test("readers_of_a_public_page_see_no_notes", async () => {
 	const base = await sentIn("Soon public"), id = base.split("/").pop();
 	const thread = await begin("fra", base, "Hush, not for readers.", { readers: "own" });
@@ -202,6 +227,19 @@ test("its_writer_changes_a_note_for_ten_minutes_and_takes_it_back_at_any_time", 
 	assert.doesNotMatch(after, /words/);
 	assert.equal(sql(db, `SELECT text FROM note WHERE id = '${id}'`), "");
 	assert.equal(await status("tom", path), 404);
+});
+
+test("what_was_taken_back_is_not_read_in_a_notice_either", async () => {
+	const base = await draft("Taken back in time");
+	const thread = await begin("fra", base, "A hasty word", { mention: ids.tom });
+	const { page } = await her.fra.get(thread);
+	const own = page.all("a").map((a) => attribute(a, "href"))
+		.find((href) => href.startsWith(`${thread}/`));
+
+	assert.match(toldOf("tom").join(" "), /hasty word/);
+	const back = await her.fra.send(own, { token: await her.fra.token(), back: "yes" });
+	assert.equal(back.status, 303, back.page.text("main"));
+	assert.deepEqual(toldOf("tom"), []);
 });
 
 test("who_began_a_thread_or_submits_the_record_closes_it_and_nobody_else", async () => {
@@ -396,15 +434,15 @@ test("ten_thousand_notes_on_a_record_are_paged", async () => {
 	const seq = sql(db, `SELECT seq FROM record WHERE public_id = '${base.split("/").pop()}'`);
 	const threads = [], notes = [], id = (i) => `01HZZZZZZZZZZZZZZZZZ${String(i).padStart(6, "0")}`;
 	for (let i = 0; i < 5000; i++) {
-		threads.push(`('${id(i)}', ${seq}, 'summary', 1, 0, '${ids.tom}', 1, 1750000000000,
-			1750000000000, ${i ? 1 : 5001})`);
+		threads.push(`('${id(i)}', ${seq}, 'summary', 1, '', 0, '${ids.tom}', 1,
+			1750000000000, 1750000000000, ${i ? 1 : 5001})`);
 		notes.push(`('${id(i)}', '${id(i)}', 1, '${ids.tom}', 1, 1750000000000, 'Note ${i}')`);
 		notes.push(`('${id(i + 5000)}', '${id(0)}', ${i + 2}, '${ids.tom}', 1, 1750000000000,
 			'Answer ${i}')`);
 	}
 	while (threads.length)
-		sql(db, `INSERT INTO note_thread (id, seq, field, sides, awaits, begun_by, begun_side,
-			begun_at, last_at, n_notes) VALUES ${threads.splice(0, 500).join()}`);
+		sql(db, `INSERT INTO note_thread (id, seq, field, sides, asked, awaits, begun_by,
+			begun_side, begun_at, last_at, n_notes) VALUES ${threads.splice(0, 500).join()}`);
 	while (notes.length)
 		sql(db, `INSERT INTO note (id, thread_id, number, written_by, side, at, text)
 			VALUES ${notes.splice(0, 500).join()}`);

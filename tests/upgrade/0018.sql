@@ -1,8 +1,9 @@
 -- Notes: an open thread beside the summary of a record, with an answer that was taken back and
 -- somebody mentioned.
-INSERT INTO note_thread (id, seq, field, sides, awaits, begun_by, begun_side, begun_at, last_at,
-    n_notes, closed_at, closed_by) VALUES
-('01KAN00000000000000000000D', 1, 'summary', 1, 0, '01KAN00000000000000000000B', 1, 1795300000000,
+INSERT INTO note_thread (id, seq, field, sides, asked, awaits, begun_by, begun_side, begun_at,
+    last_at, n_notes, closed_at, closed_by) VALUES
+('01KAN00000000000000000000D', 1, 'summary', 1, '', 0, '01KAN00000000000000000000B', 1,
+    1795300000000,
     1795300002000, 2, NULL, NULL);
 INSERT INTO note (id, thread_id, number, written_by, side, at, text, changed_at,
     taken_back_at) VALUES
