@@ -138,14 +138,6 @@ static struct url link_url(struct page_out *o, struct request *r)
 	return place_under(o, "/handed", request_path_arg(r, "secret"));
 }
 
-static struct str now_in(
-	const struct edited *e, const struct handed_answers *answers, struct column c)
-{
-	const struct handed_answer *answer = handed_answer_to(answers, c);
-
-	return answer ? answer->text : column_read(e->work->arena, c, e->record);
-}
-
 static void add_marks(struct link_view *v)
 {
 	const struct edited *e = v->edited;
@@ -153,8 +145,8 @@ static void add_marks(struct link_view *v)
 
 	v->marks = ARENA_ARRAY(e->work->arena, struct str, v->columns.n + 1);
 	for (size_t i = 0; i < v->columns.n; i++)
-		v->marks[i] = handed_mark(e->work, e->kind, e->row, v->columns.v[i],
-			now_in(e, &answers, v->columns.v[i]));
+		v->marks[i] = handed_mark_shown(e->work, e->kind, e->record, v->columns.v[i],
+			handed_answer_to(&answers, v->columns.v[i]));
 }
 
 /* Two people have answered the same: each sees the other's text. */

@@ -78,7 +78,7 @@ struct link_view {
 	struct str done;
 	struct form form;
 	struct columns columns;
-	struct str *marks; /* of what stands in each column, see handed_mark() */
+	struct str *marks; /* of what stands in each column, see handed_mark_shown() */
 	struct field_blocks blocks;
 	struct draft_bases bases;
 	struct theirs_view *theirs; /* two texts for the same */

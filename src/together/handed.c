@@ -333,6 +333,18 @@ struct str handed_mark(
 	return (struct str){ digest.p, MARK_CHARS };
 }
 
+struct str handed_mark_shown(struct work *w, const struct kind *k, const void *row, struct column c,
+	const struct handed_answer *answer)
+{
+	struct str text = answer ? answer->text : column_read(w->arena, c, row);
+	struct str mark = handed_mark(w, k, row, c, text);
+
+	if (!answer || !answer->beside.n)
+		return mark;
+	return str_printf(w->arena, STR_FMT STR_FMT, STR_ARG(mark),
+		STR_ARG(handed_mark(w, k, row, c, answer->beside)));
+}
+
 /* What stands in the column for those with the link, and what was sent in its place. */
 struct keeping {
 	struct work *work;
@@ -340,39 +352,89 @@ struct keeping {
 	const struct handed_answer *answer; /* NULL: there is none yet */
 	struct str path;
 	struct str of_record, of_now, of_sent; /* marks */
+	struct str of_beside; /* empty: nothing is there */
+	struct str shown, shown_beside; /* what the page told of them */
 };
+
+/* What is beside the answer and is not known to who sends another. */
+static struct str unseen(const struct keeping *x)
+{
+	bool is_known = str_eq(x->of_beside, x->shown_beside) || str_eq(x->of_beside, x->of_sent);
+
+	return x->answer && !is_known ? x->answer->beside : S("");
+}
 
 static void put_answer(const struct keeping *x, const struct handed_sent *sent)
 {
 	struct work *w = x->work;
+	struct str beside = unseen(x);
 
-	if (x->answer && str_eq(x->of_sent, x->of_record))
+	if (x->answer && !beside.n && str_eq(x->of_sent, x->of_record))
 		db_run(w->db, SQL_HANDED_ANSWER_DROP, DB_VALUES(V(x->handed->id), V(x->path)));
 	else
 		db_run(w->db, SQL_HANDED_ANSWER_PUT,
 			DB_VALUES(V(x->handed->id), V(x->path), V(sent->base_version),
-				V(sent->text), V(w->now_ms)));
+				V(sent->text), V(beside), V(w->now_ms)));
+}
+
+/* Is it one of the texts that are there, with blank lines between them? */
+static bool is_among(struct arena *a, struct str texts, struct str text)
+{
+	struct str all = str_printf(a, "\n\n" STR_FMT "\n\n", STR_ARG(texts));
+	struct str one = str_printf(a, "\n\n" STR_FMT "\n\n", STR_ARG(text));
+
+	for (size_t at = 0; at + one.n <= all.n; at++)
+		if (!memcmp(all.p + at, one.p, one.n))
+			return true;
+	return false;
 }
 
 static void put_beside(const struct keeping *x, struct handed_sent *sent)
 {
 	struct work *w = x->work;
+	struct str before = x->answer->beside, both = sent->text;
 
-	sent->is_beside = true;
-	db_run(w->db, SQL_HANDED_ANSWER_BESIDE,
-		DB_VALUES(V(sent->text), V(w->now_ms), V(x->handed->id), V(x->path)));
+	if (before.n && (!both.n || is_among(w->arena, before, both)))
+		both = before;
+	else if (before.n)
+		both = str_printf(w->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(before), STR_ARG(both));
+	sent->is_too_large = both.n > EDIT_TEXT_MAX_BYTES;
+	sent->is_beside = !sent->is_too_large;
+	if (sent->is_beside)
+		db_run(w->db, SQL_HANDED_ANSWER_BESIDE,
+			DB_VALUES(V(both), V(w->now_ms), V(x->handed->id), V(x->path)));
 }
 
 static void keep_one(const struct keeping *x, struct handed_sent *sent)
 {
-	bool is_shown = sent->shown.n > 0;
+	bool is_shown = x->shown.n > 0;
 
-	if (str_eq(x->of_sent, x->of_now) || (is_shown && str_eq(x->of_sent, sent->shown)))
+	if (str_eq(x->of_sent, x->of_now) || (is_shown && str_eq(x->of_sent, x->shown)))
 		return;
-	if (x->answer && is_shown && !str_eq(sent->shown, x->of_now))
+	if (x->answer && is_shown && !str_eq(x->shown, x->of_now))
 		put_beside(x, sent);
 	else
 		put_answer(x, sent);
+}
+
+static struct keeping keeping_of(struct work *w, const struct kind *k, const void *row,
+	const struct handed *h, const struct handed_answer *answer, const struct handed_sent *sent)
+{
+	struct column c = sent->column;
+	size_t n = sent->shown.n < MARK_CHARS ? sent->shown.n : MARK_CHARS;
+	struct keeping x = { .work = w,
+		.handed = h,
+		.answer = answer,
+		.path = column_path(w->arena, c),
+		.of_record = handed_mark_shown(w, k, row, c, NULL),
+		.of_sent = handed_mark(w, k, row, c, sent->text),
+		.shown = { sent->shown.p, n },
+		.shown_beside = str_from_at(sent->shown, n) };
+
+	x.of_now = answer ? handed_mark(w, k, row, c, answer->text) : x.of_record;
+	if (answer && answer->beside.n)
+		x.of_beside = handed_mark(w, k, row, c, answer->beside);
+	return x;
 }
 
 void handed_keep(struct work *w, const struct kind *k, const void *row, const struct handed *h,
@@ -381,18 +443,12 @@ void handed_keep(struct work *w, const struct kind *k, const void *row, const st
 	const struct handed_answers answers = handed_answers(w, k, h);
 
 	for (size_t i = 0; i < n; i++) {
-		struct column c = sent[i].column;
-		const struct handed_answer *answer = handed_answer_to(&answers, c);
-		struct str stored = column_read(w->arena, c, row);
-		struct keeping x = { w, h, answer, column_path(w->arena, c) };
+		const struct handed_answer *answer = handed_answer_to(&answers, sent[i].column);
+		const struct keeping x = keeping_of(w, k, row, h, answer, &sent[i]);
 
 		sent[i].is_too_large = sent[i].text.n > EDIT_TEXT_MAX_BYTES;
-		if (sent[i].is_too_large)
-			continue;
-		x.of_record = handed_mark(w, k, row, c, stored);
-		x.of_now = answer ? handed_mark(w, k, row, c, answer->text) : x.of_record;
-		x.of_sent = handed_mark(w, k, row, c, sent[i].text);
-		keep_one(&x, &sent[i]);
+		if (!sent[i].is_too_large)
+			keep_one(&x, &sent[i]);
 	}
 }
 

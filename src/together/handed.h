@@ -131,15 +131,16 @@ struct handed_sent {
 	struct column column;
 	struct str text;
 	int64_t base_version;
-	struct str shown; /* handed_mark(); empty: not told */
+	struct str shown; /* handed_mark_shown(); empty: not told */
 	bool is_beside; /* somebody else has answered meanwhile: both are kept */
 	bool is_too_large; /* nothing of it is kept */
 };
 
 /*
  * Keeps what was sent: what is as it was shown stays, what nobody else has changed is taken, and of
- * two texts for the same the first stays with the other beside. `row` is the record as the one with
- * the link sees it, without answers.
+ * two texts for the same the first stays with the other beside, below those that are there. What
+ * stands beside goes only when it was shown. `row` is the record as the one with the link sees it,
+ * without answers.
  */
 void handed_keep(struct work *w, const struct kind *k, const void *row, const struct handed *h,
 	struct handed_sent *sent, size_t n);
@@ -147,6 +148,10 @@ void handed_keep(struct work *w, const struct kind *k, const void *row, const st
 /* Short, and the same for texts that the record holds alike. */
 struct str handed_mark(
 	struct work *w, const struct kind *k, const void *row, struct column c, struct str text);
+
+/* Of all that a page shows of the column: the answer with what is beside it; NULL: the record's. */
+struct str handed_mark_shown(struct work *w, const struct kind *k, const void *row, struct column c,
+	const struct handed_answer *answer);
 
 /* Decides on one; false: somebody else has. Then on all: handed_settle(). */
 bool handed_decide(

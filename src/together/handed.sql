@@ -68,10 +68,10 @@ SELECT field, base_version, text, beside, written_at, decided, decided_by, decid
 -- name: handed_answer_put
 -- Another text than before is to be decided on anew.
 INSERT INTO handed_answer (handed_id, field, base_version, text, beside, written_at)
-VALUES (:id, :field, :base_version, :text, NULL, :at)
+VALUES (:id, :field, :base_version, :text, NULLIF(:beside, ''), :at)
 ON CONFLICT (handed_id, field) DO UPDATE SET base_version = excluded.base_version,
-	text = excluded.text, beside = NULL, written_at = excluded.written_at, decided = NULL,
-	decided_by = NULL, decided_at = NULL;
+	text = excluded.text, beside = excluded.beside, written_at = excluded.written_at,
+	decided = NULL, decided_by = NULL, decided_at = NULL;
 
 -- name: handed_answer_beside
 UPDATE handed_answer SET beside = :text, written_at = :at, decided = NULL, decided_by = NULL,

@@ -223,6 +223,33 @@ test("two_answers_to_the_same_field_are_both_shown_and_none_is_lost", async () =
 	assert.deepEqual(answersTo(id), ["summary.en|The second text"]);
 });
 
+test("what_was_sent_beside_an_answer_goes_only_when_it_was_seen", async () => {
+	const base = await whole("fra", "Three at one field");
+	const { link, id } = await hand("fra", base, ["summary"]);
+	const pageOf = async () => (await visitor(server.url).get(link)).page;
+	const beside = () => sql(db, `SELECT beside FROM handed_answer WHERE handed_id = '${id}'`)
+		.replaceAll("\n", "/");
+	const stale = await pageOf();
+	const send = async (text, page) => (await reply(link, { "summary.en": text }, { page })).status;
+
+	assert.equal(await send("One", stale), 303);
+	const first = await pageOf();
+	assert.deepEqual([await send("Two", stale), beside()], [409, "Two"]);
+	assert.deepEqual([await send("One more", first), beside()], [303, "Two"]);
+	assert.deepEqual(answersTo(id), ["summary.en|One more"]);
+	// A third one and the second again: each once, below one another.
+	assert.deepEqual([await send("Three", stale), beside()], [409, "Two//Three"]);
+	assert.deepEqual([await send("Two", stale), beside()], [409, "Two//Three"]);
+	assert.match((await pageOf()).text("section", "told-note"), /Two.*Three/);
+	assert.match(await told("fra", `${base}/handed/${id}`), /at the same time Two Three/);
+	// Whoever has not seen them takes back the own words alone.
+	const seen = await pageOf();
+	await send("Four", stale);
+	assert.deepEqual([await send("It pays artists.", seen), beside()], [303, "Two//Three//Four"]);
+	assert.deepEqual(answersTo(id), ["summary.en|It pays artists."]);
+	assert.deepEqual([await send("All of it", await pageOf()), beside()], [303, ""]);
+});
+
 test("many_who_save_at_once_lose_nothing", async () => {
 	const base = await whole("fra", "All at once");
 	const names = ["summary.en", "summary.fr", "place.en", "place.fr", "note.en", "note.fr"];

@@ -118,6 +118,30 @@ static void of_two_texts_the_first_stands_and_the_other_is_kept_beside(void **st
 	assert_int_equal(handed_answers(w, kind, &h).v[0].beside.n, 0);
 }
 
+/* The mark of a page that showed one text alone lets nothing go that came beside it since. */
+static void what_is_beside_goes_only_when_it_was_shown(void **state)
+{
+	struct work *w = *state;
+	struct practice *p;
+	const struct handed h = given(w, &p);
+
+	sends(w, &h, p, "place.fr", "Thiès", "Dakar");
+	sends(w, &h, p, "place.fr", "Saint-Louis", "Dakar");
+	sends(w, &h, p, "place.fr", "Louis", "Dakar");
+	sends(w, &h, p, "place.fr", "Saint-Louis", "Dakar");
+	sends(w, &h, p, "place.fr", "Dakar", "Thiès");
+	struct handed_answers all = handed_answers(w, kind, &h);
+	assert_text(all.v[0].text, "Dakar");
+	assert_text(all.v[0].beside, "Saint-Louis\n\nLouis");
+	struct handed_sent sent = { .column = column(w, "place.fr"),
+		.text = S("Mbour"),
+		.shown = handed_mark_shown(w, kind, p, column(w, "place.fr"), &all.v[0]) };
+	handed_keep(w, kind, p, &h, &sent, 1);
+	all = handed_answers(w, kind, &h);
+	assert_text(all.v[0].text, "Mbour");
+	assert_int_equal(all.v[0].beside.n, 0);
+}
+
 static void what_cannot_be_stored_is_kept_and_what_is_endless_is_not(void **state)
 {
 	struct work *w = *state;
@@ -194,6 +218,7 @@ int main(void)
 		IN_HOUSE(marks_are_the_same_for_what_the_record_holds_alike),
 		IN_HOUSE(what_was_not_touched_is_no_answer),
 		IN_HOUSE(of_two_texts_the_first_stands_and_the_other_is_kept_beside),
+		IN_HOUSE(what_is_beside_goes_only_when_it_was_shown),
 		IN_HOUSE(what_cannot_be_stored_is_kept_and_what_is_endless_is_not),
 		IN_HOUSE(an_answer_is_decided_on_once_and_anew_when_it_is_another),
 		IN_HOUSE(only_a_side_that_handed_it_over_is_told_the_name),
