@@ -108,6 +108,14 @@ static struct url next_url(struct page_out *o, const struct edited *e, const str
 	return written_url(o, e->kind, e->record->public_id, "edit");
 }
 
+/* Where its fields are handed to somebody; empty where there are none to be typed. */
+static struct url hand_section_url(
+	struct page_out *o, const struct edited *e, const struct section *s)
+{
+	return e->may_write && columns_typed(e, s->fields).n ? hand_url(o, e, s)
+							     : (struct url){ S("") };
+}
+
 /* As GET and POST show it. */
 static enum http_status show_section(
 	struct request *r, const struct edited *e, const struct section *s, bool tells_missing)
@@ -119,7 +127,7 @@ static enum http_status show_section(
 		.open = notes_open(&on),
 		.done = written_done(r),
 		.beside = edited_beside(e),
-		.hand = e->may_write ? hand_url(&o, e, s) : (struct url){ S("") },
+		.hand = hand_section_url(&o, e, s),
 		.note = section_note(e),
 		.sections = edited_sections(&o, e, s),
 		.files = file_blocks_of(&o, e, s->fields),

@@ -44,7 +44,8 @@ static struct str present_of(const struct edited *e, struct column c)
 static bool is_typed(struct column c)
 {
 	return c.field->type != FIELD_CODE && c.field->type != FIELD_CODES &&
-	       c.field->type != FIELD_LINKS && c.field->type != FIELD_YESNO;
+	       c.field->type != FIELD_LINKS && c.field->type != FIELD_YESNO &&
+	       c.field->type != FIELD_FILES;
 }
 
 static struct str conflict_of(struct page_out *o, const struct edited *e, const struct edit *edit)

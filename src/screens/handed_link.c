@@ -187,7 +187,7 @@ static struct link_view link_view(
 		.handed = h,
 		.title = e->title,
 		.who = who_asks(e->work, e->record, h),
-		.columns = columns_named(e, h->fields) };
+		.columns = columns_typed(e, h->fields) };
 
 	v.form = columns_form(o, e, &v.columns, link_url(o, e->request), N_("It is finished"));
 	add_marks(&v);
@@ -404,7 +404,7 @@ enum http_status screen_handed_link_send(struct request *r)
 		return answer_too_many(r, wait_s);
 	if (!link_load(r, &h, &e))
 		return say_unknown(r);
-	const struct columns columns = columns_named(&e, h.fields);
+	const struct columns columns = columns_typed(&e, h.fields);
 	const struct handed_sent *sent = keep(r, &e, &h, &columns, &n);
 	if (!link_load(r, &h, &e))
 		return say_unknown(r);

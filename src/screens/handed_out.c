@@ -143,7 +143,15 @@ static struct form_choice *language_choices(struct arena *a)
 	return v;
 }
 
-/* What he sees himself, section by section. */
+/* What he sees himself and a form can ask: files are attached on pages of their own. */
+static const struct field *field_offered(const struct edited *e, const char *name)
+{
+	const struct field *f = kind_field(e->kind, name);
+
+	return f && f->type != FIELD_FILES && edited_shows(e, f) ? f : NULL;
+}
+
+/* Section by section. */
 static void offer_fields(const struct edited *e, struct form_field *f)
 {
 	struct work *w = e->work;
@@ -152,9 +160,9 @@ static void offer_fields(const struct edited *e, struct form_field *f)
 
 	for (const struct section *s = e->kind->sections; s->name; s++)
 		for (const char *const *name = s->fields; *name; name++) {
-			const struct field *field = kind_field(e->kind, *name);
+			const struct field *field = field_offered(e, *name);
 
-			if (!field || !edited_shows(e, field) || n == e->kind->n_fields)
+			if (!field || n == e->kind->n_fields)
 				continue;
 			v[n++] = (struct form_choice){ .value = str_from(field->name),
 				.label = str_from(tr_text(w->lang, field->label)),
@@ -167,12 +175,13 @@ static void offer_fields(const struct edited *e, struct form_field *f)
 	f->n_choices = n;
 }
 
-static struct str fields_of(struct work *w, const struct section *s)
+static struct str fields_of(const struct edited *e, const struct section *s)
 {
-	struct out o = out_new(w->arena, 1 << 16);
+	struct out o = out_new(e->work->arena, 1 << 16);
 
 	for (const char *const *name = s ? s->fields : NULL; name && *name; name++)
-		out_printf(&o, "%s%s", o.n ? ";" : "", *name);
+		if (field_offered(e, *name))
+			out_printf(&o, "%s%s", o.n ? ";" : "", *name);
 	return out_done(&o);
 }
 
@@ -204,7 +213,7 @@ static struct form hand_form(struct request *r, const struct edited *e)
 	form_field(&f, "id")->value = str_copy(&r->arena, str_from(id));
 	offer_fields(e, form_field(&f, "fields"));
 	form_field(&f, "fields")->value =
-		fields_of(e->work, section_named(e->kind, request_param(r, "section")));
+		fields_of(e, section_named(e->kind, request_param(r, "section")));
 	form_field(&f, "days")->choices = days_choices(e->work, &form_field(&f, "days")->n_choices);
 	form_field(&f, "days")->value = S("14");
 	form_field(&f, "lang")->choices = language_choices(&r->arena);

@@ -5,10 +5,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backUp } from "../lib/backups.js";
 import { at, db, faultsOf, her, server } from "../lib/cast.js";
-import { filled, formOn, valueOn } from "../lib/forms.js";
-import { decide, hand, idOf, published, recordOf, reply, textIn, told, whole,
+import { chosenOn, filled, formOn, valueOn } from "../lib/forms.js";
+import { answersTo, decide, hand, idOf, published, recordOf, reply, textIn, told, whole,
 	write } from "../lib/handed.js";
 import { run, sql, sqlite } from "../lib/jalon.js";
+import { attribute } from "../lib/page.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
 import { ask } from "../lib/writers.js";
 
@@ -37,7 +38,8 @@ test("fields_that_are_none_of_the_form_are_not_handed_over", async () => {
 	const base = await whole("fra", "Not these");
 	const path = `${base}/hand`, { page } = await her.fra.get(path);
 
-	for (const fields of ["party_note", "confirmed_on", "names_organisation", "nothing", ""]) {
+	for (const fields of ["party_note", "confirmed_on", "names_organisation", "files", "nothing",
+		""]) {
 		const answer = await her.fra.send(path, filled(formOn(page, path),
 			{ person: "Amina", question: "?", fields }));
 		assert.equal(answer.status, 422, fields);
@@ -47,6 +49,29 @@ test("fields_that_are_none_of_the_form_are_not_handed_over", async () => {
 	assert.equal(late.status, 422);
 	assert.equal(sql(db, `SELECT count(*) FROM handed h JOIN record r ON r.seq = h.seq
 		WHERE r.public_id = '${idOf(base)}'`), "0");
+});
+
+test("files_are_attached_by_those_with_an_account_and_not_handed_over", async () => {
+	const base = await whole("fra", "With files");
+	const handing = async (section) => (await her.fra.get(`${base}/edit/${section}`)).page.links
+		.filter((link) => link.startsWith(`${base}/hand`));
+
+	assert.deepEqual(await handing("what"), [`${base}/hand?section=what`]);
+	assert.deepEqual(await handing("files"), []);
+	for (const query of ["", "?section=files"]) {
+		const { page } = await her.fra.get(`${base}/hand${query}`);
+		const boxes = page.all("input").filter((one) => attribute(one, "name") === "fields");
+		assert.ok(boxes.some((one) => attribute(one, "value") === "summary"));
+		assert.ok(!boxes.some((one) => attribute(one, "value") === "files"));
+		assert.deepEqual(chosenOn(page, "fields"), []);
+	}
+	// A link of before shows nothing of them, and takes nothing.
+	const { link, id } = await hand("fra", base, ["summary"]);
+	sql(db, `UPDATE handed SET fields = 'summary;files' WHERE id = '${id}'`);
+	const { page } = await visitor(server.url).get(link);
+	assert.doesNotMatch(JSON.stringify(formOn(page, link)), /files/);
+	await reply(link, { files: "01M80000000000000000000077", "shown:files": "x" });
+	assert.deepEqual(answersTo(id), []);
 });
 
 test("what_is_internal_is_handed_over_by_those_who_see_it_alone", async () => {
