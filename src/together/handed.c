@@ -98,19 +98,21 @@ enum side handed_side(const struct work *w, const struct record *r)
 	return record_sides(w, r) & SIDE_OWNERS ? SIDE_OWNERS : SIDE_REVIEWERS;
 }
 
+/* As it is stored; empty: it is none of his. */
+static struct str side_among(unsigned own, enum side side)
+{
+	return str_from(own & side ? sides[side] : "");
+}
+
 struct handed_all handed_of(struct work *w, const struct record *r)
 {
 	const unsigned own = record_sides(w, r);
-	struct handed_all all = read_all(w,
-		db_query(w->db, SQL_HANDED_OF, DB_VALUES(V(r->seq), V(HANDED_SHOWN_MAX))),
-		HANDED_SHOWN_MAX);
-	size_t n = 0;
 
-	for (size_t i = 0; i < all.n; i++)
-		if (own & all.v[i].side)
-			all.v[n++] = all.v[i];
-	all.n = n;
-	return all;
+	return read_all(w,
+		db_query(w->db, SQL_HANDED_OF,
+			DB_VALUES(V(r->seq), V(side_among(own, SIDE_OWNERS)),
+				V(side_among(own, SIDE_REVIEWERS)), V(HANDED_SHOWN_MAX))),
+		HANDED_SHOWN_MAX);
 }
 
 bool handed_load(struct work *w, const struct record *r, struct str id, bool is_held,
@@ -131,7 +133,8 @@ bool handed_is_full(struct work *w, const struct record *r)
 {
 	int64_t n = 0;
 
-	db_one_int(w->db, SQL_HANDED_OPEN_COUNT, DB_VALUES(V(r->seq), V(w->now_ms)), &n);
+	db_one_int(w->db, SQL_HANDED_OPEN_COUNT,
+		DB_VALUES(V(r->seq), V(sides[handed_side(w, r)]), V(w->now_ms)), &n);
 	return n >= HANDED_OPEN_MAX;
 }
 

@@ -14,8 +14,8 @@
 enum {
 	HANDED_DAYS_MAX = 60,
 	HANDED_KEPT_DAYS = 2 * 365, /* after its last day, with the name and the answers */
-	HANDED_SHOWN_MAX = 50, /* of a record */
-	HANDED_OPEN_MAX = 30, /* of a record at a time */
+	HANDED_SHOWN_MAX = 50, /* of a record, to a side */
+	HANDED_OPEN_MAX = 30, /* of a record at a time, by a side */
 	HANDED_PERSON_MAX = 100,
 	HANDED_WORDS_MAX = 1000
 };
@@ -72,7 +72,7 @@ bool handed_load(struct work *w, const struct record *r, struct str id, bool is_
  */
 struct str handed_add(struct work *w, const struct record *r, const struct handed *h);
 
-/* Have too many of the record been handed out that can still be answered? */
+/* Has his side handed out too many of the record that can still be answered? */
 bool handed_is_full(struct work *w, const struct record *r);
 
 void handed_recall(struct work *w, const struct handed *h);

@@ -18,7 +18,7 @@ SELECT h.id, h.seq, r.kind, r.public_id, h.person, h.fields, h.question, h.word,
 SELECT h.id, h.seq, r.kind, r.public_id, h.person, h.fields, h.question, h.word, h.lang, h.side,
        h.made_by, h.made_at, h.ends_at, h.recalled_at, h.finished_at, h.settled_at
   FROM handed h JOIN record r ON r.seq = h.seq
- WHERE h.seq = :seq ORDER BY h.id DESC LIMIT :limit;
+ WHERE h.seq = :seq AND h.side IN (:one_side, :other_side) ORDER BY h.id DESC LIMIT :limit;
 
 -- name: handed_back
 -- What somebody has handed over and is finished or over, with answers that nobody decided on.
@@ -33,7 +33,8 @@ SELECT h.id, h.seq, r.kind, r.public_id, h.person, h.fields, h.question, h.word,
 
 -- name: handed_open_count
 SELECT count(*) FROM handed
- WHERE seq = :seq AND recalled_at IS NULL AND settled_at IS NULL AND ends_at > :now;
+ WHERE seq = :seq AND side = :side AND recalled_at IS NULL AND settled_at IS NULL
+   AND ends_at > :now;
 
 -- name: handed_hold
 -- Nobody else changes it, nor its answers, until the transaction ends.

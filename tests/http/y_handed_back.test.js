@@ -131,13 +131,31 @@ test("sent_twice_it_is_handed_over_once_and_the_link_is_told_once", async () => 
 		assert.ok(!(await her.fra.get(page)).text.includes(secret));
 });
 
+function handTimes(id, n) {
+	for (let i = 0; i < n; i++)
+		sql(db, `INSERT INTO handed SELECT '${id.slice(0, 23)}U${10 + i}', seq, digest || '${i}',
+			person, fields, question, word, lang, side, made_by, made_at, ends_at, NULL, NULL, NULL
+			FROM handed WHERE id = '${id}'`);
+}
+
+test("what_one_side_has_handed_out_is_not_in_the_way_of_the_other", async () => {
+	const base = await whole("fra", "Many of one side");
+	const own = await hand("fra", base, ["summary"], { person: "Amina of France" });
+	await her.fra.post(`${base}/do/submit`);
+	const theirs = await hand("sol", base, ["place"], { person: "Bela of the house" });
+	handTimes(theirs.id, 55);
+	sql(db, `UPDATE handed SET id = '00' || substr(id, 3) WHERE id = '${own.id}'`);
+
+	assert.match(await told("fra", `${base}/edit`), /Amina of France/);
+	assert.doesNotMatch(await told("fra", `${base}/edit`), /Bela/);
+	await her.sol.post(`${base}/do/ask`, { note: "Tell us more." });
+	await hand("fra", base, ["place"]);
+});
+
 test("no_more_is_handed_out_than_anybody_can_keep_in_mind", async () => {
 	const base = await whole("fra", "Many");
 	const { id } = await hand("fra", base, ["summary"]);
-	for (let i = 0; i < 30; i++)
-		sql(db, `INSERT INTO handed SELECT '${id.slice(0, 24)}${10 + i}', seq, digest || '${i}',
-			person, fields, question, word, lang, side, made_by, made_at, ends_at, NULL, NULL, NULL
-			FROM handed WHERE id = '${id}'`);
+	handTimes(id, 30);
 	const path = `${base}/hand`, { page } = await her.fra.get(path);
 	const answer = await her.fra.send(path, filled(formOn(page, path),
 		{ person: "One more", question: "?", fields: "summary" }));
