@@ -31,14 +31,26 @@ static struct str decided_told(struct page_out *o, struct work *w, const struct 
 		format_day(o->arena, o->lang, a->decided_ms));
 }
 
-/* What the record holds for him: in a correction, what he has gathered so far. */
+/* In a correction an answer takes the place of what he has written himself, whatever its end. */
+static const struct edit *draft_in_place(const struct edited *e, struct column c)
+{
+	return e->state->writing == FLOW_AS_CORRECTION ? edited_draft(e, c) : NULL;
+}
+
+/* What the record holds for him: in a correction, what he has written so far. */
 static struct str present_of(const struct edited *e, struct column c)
 {
-	const struct edit *draft = edited_draft(e, c);
+	const struct edit *draft = draft_in_place(e, c);
 
-	if (e->state->writing == FLOW_AS_CORRECTION && draft && draft->end == EDIT_TAKEN)
-		return draft->text;
-	return column_read(e->work->arena, c, e->record);
+	return draft ? draft->text : column_read(e->work->arena, c, e->record);
+}
+
+/* Of his draft that the page shows; empty: there is none. */
+static struct str draft_mark(const struct edited *e, struct column c)
+{
+	const struct edit *draft = draft_in_place(e, c);
+
+	return draft ? handed_mark(e->work, e->kind, e->record, c, draft->text) : S("");
 }
 
 static bool is_typed(struct column c)
@@ -76,6 +88,7 @@ static struct answer_view answer_of(struct page_out *o, const struct edited *e,
 		.change = change_told(
 			o, e->work, e->record->lang, answer->column, present, answer->text),
 		.decided = decided_told(o, e->work, answer),
+		.draft = draft_mark(e, answer->column),
 		.chosen = sent_about(r, "choice", path),
 		.combined = sent_about(r, "text", path),
 		.can_take = edit->end != EDIT_WRONG,
@@ -203,7 +216,7 @@ struct deciding {
 	enum handed_decision *as; /* and as what it is accepted */
 	const struct handed_answer **left;
 	size_t n_left, n_chosen;
-	bool is_stale; /* one was answered anew since the page was shown */
+	bool is_stale; /* the answer, or his draft, is another than the page showed */
 };
 
 /*
@@ -229,6 +242,16 @@ static void accept(struct deciding *d, const struct handed_answer *answer, struc
 	d->edits.v[d->edits.n - 1].is_meant = true;
 }
 
+/* Has he written something there that the page did not show? */
+static bool has_unseen_draft(const struct deciding *d, const struct handed_answer *answer)
+{
+	struct request *r = d->request;
+	struct str mark = draft_mark(d->edited, answer->column);
+	struct str path = column_path(&r->arena, answer->column);
+
+	return mark.n && !str_eq(mark, sent_about(r, "draft", path));
+}
+
 static void choose(struct deciding *d, const struct handed_answer *answer)
 {
 	struct request *r = d->request;
@@ -239,7 +262,7 @@ static void choose(struct deciding *d, const struct handed_answer *answer)
 	if (!choice.n || answer->decision != DECIDED_NOT)
 		return;
 	str_int(sent_about(r, "at", path), &shown_ms);
-	if (shown_ms != answer->written_ms) {
+	if (shown_ms != answer->written_ms || has_unseen_draft(d, answer)) {
 		d->is_stale = true;
 		return;
 	}

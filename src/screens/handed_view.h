@@ -46,6 +46,7 @@ struct answer_view {
 	struct change_view change; /* from what the record holds to the answer */
 	struct str conflict; /* that the record holds another text by now; or empty */
 	struct str why; /* what is wrong with it, or with the choice; or empty */
+	struct str draft; /* the mark of his own in its place; empty: none */
 	struct str decided; /* what became of it; empty: it waits for a choice */
 	struct str chosen, combined; /* as they were sent, or offered */
 	bool can_take, can_change; /* as it is; in the form */

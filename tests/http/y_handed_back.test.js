@@ -285,6 +285,29 @@ test("an_answer_to_a_public_record_is_gathered_for_its_correction", async () => 
 	assert.doesNotMatch(page.text("main"), /Amina/);
 });
 
+test("an_answer_to_a_public_record_replaces_no_draft_that_was_not_shown", async () => {
+	const base = await published("Drafts in public");
+	const handed = await hand("sol", base, ["summary", "start_year"]);
+	await reply(handed.link, { "summary.en": "From afar.", start_year: "2019" },
+		{ go: "finish" });
+	const draft = (field) => sql(db, `SELECT d.text FROM record_draft d
+		JOIN record r ON r.seq = d.seq WHERE r.public_id = '${idOf(base)}' AND d.field = '${field}'`);
+	const { page } = await her.sol.get(handed.path);
+	await write("sol", base, "what", { "summary.en": "My own words." });
+	await write("sol", base, "where", { start_year: "20x" });
+
+	const stale = await decide("sol", handed, { "summary.en": "take", start_year: "take" },
+		{ page });
+	assert.equal(stale.status, 409);
+	assert.match(stale.page.text("main"), /My own words\..*From afar/);
+	assert.match(stale.page.text("main"), /20x.*2019/);
+	assert.deepEqual([draft("summary.en"), draft("start_year")], ["My own words.", "20x"]);
+	const done = await decide("sol", handed, { "summary.en": "take", start_year: "take" },
+		{ page: stale.page });
+	assert.equal(done.status, 303);
+	assert.deepEqual([draft("summary.en"), draft("start_year")], ["From afar.", "2019"]);
+});
+
 // ---- people who go
 
 test("who_handed_it_over_is_erased_and_the_link_still_opens", async () => {
