@@ -17,7 +17,7 @@ struct sheet sheet_of(struct page_out *o, const struct edited *e, const struct s
 
 	s.columns.v = ARENA_ARRAY(o->arena, struct column, kind_columns(o->arena, e->kind).n + 1);
 	for (; sections->name; sections++) {
-		const struct columns own = columns_named(e, sections->fields);
+		const struct columns own = columns_typed(e, sections->fields);
 
 		memcpy(s.columns.v + s.columns.n, own.v, own.n * sizeof *own.v);
 		s.columns.n += own.n;
@@ -212,7 +212,7 @@ enum http_status screen_print_page(struct request *r)
 	if (!edited_load(r, false, &e))
 		return HTTP_NOT_FOUND;
 	const struct section *only = name.n ? section_named(e.kind, name) : NULL;
-	if (name.n && (!only || !columns_named(&e, only->fields).n))
+	if (name.n && (!only || !columns_typed(&e, only->fields).n))
 		return HTTP_NOT_FOUND;
 	struct print_view v = { .sheet = sheet_of(&o, &e, only),
 		.only = only,

@@ -97,7 +97,7 @@ static void add_edits(struct merging *m, const struct offline_texts *typed)
 		struct str path = column_path(m->work->arena, c);
 		const struct str *text = text_of(typed, path);
 
-		if (text)
+		if (text && c.field->type != FIELD_FILES) /* attached, not typed */
 			edit_add(&m->edits, c, text_sent(m, c, *text), base_of(m, c, path));
 	}
 }

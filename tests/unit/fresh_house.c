@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HOUSE_CAP_BYTES = 64 << 20 };
+enum { HOUSE_CAP_BYTES = 96 << 20 };
 
 void fresh_house_open(struct fresh_house *h, enum db_engine e, enum house_content content)
 {
