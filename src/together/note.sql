@@ -42,7 +42,8 @@ UPDATE note_thread SET closed_at = NULL, closed_by = NULL WHERE id = :id;
 -- name: note_open_count
 SELECT field, COUNT(*) FROM note_thread
  WHERE seq = :seq AND closed_at IS NULL
-   AND ((sides & :sides & 3) <> 0 OR ((sides & :sides & 4) <> 0 AND asked = :asked)) GROUP BY field ORDER BY field;
+   AND ((sides & :sides & 3) <> 0 OR ((sides & :sides & 4) <> 0 AND asked = :asked))
+ GROUP BY field ORDER BY field;
 
 -- name: note_page
 SELECT id, thread_id, number, written_by, side, at, text, coalesce(changed_at, 0),

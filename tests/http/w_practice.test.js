@@ -297,7 +297,8 @@ test("files_and_the_api_hold_nothing_internal", async () => {
 	/* What there is for those who work on a record is no secret; what stands in it is. */
 	for (const path of ["/api/v1/openapi.json", "/en/api"])
 		assert.doesNotMatch((await stranger.get(path)).text, /Nora/);
-	assert.match(csv.split("\n")[0], /adapted_from,party_note_fr,party_note_en,confirmed_on,files$/);
+	assert.match(csv.split("\n")[0],
+		/adapted_from,party_note_fr,party_note_en,confirmed_on,files$/);
 	assert.equal((await stranger.get(`${LIST}/${id}`)).page.facts["People behind it"].words,
 		"Nora Internal");
 });
