@@ -291,7 +291,8 @@ test("an_answer_to_a_public_record_replaces_no_draft_that_was_not_shown", async 
 	await reply(handed.link, { "summary.en": "From afar.", start_year: "2019" },
 		{ go: "finish" });
 	const draft = (field) => sql(db, `SELECT d.text FROM record_draft d
-		JOIN record r ON r.seq = d.seq WHERE r.public_id = '${idOf(base)}' AND d.field = '${field}'`);
+		JOIN record r ON r.seq = d.seq WHERE r.public_id = '${idOf(base)}'
+		AND d.field = '${field}'`);
 	const { page } = await her.sol.get(handed.path);
 	await write("sol", base, "what", { "summary.en": "My own words." });
 	await write("sol", base, "where", { start_year: "20x" });
