@@ -4,7 +4,7 @@
  * visit. Every page works without this.
  */
 const DRAFT_MS = 3000, QUIET_MS = 60000, TRIES_MS = [2000, 5000, 15000, 30000, 60000];
-const TIMEOUT_MS = 20000, OTHER_TAB_MS = 10000, KEPT_MS = 60 * 24 * 3600e3;
+const TIMEOUT_MS = 20000, OTHER_TAB_MS = 10000, LOOK_MS = 1000, KEPT_MS = 60 * 24 * 3600e3;
 
 const { account, unsaved } = document.body.dataset, { lang } = document.documentElement;
 const form = document.querySelector("form.writing"), record = form && form.dataset.record;
@@ -354,7 +354,7 @@ function listen() {
 		source = document.hidden ? undefined : new EventSource(`${here}?tab=${tab}`);
 		if (source) source.onmessage = ({ data }) => showBeside(JSON.parse(data));
 	};
-	look();
+	setTimeout(look, LOOK_MS); // who only passes through is not told of
 	document.addEventListener("visibilitychange", look);
 	form.addEventListener("focusin", ({ target }) => {
 		if (!isField(target) || target.name === place) return;

@@ -259,6 +259,7 @@ export function fetchPlace({ address, cookie }) {
 export async function openPlace(page, { address, cookie }) {
 	const context = page.context();
 
+	await page.goto("about:blank"); // what the last page still asks, it asks as its own reader
 	await context.clearCookies();
 	if (cookie) await context.addCookies([{ name: "jalon", value: cookie, url: address }]);
 	await page.goto(address);
