@@ -62,12 +62,6 @@ function isAboutItself(message, page) {
 	return message.location().url === page.url() && message.text().startsWith("Failed to load");
 }
 
-// Cookies change here while a page is open, which they do for nobody else: the stream of the page
-// finds the door then.
-function isOfTheDoor(message) {
-	return /^EventSource's response has a MIME type \("text\/html"\)/.test(message.text());
-}
-
 // The next page was asked for while the icon was still on its way.
 function isCutShort(request) {
 	return request.failure().errorText === "net::ERR_ABORTED";
@@ -80,8 +74,7 @@ for (const scripts of [false, true]) {
 		const wrong = [];
 		const note = (sentence) => wrong.push(`${page.url()}: ${sentence}`);
 
-		page.on("console", (m) => isAboutItself(m, page) || isOfTheDoor(m) ||
-			note(`says ${m.text()}`));
+		page.on("console", (m) => isAboutItself(m, page) || note(`says ${m.text()}`));
 		page.on("pageerror", (error) => note(`fails: ${error.message}`));
 		page.on("requestfailed", (r) => isCutShort(r) || note(`does not get ${r.url()}`));
 		page.on("request", (r) => {
