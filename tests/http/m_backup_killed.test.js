@@ -50,8 +50,8 @@ test("a_backup_killed_leaves_no_file_and_can_be_made_again", async (t) => {
 
 test("a_backup_killed_leaves_the_one_before", async () => {
 	const { path } = backUp(store);
-	const was = readFileSync(path);
 	for (const ms of moments(backup_ms)) {
+		const was = readFileSync(path);
 		const isDone = await runAndKill(["backup", path, "--db", store, "--replace"], ms);
 		assert.equal(digests(path), digests(whole));
 		if (!isDone && existsSync(`${path}.jalon-part`)) assert.deepEqual(readFileSync(path), was);
