@@ -14,6 +14,7 @@
 #include "step.h"
 #include "telling.h"
 #include "text_diff.h"
+#include "translation.h"
 #include "writing_pages.h"
 
 /* ---- a record as the one who works would have it (edited.c) */
