@@ -40,7 +40,7 @@ struct url wanted_url(struct page_out *o, const struct kind *k, const char *part
 /* ---- the page */
 
 /* Into the language the reader has before him, unless he says otherwise. */
-static bool read_query(struct request *r, struct wanted_query *ret_query)
+bool wanted_read_query(struct request *r, struct wanted_query *ret_query)
 {
 	const struct str to = request_param(r, "to"), state = request_param(r, "state"),
 			 before = request_param(r, "before");
@@ -86,9 +86,10 @@ static void add_ways(struct page_out *o, struct wanted_view *v)
 		v->next = wanted_url(o, v->kind, "", &q, S(""), NULL);
 }
 
-static enum http_status send(struct request *r, const struct kind *k, struct page_out *o,
-	const char *title, const struct form *f)
+enum http_status wanted_send(
+	struct request *r, struct page_out *o, const char *title, const struct form *f)
 {
+	const struct kind *k = r->route->arg;
 	struct arena *a = &r->arena;
 	const struct str label = str_from(tr_text(r->lang, title));
 	const char *plural = str_z(a, str_printf(a, "/%s", k->plural));
@@ -111,11 +112,11 @@ enum http_status screen_wanted_page(struct request *r)
 	struct page_out o = page_begin(r);
 	struct wanted_view v = { .work = work_of(r), .kind = r->route->arg };
 
-	if (!read_query(r, &v.query))
+	if (!wanted_read_query(r, &v.query))
 		return HTTP_BAD_REQUEST;
 	v.found = translations_wanted(v.work, v.kind, &v.query, WANTED_SHOWN);
 	add_choices(&o, &v);
 	add_ways(&o, &v);
 	screen_wanted_html(&o, &v);
-	return send(r, v.kind, &o, N_("Translations"), NULL);
+	return wanted_send(r, &o, N_("Translations"), NULL);
 }

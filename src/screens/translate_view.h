@@ -4,6 +4,7 @@
 
 #include "edit_view.h"
 #include "translation.h"
+#include "translation_file.h"
 
 /* ---- one record, the original beside its translation (translate_page.c) */
 
@@ -62,5 +63,28 @@ const char *translation_state_label(enum translation_state state);
 /* The list, or with a `part` ("/file", "/bring") what is below it. */
 struct url wanted_url(struct page_out *o, const struct kind *k, const char *part,
 	const struct wanted_query *q, struct str public_id, const char *format);
+
+/* What the address asks for; false when that is nothing. */
+bool wanted_read_query(struct request *r, struct wanted_query *ret_query);
+
+/* A page below the collection, of the title (N_()); `f`: the form on it, or NULL. */
+enum http_status wanted_send(
+	struct request *r, struct page_out *o, const char *title, const struct form *f);
+
+/* ---- files (translate_files.c) */
+
+/* One text of a file that was brought back. */
+struct carried_view {
+	const struct carried *of;
+	struct told title; /* of the record; or how the file names it */
+	struct str field;
+	struct url place; /* or empty */
+};
+
+struct carried_page_view {
+	const struct carried_all *all;
+	struct carried_view *v;
+	struct url again, list;
+};
 
 #endif

@@ -64,11 +64,14 @@ enum http_status screen_thread_reopen_send(struct request *r);
 enum http_status screen_note_page(struct request *r);
 enum http_status screen_note_send(struct request *r);
 
-/* ---- translate_page.c, translate_list.c */
+/* ---- translate_page.c, translate_list.c, translate_files.c */
 enum http_status screen_translate_page(struct request *r);
 enum http_status screen_translate_send(struct request *r);
 enum http_status screen_translate_draft_send(struct request *r);
 enum http_status screen_wanted_page(struct request *r);
+enum http_status screen_translation_file(struct request *r);
+enum http_status screen_translation_bring_page(struct request *r);
+enum http_status screen_translation_bring_send(struct request *r);
 
 /* ---- file_pages.c: for kinds with a field of files */
 enum http_status screen_file_new_page(struct request *r);
@@ -98,7 +101,8 @@ enum { SCREEN_FILE_MAX_BYTES = 26 << 20 };
 enum {
 	SCREEN_SECTION_MAX_BYTES = 1 << 20,
 	SCREEN_DRAFT_MAX_BYTES = 300 << 10,
-	SCREEN_OFFLINE_MAX_BYTES = 30 << 20
+	SCREEN_OFFLINE_MAX_BYTES = 30 << 20,
+	SCREEN_BROUGHT_MAX_BYTES = 17 << 20
 };
 
 /*
@@ -154,6 +158,12 @@ enum {
 /* Who writes or reviews the record; each handler asks with it. */
 #define SCREEN_TRANSLATIONS(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/translations", VERB_OWN, screen_wanted_page), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/translations/file", VERB_OWN, screen_translation_file), \
+		SCREEN_SHOWS_(kind_, plural_ "/translations/bring", VERB_OWN, \
+			screen_translation_bring_page), \
+		SCREEN_OWN_TAKES_(kind_, plural_ "/translations/bring", BROUGHT, \
+			screen_translation_bring_send), \
 		SCREEN_SHOWS_( \
 			kind_, plural_ "/:id/translate/:to", VERB_OWN, screen_translate_page), \
 		SCREEN_OWN_TAKES_( \

@@ -1,4 +1,4 @@
-// Texts of a record in its other languages: proposed, reviewed, outdated, and what readers are told.
+// Texts of a record in its other languages: proposed, reviewed, outdated, told to readers.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -231,4 +231,50 @@ test("proposals_go_with_what_is_erased", async () => {
 	const answer = await her.sol.post(path, { field: "summary.en", sure: "yes" });
 	assert.equal(answer.status, 303, answer.page.text("main"));
 	assert.match(proposals(base), /^title.*À garder$/);
+});
+
+// ---- taken along as a file, and brought back
+
+async function bring(who, text, name = "back.xlf") {
+	const body = new FormData();
+	body.set("token", await her[who].token());
+	body.set("file", new Blob([text]), name);
+	return her[who].ask("POST", "/en/practices/translations/bring", { body });
+}
+
+const file = async (who, query) => her[who].get(`/en/practices/translations/file?${query}`);
+
+test("a_record_goes_to_a_translator_as_a_file_and_comes_back_as_proposals", async () => {
+	const base = await draft("By a translator’s program");
+	for (const format of ["xlf", "csv"]) {
+		const answer = await file("fra", `to=fr&record=${idOf(base)}&format=${format}`);
+		assert.equal(answer.status, 200);
+		assert.match(answer.headers.get("content-disposition"), RegExp(`${idOf(base)}-fr.${format}`));
+		const filled = format === "xlf" ? answer.text.replace(
+			/(<source[^>]*>By a[^]*?<target[^>]*?)(\/>|>[^<]*<\/target>)/,
+			`$1>Par un logiciel ${format}</target>`)
+			: answer.text.replace(/^(.*,title,.*),[^,\r\n]*$/m, `$1,Par un logiciel ${format}`);
+		assert.notEqual(filled, answer.text);
+		const back = await bring("tom", filled, `back.${format}`);
+		assert.equal(back.status, 200);
+		assert.match(back.page.text("main"), /1 text is proposed in your name/);
+		assert.match(proposals(base), RegExp(`title.*Par un logiciel ${format}`));
+		assert.match((await bring("tom", filled, `back.${format}`)).page.text("main"),
+			/nothing was changed/);
+		const stolen = await bring("sen", filled, `back.${format}`);
+		assert.match(stolen.page.text("main"), /Not taken.*Line \d+/);
+	}
+	assert.equal((await file("sen", `to=fr&record=${idOf(base)}&format=xlf`)).status, 404);
+	assert.match((await bring("fra", "nothing of the kind", "a.txt")).page.text("main"),
+		/There is something to correct/);
+});
+
+test("what_the_list_shows_is_one_file", async () => {
+	await draft("Listed one");
+	await draft("Listed two");
+	const answer = await file("fra", "to=fr&state=missing&format=xlf");
+	assert.match(answer.text, /Listed one/);
+	assert.match(answer.text, /Listed two/);
+	assert.doesNotMatch((await file("sen", "to=fr&state=missing&format=xlf")).text, /Listed/);
+	assert.equal((await file("fra", "to=fr&format=doc")).status, 400);
 });
