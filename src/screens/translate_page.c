@@ -70,12 +70,22 @@ static struct url page_url(struct page_out *o, const struct edited *e, const str
 	return translate_url(o, e->kind, e->record->public_id, t->to);
 }
 
+/* "Title (English)": beside another language, both are named. */
+static struct str text_label(
+	struct page_out *o, const struct field *f, const struct language *l)
+{
+	return STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), str_from(tr_text(o->lang, f->label)),
+		str_from(tr_text(o->lang, l->label)));
+}
+
 static struct form boxes_of(struct page_out *o, const struct edited *e, const struct translation *t)
 {
 	const struct columns columns = columns_of(o->arena, t);
 	struct form f = columns_form(o, e, &columns, page_url(o, e, t), N_("Save"));
 
 	for (size_t i = 0; i < f.n_fields; i++) {
+		f.fields[i].label = str_z(o->arena, text_label(o, t->v[i].column.field, t->to));
+		f.fields[i].hint = f.fields[i].need = NULL;
 		f.fields[i].value = translation_begun(e->work, &t->v[i]);
 		/* Nothing has to be given, and nothing is called optional. */
 		f.fields[i].missing = states[t->v[i].state].told;
@@ -131,8 +141,7 @@ static struct translated_view view_of(struct page_out *o, const struct edited *e
 		.input = input,
 		.tone = states[t->state].tone,
 		.told = str_from(tr_text(o->lang, states[t->state].told)),
-		.original = column_label(o, &languages[t->column.part],
-			(struct column){ t->column.field, (int)t->original.lang->index }),
+		.original = text_label(o, t->column.field, t->original.lang),
 		.stands_otherwise = t->text.n && !str_eq(t->text, input->value) };
 
 	if (then.n)
