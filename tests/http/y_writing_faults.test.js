@@ -12,7 +12,7 @@ import { assertNothingLost, newRecords, newWriters, tokenOf, total, writeUntil,
 } from "../lib/writers.js";
 
 const TIMES = Number(process.env.SOAK ?? 5);
-const WRITERS = 20, RECORDS = 4;
+const WRITERS = 20, RECORDS = 4, WAIT_MS = 20_000;
 const KINDS = { writers: "fields", attachers: "files", bringers: "brought back" };
 
 const pause = (ms) => new Promise((end) => setTimeout(end, ms));
@@ -28,12 +28,21 @@ async function peopleOf(url, db) {
 		few: [writers[0], attachers[0], bringers[0]] };
 }
 
-// Each kind has come to something; how much, for who reads along.
+// How much of each kind; for who reads along.
 function tell(t, people, status, word) {
 	for (const [kind, what] of Object.entries(KINDS)) {
-		const hands = people[kind];
-		t.diagnostic(`${what}: ${total(hands, 200)} acknowledged, ${total(hands, status)} ${word}`);
-		assert.ok(total(hands, 200) > hands.length, `hardly anything of ${what} came in`);
+		const acknowledged = total(people[kind], 200), others = total(people[kind], status);
+		t.diagnostic(`${what}: ${acknowledged} acknowledged, ${others} ${word}`);
+	}
+}
+
+// Something of each kind has come in since: on a machine that has much to do, that takes a while.
+async function underWay(people) {
+	const counts = () => Object.keys(KINDS).map((kind) => total(people[kind], 200));
+	const before = counts(), end = Date.now() + WAIT_MS;
+	while (counts().some((n, i) => n <= before[i] + 1)) {
+		assert.ok(Date.now() < end, `hardly anything comes in: ${counts()}`);
+		await pause(20);
 	}
 }
 
@@ -45,6 +54,7 @@ test("killed_at_any_moment_the_server_has_lost_nothing_it_acknowledged", async (
 	for (let i = 0; i < TIMES; i++) {
 		let isOver = false;
 		const writing = writeUntil(server.url, people.all, () => isOver);
+		if (i === 0) await underWay(people);
 		await pause(100 + Math.random() * 400);
 		await server.kill();
 		isOver = true;
@@ -75,7 +85,10 @@ testOn("sqlite", "a_full_disk_is_told_reading_goes_on_and_writing_resumes", asyn
 
 	for (let i = 0; i < Math.min(TIMES, 20); i++) {
 		boundFiles(server.pid, 4096);
-		for (const writer of few) assert.equal(await writer.write(server.url), 503);
+		for (const writer of few) {
+			const mayBeTaken = writer.asksNothing, status = await writer.write(server.url);
+			assert.ok(status === 503 || (mayBeTaken && status === 200), `${status}`);
+		}
 		const [read] = await statusOf(`${server.url}/en/framework`);
 		assert.equal(read, 200);
 		boundFiles(server.pid, "unlimited");
@@ -95,6 +108,7 @@ testOn("postgres", "a_store_that_starts_again_costs_nobody_a_word", async (t) =>
 		for (let i = 0; i < TIMES; i++) {
 			let isOver = false;
 			const writing = writeUntil(server.url, people.all, () => isOver, 5);
+			if (i === 0) await underWay(people);
 			await pause(200);
 			cluster.restart(i % 2 ? "immediate" : "fast");
 			await pause(300);

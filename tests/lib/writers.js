@@ -51,8 +51,8 @@ export async function newRecords(url, token, n) {
 }
 
 // Whoever does one thing to one record again and again. `act(url)`: one attempt; its status, 200
-// when it is acknowledged. `assertKept(url, body, history)`: what was acknowledged is in the record,
-// of which `history` is all that its versions changed.
+// when it is acknowledged. `assertKept(url, body, times)`: what was acknowledged is in the record;
+// `times`: how often each text came in.
 export class Hand {
 	constructor(record, number) {
 		Object.assign(this, { record, number });
@@ -126,20 +126,37 @@ export const total = (writers, status) =>
 
 const sum = (hands, what) => hands.reduce((all, hand) => all + hand[what], 0);
 
-// What each was last told is saved is there, or something it sent later; and no record has more
-// versions than were sent, nor fewer than were acknowledged.
+// What the versions of a record tell: how many there are, and how often each text was new in one.
+// Versions stay as they are, so that each is read once.
+const CHANGE = /"[a-z_.]+":\[(?:null|"[^"]*"),"([^"]*)"\]/g; // of a field: not ":via"
+const histories = new Map();
+function historyOf(db, record) {
+	const known = histories.get(record) ?? { n: 0, times: new Map() };
+	const rows = sql(db, `SELECT changes FROM record_revision v JOIN record r ON r.seq = v.seq
+		WHERE r.public_id = '${record}' AND v.version > ${known.n} ORDER BY v.version`)
+		.split("\n").filter(Boolean);
+
+	known.n += rows.length;
+	for (const [, text] of rows.join("\n").matchAll(CHANGE))
+		known.times.set(text, (known.times.get(text) ?? 0) + 1);
+	histories.set(record, known);
+	return known;
+}
+
+// What each was last told is saved is there, or something it sent later; no record has more
+// versions than were sent, nor fewer than were acknowledged; and nothing came in twice.
 export async function assertNothingLost(url, db, writers) {
 	for (const record of new Set(writers.map((writer) => writer.record))) {
 		const own = writers.filter((writer) => writer.record === record);
 		const { status, body } = await ask(url, own[0].token, "GET", `/practices/${record}`);
 		assert.equal(status, 200);
-		const history = sql(db, `SELECT changes FROM record_revision v
-			JOIN record r ON r.seq = v.seq WHERE r.public_id = '${record}'`);
-		const versions = Number(sql(db, `SELECT count(*) FROM record_revision v
-			JOIN record r ON r.seq = v.seq WHERE r.public_id = '${record}'`)) - 1;
+		const { n, times } = historyOf(db, record), versions = n - 1;
 		const told = sum(own, "told"), tried = sum(own, "tried");
 		assert.ok(versions >= told && versions <= tried, `${told} ${versions} ${tried}`);
-		for (const writer of own) await writer.assertKept(url, body, history);
+		assert.equal(body.version, n);
+		for (const [text, often] of times)
+			assert.equal(often, 1, `“${text}” came in ${often} times`);
+		for (const writer of own) await writer.assertKept(url, body, times);
 	}
 	const verified = run(["verify", "--db", db]);
 	assert.equal(verified.status, 0, verified.stdout + verified.stderr);
