@@ -51,6 +51,8 @@ LIBRARIES = {
     "libpq-fe.h": ["store/postgres*.c"],
     "oath.h": ["secret/secret.c", "secret/one_time_code.c"],
     "qrencode.h": ["ui/qr.c"],
+    "libxml/parserInternals.h": ["together/translation_xliff.c"],
+    "libxml/SAX2.h": ["together/translation_xliff.c"],
 }
 # Below the arena, or living as long as a connection.
 MAY_ALLOCATE = ["base/*", "store/*", "web/body.c", "web/mhd.c"]

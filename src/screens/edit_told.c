@@ -160,6 +160,7 @@ static const struct {
 	{ "import", N_("{1} loaded it from a file"), N_("Loaded from a file") },
 	{ "erase", N_("{1} erased earlier texts"), N_("Earlier texts were erased") },
 	{ "erratum", N_("{1} corrected it"), N_("Corrected") },
+	{ "translate", N_("{1} translated it"), N_("Translated") },
 };
 
 static struct str what_bare(struct work *w, const struct kind *k, const struct told_history *h,

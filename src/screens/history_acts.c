@@ -163,8 +163,9 @@ enum http_status screen_erase_send(struct request *r)
 	struct form f = erase_form(&o, &e);
 	if (!form_take(&f, r))
 		return show_erase(r, &e, &f);
-	history_erase(e.work, e.kind, (void *)(uintptr_t)e.record,
-		kind_column(&r->arena, e.kind, form_value(&f, "field")));
-	handed_forget(e.work, e.record, kind_column(&r->arena, e.kind, form_value(&f, "field")));
+	const struct column column = kind_column(&r->arena, e.kind, form_value(&f, "field"));
+	history_erase(e.work, e.kind, (void *)(uintptr_t)e.record, column);
+	handed_forget(e.work, e.record, column);
+	translations_forget(e.work, e.record, column.field);
 	return written_go(r, written_url(&o, e.kind, e.record->public_id, "history"), "erased");
 }

@@ -86,7 +86,7 @@ static unsigned sides_that_may(
 			sides |= side_of_verb(k->flow->steps[i].may);
 	if (!sides && !from.n)
 		sides = SIDE_OWNERS;
-	if (!sides && str_is(v->action, "edit"))
+	if (!sides && (str_is(v->action, "edit") || str_is(v->action, "translate")))
 		sides = side_of_verb(kind_state(k, from)->written_by);
 	return sides ? sides : SIDE_OWNERS | SIDE_REVIEWERS;
 }
