@@ -7,6 +7,8 @@ import { test } from "node:test";
 import { db, faultsOf, her, server } from "../lib/cast.js";
 import { initialisedStore, run, sql, startServer, temporaryPath } from "../lib/jalon.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
+import { blockOf, sealed, typed, wholeBlock } from "../lib/taken.js";
+import { ask } from "../lib/writers.js";
 
 // ---- hands
 
@@ -39,21 +41,6 @@ async function take(who, base) {
 	assert.equal(answer.status, 200, answer.text.slice(0, 500));
 	return answer.text;
 }
-
-const BLOCK = (id) =>
-	new RegExp(`(<script type="application/json" id="${id}">)(.*?)(</script>)`, "s");
-const blockOf = (file, id) => JSON.parse(BLOCK(id).exec(file)[2]);
-const escaped = (value) => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) =>
-	`\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-const withBlock = (file, id, value) =>
-	file.replace(BLOCK(id), (_, open, __, close) => open + escaped(value) + close);
-const sealed = (file, change) => {
-	const block = blockOf(file, "jalon-record");
-	change(block);
-	return withBlock(file, "jalon-record", block);
-};
-// As “Save” in the file does.
-const typed = (file, texts) => withBlock(file, "jalon-typed", texts);
 
 async function bring(visitor_, base, file, { token, name = "draft.html" } = {}) {
 	const form = new FormData();
@@ -288,12 +275,44 @@ for (const [what, change] of Object.entries(FORGERIES))
 		await assertRefused(await bring(her.fra, base, file), /has been altered/, base, 1);
 	});
 
+// They are attached and taken away on pages of their own, whatever a file says of them.
+test("files_neither_go_along_nor_come_back", async () => {
+	const base = await begin("fra", "With files"), other = await begin("fra", "With another");
+	const attach = async (to, name) => {
+		const form = new FormData();
+		form.set("file", new File(["as it is"], name));
+		const { status, body } = await ask(server.url, tokenOf("fra"), "POST",
+			`/practices/${idOf(to)}/files`, form);
+		assert.equal(status, 201, JSON.stringify(body));
+		return body.id;
+	};
+	const listed = () => sql(db, `SELECT p.files FROM practice p JOIN record r ON r.seq = p.seq
+		WHERE r.public_id = '${idOf(base)}'`);
+	const one = await attach(base, "one.txt"), theirs = await attach(other, "theirs.txt");
+	const file = await take("fra", base);
+
+	assert.ok(!file.includes(one) && !file.includes("one.txt"));
+	for (const block of Object.values(blockOf(file, "jalon-record").record))
+		assert.ok(!Object.hasOwn(block, "files"));
+	const forged = sealed(file, (block) => { block.record.base.files = one; });
+	await assertRefused(await bring(her.fra, base, forged), /has been altered/, base, 2);
+	const two = await attach(base, "two.txt"), both = [one, two].join(";");
+	// What the file knew once, nothing at all, what is of another record or nowhere.
+	for (const ids of [one, "", theirs, `${both};${theirs}`, "01J00000000000000000000000"]) {
+		const sent = typed(file, { files: ids, "place.en": "Metz" });
+		await assertRefused(await bring(her.fra, base, sent), /has been altered/, base, 3);
+		assert.equal(listed(), both, ids);
+	}
+	await bring(her.fra, base, typed(file, { "place.en": "Metz" }));
+	assert.deepEqual([textOf(base, "place"), listed()], ["Metz", both]);
+});
+
 test("what_is_no_such_file_is_told", async () => {
 	const base = await begin("fra", "No file");
 	const file = typed(await take("fra", base), { "place.en": "Metz" });
 	const cut = (words) => file.slice(0, file.indexOf(words));
-	const record = BLOCK("jalon-record").exec(file)[0];
-	const typedBlock = BLOCK("jalon-typed").exec(file)[0];
+	const record = wholeBlock(file, "jalon-record");
+	const typedBlock = wholeBlock(file, "jalon-typed");
 	const refused = async (sent, words) =>
 		assertRefused(await bring(her.fra, base, sent), words, base, 1);
 
