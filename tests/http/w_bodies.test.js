@@ -1,5 +1,5 @@
-// Large bodies lie on the disk while they are on their way: of those alone who name themselves, and no
-// more of them at once than there is room for. So do large files on their way out.
+// Large bodies lie on the disk while they are on their way: of those alone who name themselves, and
+// no more of them at once than there is room for. So do large files on their way out.
 
 import assert from "node:assert/strict";
 import { readdirSync, readlinkSync } from "node:fs";
