@@ -94,19 +94,22 @@ SELECT t.id, t.seq, r.kind
 -- name: note_asks_account
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
- WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_account = :value AND t.id > :after
+ WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_account = :value
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_organisation
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
- WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_org = :value AND t.id > :after
+ WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_org = :value
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_party
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
- WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_party = :value AND t.id > :after
+ WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_party = :value
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_asked
@@ -119,5 +122,6 @@ SELECT t.id, t.seq, r.kind
 -- name: note_asks_reviewers
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
- WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 2) <> 0 AND :value = '' AND t.id > :after
+ WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 2) <> 0 AND :value = ''
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;

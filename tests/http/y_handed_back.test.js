@@ -314,8 +314,10 @@ test("an_answer_to_a_public_record_replaces_no_draft_that_was_not_shown", async 
 test("what_may_not_be_decided_on_now_does_not_hide_what_may", async () => {
 	const away = await whole("tom", "Sent in meanwhile"), here = await whole("tom", "Still here");
 	const first = await hand("tom", away, ["summary"]), last = await hand("tom", here, ["summary"]);
-	for (const { link } of [first, last])
-		assert.equal((await reply(link, { "summary.en": "By Amina" }, { go: "finish" })).status, 200);
+	for (const { link } of [first, last]) {
+		const done = await reply(link, { "summary.en": "By Amina" }, { go: "finish" });
+		assert.equal(done.status, 200);
+	}
 	for (let i = 0; i < 45; i++)
 		sql(db, `INSERT INTO handed (id, seq, digest, person, fields, question, word, lang, side,
 			made_by, made_at, ends_at, finished_at)
