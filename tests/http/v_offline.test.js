@@ -446,6 +446,40 @@ test("the_api_takes_the_same_file_as_a_form_or_as_it_is", async () => {
 		[200, "conflict", null, "Autun", "Vichy"]);
 });
 
+test("the_api_gives_the_file_to_those_who_may_change_the_record", async () => {
+	const base = await begin("fra", "Given to a program"), token = tokenOf("fra");
+	const get = (bearer, lang = "en") => fetch(
+		`${server.url}/api/v1/practices/${idOf(base)}/offline`, { headers: {
+			"Accept-Language": lang, ...bearer && { Authorization: `Bearer ${bearer}` } } });
+	const codeOf = async (answer) => [answer.status, (await answer.json()).error.code];
+	await type("fra", base, "start_year", "19"); // cannot be stored: a draft of hers
+
+	const answer = await get(token);
+	assert.deepEqual([answer.status, answer.headers.get("content-type")],
+		[200, "text/html; charset=utf-8"]);
+	assert.match(answer.headers.get("content-disposition"), /^attachment; filename=".*\.html"$/);
+	assert.equal(answer.headers.get("cache-control"), "private, no-store");
+	const file = await answer.text();
+	assert.match(file, /<html lang="en"/);
+	assert.match(await (await get(token, "fr")).text(), /<html lang="fr"/);
+	assert.match(JSON.stringify(blockOf(file, "jalon-record")), /Given to a program/);
+	assert.match(JSON.stringify(blockOf(file, "jalon-typed")), /"19"/);
+	const back = await api(typed(file, { "place.en": "Dijon" }), base, token);
+	assert.equal(back.status, 200, JSON.stringify(back.body));
+	assert.equal(textOf(base, "place"), "Dijon");
+	assert.doesNotMatch(await (await get(tokenOf("tom"))).text(), /"19"/);
+
+	assert.deepEqual(await codeOf(await get()), [401, "unauthorized"]);
+	assert.deepEqual(await codeOf(await get(tokenOf("sen"))), [404, "not_found"]);
+	const reader = run(["token", "add", "fra@example.org", "--scope", "read",
+		"--db", db]).stdout.trim();
+	assert.deepEqual(await codeOf(await get(reader)), [403, "forbidden"]);
+	const { base: away } = await submitted("fra", "Sent in by then");
+	const late = await fetch(`${server.url}/api/v1/practices/${idOf(away)}/offline`,
+		{ headers: { Authorization: `Bearer ${token}` } });
+	assert.deepEqual(await codeOf(late), [409, "conflict"]);
+});
+
 test("the_api_says_why_a_file_is_not_taken", async () => {
 	const base = await begin("fra", "Refused"), token = tokenOf("fra");
 	const file = typed(await take("fra", base), { "place.en": "Dijon" });
