@@ -32,10 +32,8 @@ static enum http_status read_file(struct request *r, struct str *ret_file)
 	if (!multipart_boundary(type).n)
 		return is_file_type(type) ? HTTP_OK : HTTP_UNSUPPORTED_TYPE;
 	enum http_status status = request_read_form(r);
-	*ret_file = S("");
-	for (size_t i = 0; i < r->uploads.n; i++)
-		if (str_is(r->uploads.v[i].field, "file"))
-			*ret_file = r->uploads.v[i].bytes;
+	const struct upload *file = request_upload(r, "file");
+	*ret_file = file ? file->bytes : S("");
 	return status;
 }
 

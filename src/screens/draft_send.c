@@ -11,14 +11,8 @@ static const char *const end_names[] = { [EDIT_SAME] = "same",
 	[EDIT_CONFLICT] = "conflict",
 	[EDIT_WRONG] = "wrong" };
 
-struct answer {
-	const char *end;
-	int64_t version;
-	struct str why;
-};
-
-static enum http_status answer_json(
-	struct request *r, const struct answer *answer, enum http_status status)
+enum http_status draft_answer(
+	struct request *r, const struct draft_told *answer, enum http_status status)
 {
 	struct work *w = work_of(r);
 	struct json j = jsonw_to(&r->body);
@@ -66,26 +60,26 @@ static enum http_status answer_taken(
 	const struct record *now = record_load(e->work, e->kind, e->record->public_id);
 	/* Whoever gives a field back as it was has not seen what stands there now. */
 	bool has_seen = first->end == EDIT_TAKEN || str_eq(first->text, first->theirs);
-	struct answer answer = { end_names[first->end],
+	struct draft_told answer = { end_names[first->end],
 		now && has_seen ? now->version : first->base_version, S("") };
 
 	if (!is_stored)
-		answer = (struct answer){ "wrong", e->record->version,
+		answer = (struct draft_told){ "wrong", e->record->version,
 			str_from(tr(r->lang, "As it stands, this section cannot be saved: "
 					     "something is missing or wrong.")) };
 	if (first->end == EDIT_WRONG)
 		answer.why = first->why;
 	if (first->end != EDIT_CONFLICT)
-		return answer_json(r, &answer, HTTP_OK);
+		return draft_answer(r, &answer, HTTP_OK);
 	struct page_out o = { &r->body, &r->arena, r->lang };
 	answer.why = conflict_told(&o, e, first);
-	return answer_json(r, &answer, HTTP_CONFLICT);
+	return draft_answer(r, &answer, HTTP_CONFLICT);
 }
 
 static enum http_status answer_closed(struct request *r, const struct edited *e)
 {
-	return answer_json(r,
-		&(struct answer){ "closed", e->record->version,
+	return draft_answer(r,
+		&(struct draft_told){ "closed", e->record->version,
 			str_from(tr(r->lang, "It cannot be changed now: it was sent in, or taken "
 					     "further, meanwhile. What you typed is kept for "
 					     "you.")) },
@@ -103,9 +97,9 @@ static enum http_status take(struct request *r, const struct edited *e, struct c
 		base = e->record->version;
 	if (!is_left || !e->may_write || e->state->writing == FLOW_AS_CORRECTION) {
 		draft_put(e->work, e->record, c, text, base);
-		return e->may_write
-			       ? answer_json(r, &(struct answer){ "draft", base, S("") }, HTTP_OK)
-			       : answer_closed(r, e);
+		return e->may_write ? draft_answer(r, &(struct draft_told){ "draft", base, S("") },
+					      HTTP_OK)
+				    : answer_closed(r, e);
 	}
 	edit_add(&edits, c, text, base);
 	add_sibling(e, &edits, c);

@@ -265,7 +265,7 @@ struct form columns_form(struct page_out *o, const struct edited *e, const struc
 
 /* ---- what was sent */
 
-static bool was_sent(const struct request *r, const struct form_field *f)
+bool field_was_sent(const struct request *r, const struct form_field *f)
 {
 	/* Boxes that nobody ticked are not sent. */
 	if (f->input == FORM_BOXES || f->input == FORM_BOXES_SELECT || f->input == FORM_BOXES_TEXT)
@@ -301,7 +301,7 @@ struct edits columns_sent(
 		if (field->type == FIELD_LINKS)
 			input->value = links_read(&r->arena,
 				house_kind(e->work->house, str_from(field->target)), input->value);
-		if (was_sent(r, input))
+		if (field_was_sent(r, input))
 			edit_add(&edits, columns->v[i], input->value, base_sent(r, e, input->name));
 		set_input(input, e->work, columns->v[i]);
 	}

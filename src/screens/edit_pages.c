@@ -1,6 +1,7 @@
 /* The overview of a record that is written: how far it is, what waits, what can be done. */
 #include "note_view.h"
 #include "screens_html.h"
+#include "translate_view.h"
 
 /* ---- what was said */
 
@@ -78,6 +79,22 @@ bool step_leads_on(const struct kind *k, const struct flow_step *step)
 	return !step->is_grave && !kind_state(k, str_from(step->to))->takes_incomplete;
 }
 
+static void add_translations(struct edit_view *v, struct page_out *o, const struct edited *e)
+{
+	if (!translations_may_be_proposed(e->work, e->record))
+		return;
+	v->translations = ARENA_ARRAY(o->arena, struct translation_line, LANG_COUNT);
+	for (size_t l = 0; l < LANG_COUNT; l++) {
+		const struct translation t =
+			translation_of(e->work, e->kind, e->record, &languages[l]);
+
+		if (t.n)
+			v->translations[v->n_translations++] =
+				(struct translation_line){ t.to, translation_told(o, &t),
+					translate_url(o, e->kind, e->record->public_id, t.to) };
+	}
+}
+
 static void fill(struct edit_view *v, struct page_out *o, const struct edited *e)
 {
 	const struct record *r = e->record;
@@ -107,6 +124,7 @@ static void fill(struct edit_view *v, struct page_out *o, const struct edited *e
 	v->shown = written_url(o, e->kind, r->public_id, "");
 	if (e->may_write)
 		v->along = written_url(o, e->kind, r->public_id, "take-along");
+	add_translations(v, o, e);
 	v->mine = place(o, str_z(o->arena, str_printf(o->arena, "/%s/mine", e->kind->plural)));
 }
 

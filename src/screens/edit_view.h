@@ -140,6 +140,9 @@ struct form columns_form(struct page_out *o, const struct edited *e, const struc
 struct edits columns_sent(
 	struct request *r, const struct edited *e, const struct columns *columns, struct form *f);
 
+/* Was anything sent for it, be it empty? */
+bool field_was_sent(const struct request *r, const struct form_field *f);
+
 /* "Ana Lima has changed this on...": of an edit that ended in a conflict. */
 struct str conflict_told(struct page_out *o, const struct edited *e, const struct edit *edit);
 
@@ -148,6 +151,15 @@ struct str conflict_told(struct page_out *o, const struct edited *e, const struc
  * is kept as drafts. False: the record as it would be is refused, all is kept (edit_section.c).
  */
 bool edits_take(const struct edited *e, struct edits *edits);
+
+/* What the script of the pages is told of a text it has sent (draft_send.c). */
+struct draft_told {
+	const char *end; /* "draft", "taken", "wrong"... */
+	int64_t version;
+	struct str why; /* or empty */
+};
+enum http_status draft_answer(
+	struct request *r, const struct draft_told *answer, enum http_status status);
 
 /* Says beside the fields what became of the edits, and what is wrong with the record. */
 void form_tell_edits(struct page_out *o, const struct edited *e, struct form *f,
@@ -241,6 +253,13 @@ struct handed_lines handed_lines(struct page_out *o, const struct edited *e);
 /* Where fields are handed to somebody; those of the section are chosen then, if one is given. */
 struct url hand_url(struct page_out *o, const struct edited *e, const struct section *s);
 
+/* How far it is in another language. */
+struct translation_line {
+	const struct language *to;
+	struct str told; /* "3 missing, 1 to review" */
+	struct url place;
+};
+
 struct edit_view {
 	const struct edited *edited;
 	struct str done, turn, owner, beside;
@@ -254,6 +273,8 @@ struct edit_view {
 	struct url conflicts, history, shown, mine, notes;
 	struct handed_lines handed;
 	struct url hand, along; /* or empty */
+	struct translation_line *translations; /* one for each other language */
+	size_t n_translations;
 	int64_t n_open; /* notes */
 };
 
@@ -369,7 +390,7 @@ struct mine_view {
 	struct mine_group *groups;
 	size_t n;
 	bool may_begin;
-	struct url begin;
+	struct url begin, translations;
 	struct str done;
 };
 

@@ -381,6 +381,8 @@ static const struct {
 	{ "reopened", N_("It is open again.") },
 	{ "changed", N_("It is changed.") },
 	{ "back", N_("It is taken back.") },
+	{ "proposed", N_("Kept as a proposal. Readers see it when it has been reviewed.") },
+	{ "translated", N_("Reviewed: the translation stands in the record.") },
 };
 
 enum http_status written_go(struct request *r, struct url to, const char *what)

@@ -216,12 +216,10 @@ static enum http_status examine(struct request *r)
 {
 	struct file_sent *sent = ARENA_NEW(&r->arena, struct file_sent);
 
-	for (size_t i = 0; i < r->uploads.n; i++)
-		if (str_is(r->uploads.v[i].field, "file")) {
-			*sent = file_examine(
-				&r->arena, r->uploads.v[i].name, r->uploads.v[i].bytes);
-			break;
-		}
+	const struct upload *file = request_upload(r, "file");
+
+	if (file)
+		*sent = file_examine(&r->arena, file->name, file->bytes);
 	r->carried = sent;
 	return answer_on(r, LANE_WRITE);
 }

@@ -35,7 +35,8 @@ enum http_status screen_mine_page(struct request *r)
 	struct mine_view v = { .work = w,
 		.kind = k,
 		.done = written_done(r),
-		.begin = place(&o, path_of(w->arena, k, "/new")) };
+		.begin = place(&o, path_of(w->arena, k, "/new")),
+		.translations = place(&o, path_of(w->arena, k, "/translations")) };
 	const struct crumb crumbs[] = {
 		{ path_of(w->arena, k, ""), str_from(tr_text(w->lang, k->label_plural)) },
 		{ NULL, str_from(T(w, "What I work on")) },

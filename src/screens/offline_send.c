@@ -52,14 +52,6 @@ static enum http_status show_brought(struct request *r, const struct edited *e,
 
 /* ---- what was sent */
 
-static const struct upload *file_sent(const struct request *r)
-{
-	for (size_t i = 0; i < r->uploads.n; i++)
-		if (str_is(r->uploads.v[i].field, "file"))
-			return &r->uploads.v[i];
-	return NULL;
-}
-
 static enum http_status refuse(struct request *r, const struct edited *e, struct str fault)
 {
 	along_show(r, e, fault);
@@ -82,7 +74,7 @@ static enum http_status merge(struct request *r, const struct edited *e,
 
 enum http_status screen_offline_send(struct request *r)
 {
-	const struct upload *file = file_sent(r);
+	const struct upload *file = request_upload(r, "file");
 	struct offline_texts typed;
 	struct offline sealed;
 	struct problem fault;

@@ -82,6 +82,9 @@ struct record_view {
 	bool is_citable; /* it is public, and as it is now */
 	const struct flow_state *state; /* NULL: nobody writes records of the kind */
 	struct url edit, history; /* empty: not for the reader, or not there */
+
+	/* Labels of texts that the reader's language lacks, or has in this way; or empty. */
+	struct str untranslated, outdated, by_machine;
 };
 
 /* A record that is not shown any more. */

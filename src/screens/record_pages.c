@@ -2,6 +2,7 @@
 #include "edit_view.h"
 #include "screens_html.h"
 #include "similar.h"
+#include "translation.h"
 #include "withdrawn.h"
 
 #include <string.h>
@@ -22,6 +23,34 @@ static void add_writing(struct record_view *v, struct page_out *o)
 	v->history = written_url(o, v->kind, r->public_id, "history");
 	if (record_is_worked_on(w, r))
 		v->edit = written_url(o, v->kind, r->public_id, "edit");
+}
+
+static void add_label(struct page_out *o, struct out *to, const struct translated *t)
+{
+	if (to->n)
+		out_z(to, tr(o->lang, ", "));
+	out_z(to, tr_text(o->lang, t->column.field->label));
+}
+
+static void add_languages(struct record_view *v, struct page_out *o)
+{
+	const struct translation t = translation_public(v->work, v->kind, v->row, o->lang);
+	enum { LABELS_MAX_BYTES = 1 << 12 };
+	struct out missing = out_new(o->arena, LABELS_MAX_BYTES),
+		   outdated = out_new(o->arena, LABELS_MAX_BYTES),
+		   by_machine = out_new(o->arena, LABELS_MAX_BYTES);
+
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.v[i].state == TRANSLATION_MISSING)
+			add_label(o, &missing, &t.v[i]);
+		if (t.v[i].state == TRANSLATION_OUTDATED)
+			add_label(o, &outdated, &t.v[i]);
+		if (t.v[i].is_of_machine)
+			add_label(o, &by_machine, &t.v[i]);
+	}
+	v->untranslated = out_done(&missing);
+	v->outdated = out_done(&outdated);
+	v->by_machine = out_done(&by_machine);
 }
 
 struct record_view record_view_of(
@@ -87,6 +116,7 @@ enum http_status screen_record_page(struct request *r)
 
 	v.is_citable = is_public;
 	add_writing(&v, &o);
+	add_languages(&v, &o);
 	/* Without sentences to compare, codes alone make nothing similar. */
 	if (k->summary && is_public)
 		v.similar = similar_rows(w, k, row);

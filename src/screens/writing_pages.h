@@ -64,6 +64,15 @@ enum http_status screen_thread_reopen_send(struct request *r);
 enum http_status screen_note_page(struct request *r);
 enum http_status screen_note_send(struct request *r);
 
+/* ---- translate_page.c, translate_list.c, translate_files.c */
+enum http_status screen_translate_page(struct request *r);
+enum http_status screen_translate_send(struct request *r);
+enum http_status screen_translate_draft_send(struct request *r);
+enum http_status screen_wanted_page(struct request *r);
+enum http_status screen_translation_file(struct request *r);
+enum http_status screen_translation_bring_page(struct request *r);
+enum http_status screen_translation_bring_send(struct request *r);
+
 /* ---- file_pages.c: for kinds with a field of files */
 enum http_status screen_file_new_page(struct request *r);
 enum http_status screen_file_new_send(struct request *r);
@@ -92,7 +101,8 @@ enum { SCREEN_FILE_MAX_BYTES = 26 << 20 };
 enum {
 	SCREEN_SECTION_MAX_BYTES = 1 << 20,
 	SCREEN_DRAFT_MAX_BYTES = 300 << 10,
-	SCREEN_OFFLINE_MAX_BYTES = 30 << 20
+	SCREEN_OFFLINE_MAX_BYTES = 30 << 20,
+	SCREEN_BROUGHT_MAX_BYTES = 17 << 20
 };
 
 /*
@@ -123,7 +133,7 @@ enum {
 		SCREEN_TAKES_( \
 			kind_, plural_ "/:id/handed/:handed/:act", DRAFT, screen_handed_act_send), \
 		SCREEN_ALONG(kind_, plural_), SCREEN_NOTES(kind_, plural_), \
-		SCREEN_HISTORY(kind_, plural_)
+		SCREEN_TRANSLATIONS(kind_, plural_), SCREEN_HISTORY(kind_, plural_)
 
 #define SCREEN_ALONG(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/:id/take-along", VERB_WRITE, screen_along_page), \
@@ -144,6 +154,22 @@ enum {
 		SCREEN_SHOWS_( \
 			kind_, plural_ "/:id/notes/:thread/:note", VERB_OWN, screen_note_page), \
 		SCREEN_NOTED_(kind_, plural_ "/:id/notes/:thread/:note", screen_note_send)
+
+/* Who writes or reviews the record; each handler asks with it. */
+#define SCREEN_TRANSLATIONS(kind_, plural_) \
+	SCREEN_SHOWS_(kind_, plural_ "/translations", VERB_OWN, screen_wanted_page), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/translations/file", VERB_OWN, screen_translation_file), \
+		SCREEN_SHOWS_(kind_, plural_ "/translations/bring", VERB_OWN, \
+			screen_translation_bring_page), \
+		SCREEN_OWN_TAKES_(kind_, plural_ "/translations/bring", BROUGHT, \
+			screen_translation_bring_send), \
+		SCREEN_SHOWS_( \
+			kind_, plural_ "/:id/translate/:to", VERB_OWN, screen_translate_page), \
+		SCREEN_OWN_TAKES_( \
+			kind_, plural_ "/:id/translate/:to", SECTION, screen_translate_send), \
+		SCREEN_OWN_TAKES_(kind_, plural_ "/:id/translate/:to/draft", DRAFT, \
+			screen_translate_draft_send)
 
 #define SCREEN_HISTORY(kind_, plural_) \
 	SCREEN_SHOWS_(kind_, plural_ "/:id/history", VERB_READ, screen_history_page), \
@@ -169,10 +195,11 @@ enum {
 		METHOD_POST, "/{lang}/" path_, LANE_WRITE, VERB_WRITE, handler_, \
 			SCREEN_##size_##_MAX_BYTES, kind_ \
 	}
-#define SCREEN_NOTED_(kind_, path_, handler_) \
+#define SCREEN_OWN_TAKES_(kind_, path_, size_, handler_) \
 	{ \
 		METHOD_POST, "/{lang}/" path_, LANE_WRITE, VERB_OWN, handler_, \
-			SCREEN_DRAFT_MAX_BYTES, kind_ \
+			SCREEN_##size_##_MAX_BYTES, kind_ \
 	}
+#define SCREEN_NOTED_(kind_, path_, handler_) SCREEN_OWN_TAKES_(kind_, path_, DRAFT, handler_)
 
 #endif

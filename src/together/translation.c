@@ -199,10 +199,7 @@ struct str translation_begun(const struct work *w, const struct translated *t)
 	const struct translation_draft *own =
 		w->actor.account_id.n ? draft_by(t, w->actor.account_id) : NULL;
 
-	return own             ? own->text
-	       : t->text.n     ? t->text
-	       : t->n_drafts   ? t->drafts[0].text
-			       : S("");
+	return own ? own->text : t->text.n ? t->text : t->n_drafts ? t->drafts[0].text : S("");
 }
 
 struct str translation_by(struct work *w, const struct kind *k, const struct record *r,
@@ -258,8 +255,8 @@ static void drop_own(
 	struct work *w, const struct record *r, const struct translated *t, struct str by)
 {
 	db_run(w->db, SQL_TRANSLATION_DROP,
-		DB_VALUES(V(r->seq), V(t->column.field->name),
-			V(languages[t->column.part].code), V(by)));
+		DB_VALUES(V(r->seq), V(t->column.field->name), V(languages[t->column.part].code),
+			V(by)));
 }
 
 static enum side side_of_proposer(const struct work *w, const struct record *r)
@@ -316,8 +313,7 @@ static void settle_one(
 		DB_VALUES(V(r->seq), V(field), V(lang), V(v->seen_ms), V(w->actor.account_id)));
 }
 
-static void propose_all(
-	struct work *w, const struct record *r, const struct reviewed *v, size_t n)
+static void propose_all(struct work *w, const struct record *r, const struct reviewed *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		translation_propose(w, r, v[i].of, v[i].text, v[i].of->original.text, S(""));

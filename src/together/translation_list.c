@@ -72,8 +72,10 @@ static void add_looked_at(const struct work *w, struct sql_text *t, const struct
 {
 	sql_add(t, "(SELECT seq FROM record WHERE version > 0 AND kind = ");
 	sql_value(t, V(k->name));
-	sql_add(t, " AND seq < ");
-	sql_value(t, V(q->before ? q->before : INT64_MAX));
+	if (q->before) {
+		sql_add(t, " AND seq < ");
+		sql_value(t, V(q->before));
+	}
 	add_states(t, k);
 	add_scope(w, t);
 	sql_add(t, " ORDER BY seq DESC LIMIT ");
@@ -240,8 +242,7 @@ static void add_duty(struct work *w, struct page_out *o, const struct kind *k,
 {
 	if (has_to_review(w, k, to))
 		duty_add(all,
-			STR_FILL(o->arena,
-				tr(o->lang, "Review what was translated: {1}, into {2}"),
+			STR_FILL(o->arena, tr(o->lang, "Review what was translated: {1}, into {2}"),
 				str_from(tr_text(o->lang, k->label_plural)),
 				str_from(tr_text(o->lang, to->label))),
 			place(o, str_printf(o->arena, "/%s/translations?to=%s&state=draft",

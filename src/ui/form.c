@@ -164,10 +164,9 @@ static struct str several(struct request *r, const char *name)
 
 static struct str file_name(const struct request *r, const char *name)
 {
-	for (size_t i = 0; i < r->uploads.n; i++)
-		if (str_is(r->uploads.v[i].field, name))
-			return r->uploads.v[i].name.n ? r->uploads.v[i].name : S("?");
-	return S("");
+	const struct upload *file = request_upload(r, name);
+
+	return !file ? S("") : file->name.n ? file->name : S("?");
 }
 
 static struct str typed(struct request *r, const struct form_field *field)

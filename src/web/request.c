@@ -78,6 +78,14 @@ struct str request_field(const struct request *r, const char *name)
 	return params_find(&r->form, name);
 }
 
+const struct upload *request_upload(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < r->uploads.n; i++)
+		if (str_is(r->uploads.v[i].field, name))
+			return &r->uploads.v[i];
+	return NULL;
+}
+
 struct str request_header(struct request *r, const char *name)
 {
 	answer_varies(r, name);

@@ -128,6 +128,9 @@ enum http_status request_read_form(struct request *r);
 /* What the form sent in the first field of that name, or the empty text. */
 struct str request_field(const struct request *r, const char *name);
 
+/* The first file it sent in a field of that name; NULL: none was chosen. */
+const struct upload *request_upload(const struct request *r, const char *name);
+
 /*
  * What the addresses of this site begin with: "https://jalon.example", as its operator says, else
  * where the reader found it: by the Host that was asked for and the scheme that a trusted proxy in

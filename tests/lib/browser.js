@@ -149,6 +149,11 @@ const PLACES = [
 	["written-version", `/{lang}/practices/${DRAFT}/history/1`, "focal_point"],
 	["written-compared", `/{lang}/practices/${DRAFT}/history?from=1&to=2`, "focal_point"],
 	["written-restore", `/{lang}/practices/${DRAFT}/history/1/restore`, "focal_point"],
+	["translate", `/{lang}/practices/${DRAFT}/translate/fr`, "focal_point"],
+	["translate-nothing", `/{lang}/practices/${DRAFT}/translate/en`, "focal_point"],
+	["translations", "/{lang}/practices/translations?to=fr", "focal_point"],
+	["translations-bring", "/{lang}/practices/translations/bring", "focal_point"],
+	["translate-reviewed", "/{lang}/practices/GP-1-05/translate/en", "admin"],
 	["hand", `/{lang}/practices/${DRAFT}/hand?section=where`, "focal_point"],
 	["handed", `/{lang}/practices/${DRAFT}/handed/${HANDED}`, "focal_point"],
 	["handed-back", `/{lang}/practices/${DRAFT}/handed/${HANDED}/back`, "focal_point"],
@@ -217,6 +222,7 @@ async function writePractice(her) {
 	await send(`${base}/edit/where`, { version: "1", "place.en": "In the new theatre of Lyon",
 		start_year: "201", parties: "FRA" });
 	await send(`${base}/draft`, { path: "summary.en", text: "It pays musicians.", version: "3" });
+	await send(`${base}/translate/fr`, { version: "1", "title.fr": "Un fonds pour la musique" });
 	return handOver(her, token, base);
 }
 

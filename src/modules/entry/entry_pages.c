@@ -5,6 +5,7 @@
 #include "note.h"
 #include "password.h"
 #include "step.h"
+#include "translation.h"
 
 #include <errno.h>
 #include <string.h>
@@ -257,6 +258,7 @@ enum http_status entry_todo_page(struct request *r)
 
 	writing_duties(w, &o, &v.duties);
 	note_duties(w, &o, &v.duties);
+	translation_duties(w, &o, &v.duties);
 	HOUSE_EACH(w->house, m)
 		if (m->duties)
 			m->duties(w, &o, &v.duties);
