@@ -81,6 +81,13 @@ static const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_SCOPE] = { "--scope", "SCOPE", NULL, N_("read or write; write when not given") },
 	[OPTION_DAYS] = { "--days", "N", NULL,
 		N_("how long the token works; without an end when not given") },
+	[OPTION_TO] = { "--to", "LANG", NULL, N_("the language to translate into: fr or en") },
+	[OPTION_WITH] = { "--with", "PROGRAM", NULL,
+		N_("what translates: given a text, with JALON_FROM and JALON_TO, it prints "
+		   "another") },
+	[OPTION_LIMIT] = { "--limit", "N", NULL, N_("how many texts at most") },
+	[OPTION_SECONDS] = { "--seconds", "N", NULL,
+		N_("how long the program may take for a text; 120 when not given") },
 	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
 };
 
@@ -99,6 +106,8 @@ static const struct command commands[] = {
 		cmd_load },
 	{ "export", "KIND", N_("write records to standard output"),
 		BIT(DB) | BIT(FORMAT) | BIT(LANG), 1, 0, cmd_export },
+	{ "translate", "KIND", N_("let a program propose translations that are missing"),
+		BIT(DB) | BIT(TO) | BIT(WITH) | BIT(LIMIT) | BIT(SECONDS), 1, 0, cmd_translate },
 	{ "backup", "FILE", N_("write all records and their history to one file, while serving"),
 		BIT(DB) | BIT(REPLACE), 1, 0, cmd_backup },
 	{ "restore", "FILE", N_("put a backup into an empty database of either engine"), BIT(DB), 1,
@@ -173,7 +182,7 @@ void command_usage(const struct command *c, const struct language *l, void *to_f
 	}
 	fprintf(to, "%s\n", tr(l, "jalon [OPTIONS] COMMAND [ARGUMENTS]"));
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(to, "  %-8s %-19s %s\n", commands[i].name, commands[i].arguments,
+		fprintf(to, "  %-9s %-19s %s\n", commands[i].name, commands[i].arguments,
 			tr_text(l, commands[i].summary));
 }
 

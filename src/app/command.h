@@ -48,6 +48,10 @@ enum option {
 	OPTION_PASSWORD_STDIN,
 	OPTION_SCOPE,
 	OPTION_DAYS,
+	OPTION_TO,
+	OPTION_WITH,
+	OPTION_LIMIT,
+	OPTION_SECONDS,
 	OPTION_COUNT
 };
 
@@ -86,6 +90,7 @@ int cmd_init(const struct invocation *i);
 int cmd_serve(const struct invocation *i);
 int cmd_load(const struct invocation *i);
 int cmd_export(const struct invocation *i);
+int cmd_translate(const struct invocation *i);
 int cmd_backup(const struct invocation *i);
 int cmd_restore(const struct invocation *i);
 int cmd_mail(const struct invocation *i);

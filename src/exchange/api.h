@@ -4,6 +4,7 @@
 #ifndef API_H
 #define API_H
 
+#include "edit.h"
 #include "module.h"
 #include "telling.h"
 
@@ -22,10 +23,19 @@ enum http_status exchange_note_api(struct request *r);
 /* What was typed in a file that was taken along (offline.h). */
 enum http_status exchange_offline_api(struct request *r);
 
+/* What stands and is proposed in the other languages, or a file of it; proposals, or a review. */
+enum http_status exchange_translations_api(struct request *r);
+enum http_status exchange_translate_api(struct request *r);
+
 /* A file attached to a record. */
 enum http_status exchange_file_api(struct request *r);
 
-enum { EXCHANGE_BODY_MAX = 1 << 20, EXCHANGE_FILE_MAX = 30 << 20, EXCHANGE_THREADS_MAX = 100 };
+enum {
+	EXCHANGE_BODY_MAX = 1 << 20,
+	EXCHANGE_FILE_MAX = 30 << 20,
+	EXCHANGE_TRANSLATIONS_MAX = 17 << 20, /* a file of them, in a form */
+	EXCHANGE_THREADS_MAX = 100
+};
 
 /* What became of a record, and the record as it was: as far as the reader may be told. */
 enum http_status exchange_history_api(struct request *r);
@@ -41,6 +51,11 @@ enum { EXCHANGE_VERSIONS_DEFAULT = 50, EXCHANGE_VERSIONS_MAX = 100 };
 
 /* Does the request say that its body is JSON, or nothing at all? */
 bool api_is_json(struct request *r);
+
+/* 422 with what is wrong; of a change that met another one, 409 with both. */
+enum http_status api_refuse(struct request *r, const struct problems *p);
+enum http_status api_refuse_edits(
+	struct request *r, const struct record *record, const struct edits *edits);
 
 /* "owner": a side as the API names it; of none the empty text. */
 const char *side_name(enum side side);
@@ -66,6 +81,10 @@ enum http_status exchange_feed(struct request *r);
 			exchange_notes_api, 0, kind_ }, \
 		{ METHOD_POST, "/api/v1/" plural_ "/:id/notes", LANE_WRITE, VERB_OWN, \
 			exchange_note_api, EXCHANGE_BODY_MAX, kind_ }, \
+		{ METHOD_GET, "/api/v1/" plural_ "/:id/translations", LANE_READ, VERB_READ, \
+			exchange_translations_api, 0, kind_ }, \
+		{ METHOD_POST, "/api/v1/" plural_ "/:id/translations", LANE_WRITE, VERB_OWN, \
+			exchange_translate_api, EXCHANGE_TRANSLATIONS_MAX, kind_ }, \
 		{ METHOD_POST, "/api/v1/" plural_, LANE_WRITE, VERB_WRITE, exchange_create_api, \
 			EXCHANGE_BODY_MAX, kind_ }, \
 		{ METHOD_PATCH, "/api/v1/" plural_ "/:id", LANE_WRITE, VERB_WRITE, \

@@ -43,7 +43,7 @@ static struct str member_of(struct work *w, const struct kind *k, struct str col
 	return column;
 }
 
-static enum http_status refuse(struct request *r, const struct problems *p)
+enum http_status api_refuse(struct request *r, const struct problems *p)
 {
 	make_room(r, p->n);
 	for (size_t i = 0; i < p->n; i++)
@@ -186,7 +186,7 @@ static enum http_status answer_conflict(
 	return HTTP_CONFLICT;
 }
 
-static enum http_status refuse_edits(
+enum http_status api_refuse_edits(
 	struct request *r, const struct record *record, const struct edits *edits)
 {
 	struct work *w = work_of(r);
@@ -263,11 +263,11 @@ static enum http_status save_new(struct request *r, const struct owner *owner,
 	row->public_id = id_sent(sent);
 	edits_merge(w, k, row, &edits);
 	if (!can_all_be_taken(&edits))
-		return refuse_edits(r, row, &edits);
+		return api_refuse_edits(r, row, &edits);
 	if (!lang)
 		row->lang = record_written_in(k, row);
 	if (!edits_save(w, k, row, S(""), &problems))
-		return refuse(r, &problems);
+		return api_refuse(r, &problems);
 	answer_header(r, "Location",
 		str_printf(w->arena, "/api/v1/%s/" STR_FMT, k->plural, STR_ARG(row->public_id)));
 	return answer_record(r, HTTP_CREATED, row);
@@ -340,10 +340,10 @@ static enum http_status save_change(
 
 	edits_merge(w, k, row, edits);
 	if (!can_all_be_taken(edits))
-		return refuse_edits(r, row, edits);
+		return api_refuse_edits(r, row, edits);
 	if (edits_count(edits, EDIT_TAKEN) &&
 		!edits_publish(w, k, row, note, request_home(r), &problems))
-		return refuse(r, &problems);
+		return api_refuse(r, &problems);
 	return answer_record(r, HTTP_OK, row);
 }
 
@@ -436,7 +436,7 @@ static enum http_status take_step(
 	struct problems problems = problems_new(w->arena);
 
 	if (!step_take(w, r->route->arg, row, step, words, request_home(r), &problems))
-		return refuse(r, &problems);
+		return api_refuse(r, &problems);
 	return answer_record(r, HTTP_OK, row);
 }
 

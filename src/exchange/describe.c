@@ -3,6 +3,7 @@
 #include "api.h"
 #include "exchange.h"
 #include "openapi.h"
+#include "translation_file.h"
 
 #include <assert.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static const struct form {
 		N_("The record as one file of HTML, in the language that is accepted: a form that "
 		   "is filled in without a connection and brought back. It holds your drafts; it "
 		   "is for those who may change the record."),
-		.traits = API_OF_RECORD | API_FOR_WRITERS | API_MAY_CONFLICT, .below = "/offline" },
+		.traits = API_OF_RECORD | API_FOR_WORKERS | API_MAY_CONFLICT, .below = "/offline" },
 	{ exchange_offline_api, API_ANSWER_BROUGHT, "bring_back",
 		N_("{1}: bring back what was taken along"),
 		N_("The file of a record that was taken along: what was typed in it is merged "
@@ -67,11 +68,22 @@ static const struct form {
 	{ exchange_notes_api, API_ANSWER_NOTES, "notes", N_("{1}: notes beside a record"),
 		N_("Threads of notes that you may read, newest first, each with its first notes; "
 		   "for those who work on the record."),
-		.traits = API_OF_RECORD },
+		.traits = API_OF_RECORD | API_FOR_WORKERS },
 	{ exchange_note_api, API_ANSWER_THREAD, "note", N_("{1}: write a note"),
 		N_("Begins a thread beside a field or the whole record, or answers in one. The "
 		   "answer is the thread with its latest notes."),
 		METHOD_POST, API_BODY_NOTE, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
+	{ exchange_translations_api, API_ANSWER_TRANSLATIONS, "translations",
+		N_("{1}: translations of a record"),
+		N_("For each other language what stands there, what is proposed, and what the "
+		   "original has left behind; or a file of one language. For those who work on the "
+		   "record."),
+		.traits = API_OF_RECORD | API_FOR_WORKERS },
+	{ exchange_translate_api, API_ANSWER_TRANSLATED, "translate", N_("{1}: translate a record"),
+		N_("Proposes texts in another language, or with “review” puts them into the "
+		   "record; a file of translations proposes all that is in it. Sent again, it "
+		   "changes nothing."),
+		METHOD_POST, API_BODY_TRANSLATED, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
 	{ exchange_index_api, API_ANSWER_INDEX, "index", N_("What there is"),
 		N_("The collections with their addresses, and where the API is described.") },
 	{ exchange_openapi, API_ANSWER_OPENAPI, "openapi", N_("The description of the API"),
@@ -374,6 +386,29 @@ static struct parameters notes_parameters(struct work *w, const struct kind *k)
 	return p;
 }
 
+static struct parameters translations_parameters(struct work *w, const struct kind *k)
+{
+	const char **codes = ARENA_ARRAY(w->arena, const char *, LANG_COUNT);
+	const char **formats = ARENA_ARRAY(w->arena, const char *, TRANSLATION_FORMAT_COUNT);
+	struct parameters p = record_parameters(w, k);
+
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		codes[i] = languages[i].code;
+	for (size_t i = 0; i < TRANSLATION_FORMAT_COUNT; i++)
+		formats[i] = translation_format_name((enum translation_format)i);
+	add(&p, (struct api_parameter){ .name = "to",
+			.meaning = str_from(T(w, "Only translations into this language.")),
+			.values = codes,
+			.n_values = LANG_COUNT,
+			.example = S("en") });
+	add(&p, (struct api_parameter){ .name = "format",
+			.meaning = str_from(T(w, "With “to”: as a file of this kind instead of "
+						 "JSON.")),
+			.values = formats,
+			.n_values = TRANSLATION_FORMAT_COUNT });
+	return p;
+}
+
 static struct parameters past_parameters(struct work *w, const struct kind *k)
 {
 	struct parameters p = record_parameters(w, k);
@@ -412,7 +447,10 @@ static struct parameters parameters_of(struct work *w, const struct form *f, con
 		return past_parameters(w, k);
 	case API_ANSWER_NOTES:
 		return notes_parameters(w, k);
+	case API_ANSWER_TRANSLATIONS:
+		return translations_parameters(w, k);
 	case API_ANSWER_THREAD:
+	case API_ANSWER_TRANSLATED:
 		return record_parameters(w, k);
 	case API_ANSWER_FILE:
 	case API_ANSWER_WORK:

@@ -37,6 +37,8 @@ enum api_answer {
 	API_ANSWER_PAST, /* a record as it was */
 	API_ANSWER_NOTES,
 	API_ANSWER_THREAD, /* after a note was written */
+	API_ANSWER_TRANSLATIONS, /* what stands and is proposed in other languages */
+	API_ANSWER_TRANSLATED, /* what became of each text that was sent */
 	API_ANSWER_FILE, /* one that was attached */
 	API_ANSWER_WORK, /* a record as those who work on it are told it, after they wrote */
 	API_ANSWER_ALONG, /* a record as a file that is filled in elsewhere */
@@ -50,6 +52,7 @@ enum api_body {
 	API_BODY_CHANGE,
 	API_BODY_STEP,
 	API_BODY_NOTE,
+	API_BODY_TRANSLATED, /* texts in another language, or a file of them */
 	API_BODY_FILE, /* one to be attached */
 	API_BODY_BROUGHT /* a record that was taken along */
 };
@@ -60,7 +63,7 @@ enum {
 	API_READS_RECORD = 2,
 	API_WRITES = 4,
 	API_MAY_CONFLICT = 8,
-	API_FOR_WRITERS = 16 /* changes nothing, and is for those alone who may */
+	API_FOR_WORKERS = 16 /* changes nothing, and is for those alone who work on it */
 };
 
 /* One method at one address. */
@@ -119,6 +122,13 @@ extern const struct api_member api_history_members[], api_version_members[],
 
 /* What became of a file that was brought back, and of one of its texts. */
 extern const struct api_member api_brought_members[], api_outcome_members[];
+
+/* Translations of a record: all of them, those into a language, a field, a proposal; what is sent,
+ * what became of it, and of one text. */
+extern const struct api_member api_translations_members[], api_language_members[],
+	api_translated_members[], api_proposal_members[], api_translate_members[],
+	api_carried_all_members[], api_carried_members[];
+
 /* Notes of a record, a thread of them, one note; and what is sent to write one. */
 extern const struct api_member api_notes_members[], api_thread_members[], api_note_members[],
 	api_note_sent_members[];

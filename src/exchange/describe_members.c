@@ -306,7 +306,7 @@ const struct api_error api_errors[] = {
 	{ N_("There is no such token any more, or none was sent where one is needed."),
 		HTTP_UNAUTHORIZED, 0 },
 	{ N_("You may not do that, or your token is for reading only."), HTTP_FORBIDDEN,
-		API_WRITES | API_FOR_WRITERS },
+		API_WRITES | API_FOR_WORKERS },
 	{ N_("There is no such record, or it is not public."), HTTP_NOT_FOUND, API_OF_RECORD },
 	{ N_("Somebody else has changed the same since, or the state is another by now: nothing "
 	     "was "
@@ -329,3 +329,104 @@ const struct api_error api_errors[] = {
 };
 
 const size_t n_api_errors = COUNT(api_errors);
+
+/* ---- translations */
+
+const struct api_member api_translations_members[] = {
+	{ "id", "string", NULL, N_("text"), N_("The identifier of the record.") },
+	{ "version", "integer", NULL, N_("whole number"), N_("The present version.") },
+	{ "lang", "string", NULL, N_("code of a language"), N_("The language it is written in.") },
+	{ "may_review", "boolean", NULL, N_("true or false"),
+		N_("Whether you may put translations into the record now.") },
+	{ "seen", "integer", NULL, N_("whole number"),
+		N_("How far this answer tells of proposals: to be sent with a review.") },
+	{ "languages", "array", NULL, N_("list"), N_("What there is in each other language.") },
+	{ 0 },
+};
+
+const struct api_member api_language_members[] = {
+	{ "to", "string", NULL, N_("code of a language"), N_("The language.") },
+	{ "missing", "integer", NULL, N_("whole number"),
+		N_("How many texts are not there at all.") },
+	{ "draft", "integer", NULL, N_("whole number"),
+		N_("How many have a proposal that nobody has reviewed.") },
+	{ "outdated", "integer", NULL, N_("whole number"),
+		N_("How many say what the original said before it was changed.") },
+	{ "reviewed", "integer", NULL, N_("whole number"), N_("How many are as they should be.") },
+	{ "fields", "array", NULL, N_("list"), N_("Each text, in the order of the form.") },
+	{ 0 },
+};
+
+const struct api_member api_translated_members[] = {
+	{ "field", "string", NULL, N_("text"), N_("The field: “title”.") },
+	{ "state", "string", NULL, N_("text"),
+		N_("“missing”, “draft”, “outdated” or “reviewed”.") },
+	{ "from", "string", NULL, N_("code of a language"), N_("The language of the original.") },
+	{ "original", "string", NULL, N_("text"), N_("What is to be translated.") },
+	{ "text", "string", NULL, N_("text, or null"), N_("What stands in the record."),
+		.may_be_null = true },
+	{ "is_outdated", "boolean", NULL, N_("true or false"),
+		N_("Whether the original has changed since that text was last checked.") },
+	{ "is_of_machine", "boolean", NULL, N_("true or false"),
+		N_("Whether a machine made that text, and a person reviewed it.") },
+	{ "checked_at", "string", "date-time", N_("instant, or null"),
+		N_("When somebody last wrote it, or said that it is right."), .may_be_null = true },
+	{ "proposals", "array", NULL, N_("list"), N_("What is proposed, newest first.") },
+	{ 0 },
+};
+
+const struct api_member api_proposal_members[] = {
+	{ "by", "string", NULL, N_("text"),
+		N_("Who proposes it, as you are told: a name, or what they are.") },
+	{ "is_yours", "boolean", NULL, N_("true or false"), N_("Whether that is you.") },
+	{ "is_of_machine", "boolean", NULL, N_("true or false"), N_("Whether it is a machine.") },
+	{ "text", "string", NULL, N_("text"), N_("The proposal.") },
+	{ "original", "string", NULL, N_("text"), N_("The text that it was made from.") },
+	{ "is_of_now", "boolean", NULL, N_("true or false"),
+		N_("Whether the original still says that.") },
+	{ "at", "string", "date-time", N_("instant"), N_("When it was proposed.") },
+	{ 0 },
+};
+
+const struct api_member api_translate_members[] = {
+	{ "to", "string", NULL, N_("code of a language"), N_("The language of the texts.") },
+	{ "texts", "object", NULL, N_("object"),
+		N_("The texts by field; null takes your own proposal back.") },
+	{ "originals", "object", NULL, N_("object"),
+		N_("Of proposals: what each was made from; without it, the present original."),
+		.may_be_absent = true },
+	{ "review", "boolean", NULL, N_("true or false"),
+		N_("Puts the texts into the record instead of proposing them."),
+		.may_be_absent = true },
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("Of a review: the version that it was made from."), .may_be_absent = true },
+	{ "seen", "integer", NULL, N_("whole number"),
+		N_("Of a review: what “seen” was; proposals of before are done with."),
+		.may_be_absent = true },
+	{ 0 },
+};
+
+const struct api_member api_carried_all_members[] = {
+	{ "id", "string", NULL, N_("text"), N_("The identifier of the record.") },
+	{ "version", "integer", NULL, N_("whole number"),
+		N_("The version of the record by then.") },
+	{ "texts", "array", NULL, N_("list"), N_("What became of each text, as it was sent.") },
+	{ 0 },
+};
+
+const struct api_member api_carried_members[] = {
+	{ "field", "string", NULL, N_("text"), N_("The field: “title”.") },
+	{ "end", "string", NULL, N_("text"),
+		N_("“kept”: it is proposed; “older”: so it is, made from an original that has "
+		   "changed since; “same”: there is nothing new in it; “dropped”: your proposal is "
+		   "taken back; “reviewed”: it stands in the record; “not_taken”.") },
+	{ "code", "string", NULL, N_("text"), N_("Of “not_taken”: why, for programs."),
+		.may_be_absent = true },
+	{ "message", "string", NULL, N_("text"), N_("What there is to say of it, for people."),
+		.may_be_absent = true },
+	{ "record", "string", NULL, N_("text"), N_("Of a file: the record, as the file names it."),
+		.may_be_absent = true },
+	{ "line", "integer", NULL, N_("whole number"), N_("Of a file: where it stands."),
+		.may_be_absent = true },
+	{ 0 },
+};

@@ -254,6 +254,12 @@ static void content_json(
 	case API_ANSWER_BROUGHT:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_BROUGHT);
 		break;
+	case API_ANSWER_TRANSLATIONS:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_TRANSLATIONS);
+		break;
+	case API_ANSWER_TRANSLATED:
+		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_TRANSLATED);
+		break;
 	case API_ANSWER_INDEX:
 		openapi_ref(w, j, "schemas", "index", "");
 		break;
@@ -266,6 +272,8 @@ static void content_json(
 	jsonw_object_end(j);
 	if (op->answer == API_ANSWER_LIST)
 		file_contents(w, j, op->kind);
+	if (op->answer == API_ANSWER_TRANSLATIONS)
+		openapi_translation_files(w, j, false);
 }
 
 static void header_json(struct json *j, const char *name, const char *meaning)
@@ -296,7 +304,8 @@ static void success_json(struct work *w, struct json *j, const struct api_operat
 	jsonw_key(j, status);
 	jsonw_object(j);
 	jsonw_member(j, "description", meaning);
-	if (op->body && op->body != API_BODY_BROUGHT && op->body != API_BODY_NOTE)
+	if (op->body && op->body != API_BODY_BROUGHT && op->body != API_BODY_NOTE &&
+		op->body != API_BODY_TRANSLATED)
 		headers_json(w, j, status);
 	jsonw_key(j, "content");
 	jsonw_object(j);
@@ -377,7 +386,8 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	static const char *const suffixes[] = { [API_BODY_NEW] = OPENAPI_NEW,
 		[API_BODY_CHANGE] = OPENAPI_CHANGE,
 		[API_BODY_STEP] = OPENAPI_STEP,
-		[API_BODY_NOTE] = OPENAPI_NOTED };
+		[API_BODY_NOTE] = OPENAPI_NOTED,
+		[API_BODY_TRANSLATED] = OPENAPI_TRANSLATE };
 
 	if (!op->body)
 		return;
@@ -397,6 +407,8 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 		content_begin(w, j, "application/json");
 		openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
 		jsonw_object_end(j);
+		if (op->body == API_BODY_TRANSLATED)
+			openapi_translation_files(w, j, true);
 	}
 	jsonw_object_end(j);
 	jsonw_object_end(j);
@@ -407,7 +419,7 @@ static void security_json(struct json *j, const struct api_operation *op)
 {
 	jsonw_key(j, "security");
 	jsonw_array(j);
-	if (!op->body && op->answer != API_ANSWER_NOTES && !(op->traits & API_FOR_WRITERS)) {
+	if (!op->body && !(op->traits & API_FOR_WORKERS)) {
 		jsonw_object(j);
 		jsonw_object_end(j);
 	}

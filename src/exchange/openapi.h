@@ -38,6 +38,10 @@ void openapi_error_responses(struct work *w, struct json *j);
 /* What is sent to write records of the kind, what those who do are told, and histories. */
 void openapi_writing_schemas(struct schemas *s, const struct kind *k);
 
+/* Translations of records of the kind; what is sent as such, and what an answer may be besides. */
+void openapi_translation_schemas(struct schemas *s, const struct kind *k);
+void openapi_translation_files(struct work *w, struct json *j, bool is_sent);
+
 /* A member by its name, left open; its type and meaning are there. */
 void openapi_member_begin(struct schemas *s, const struct api_member *m);
 
@@ -69,6 +73,9 @@ void openapi_ref(
 #define OPENAPI_THREAD  "_thread"
 #define OPENAPI_NOTE    "_note"
 #define OPENAPI_NOTED   "_note_new" /* what is sent */
+#define OPENAPI_TRANSLATIONS "_translations"
+#define OPENAPI_TRANSLATE    "_translate" /* what is sent */
+#define OPENAPI_TRANSLATED   "_translated"
 #define OPENAPI_TOKEN   "token" /* of the security schemes */
 
 #endif

@@ -528,8 +528,10 @@ void openapi_components(struct work *w, struct json *j, const struct api_operati
 	for (size_t i = 0; i < s.n_kinds; i++) {
 		record_schema(&s, s.kinds[i]);
 		list_schema(&s, s.kinds[i]);
-		if (api_is_written(all, s.kinds[i]))
+		if (api_is_written(all, s.kinds[i])) {
 			openapi_writing_schemas(&s, s.kinds[i]);
+			openapi_translation_schemas(&s, s.kinds[i]);
+		}
 	}
 	for (size_t i = 0; i < w->vocabularies->n; i++)
 		if (is_used(&s, &w->vocabularies->v[i]))

@@ -133,8 +133,9 @@ described("an_unknown_language_is_refused", async () => {
 
 // Of what programs write.
 const WRITTEN = ["practices"];
-const FOR_WORKERS = /\/(notes|offline)$/; // even to read
-const BELOW = ["/files", "/history", "/history/{version}", "/notes", "/offline", "/{action}"];
+const FOR_WORKERS = /\/(notes|offline|translations)$/; // even to read
+const BELOW = ["/files", "/history", "/history/{version}", "/notes", "/offline", "/translations",
+	"/{action}"];
 
 described("what_is_described_is_what_there_is", async () => {
 	const written = WRITTEN.flatMap((name) => BELOW.map((rest) => `/api/v1/${name}/{id}${rest}`));
@@ -165,7 +166,8 @@ described("what_writes_needs_a_token_and_what_reads_needs_none", () => {
 		}
 	assert.deepEqual(methods.sort(), ["patch /api/v1/practices/{id}", "post /api/v1/practices",
 		"post /api/v1/practices/{id}/files", "post /api/v1/practices/{id}/notes",
-		"post /api/v1/practices/{id}/offline", "post /api/v1/practices/{id}/{action}"]);
+		"post /api/v1/practices/{id}/offline", "post /api/v1/practices/{id}/translations",
+		"post /api/v1/practices/{id}/{action}"]);
 });
 
 described("every_filter_has_the_codes_of_the_shipped_files", () => {

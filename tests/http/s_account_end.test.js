@@ -43,6 +43,13 @@ function makeDraft(account, publicId, text) {
 		WHERE public_id = '${publicId}'`);
 }
 
+// What she proposes as the text in another language, and nobody has reviewed.
+function makeProposal(account, publicId, text) {
+	sql(db, `INSERT INTO translation (seq, field, lang, account_id, side, tool, text, original,
+		written_at) SELECT seq, 'title', 'en', '${account}', 1, '', '${text}', 'Un titre', 1
+		FROM record WHERE public_id = '${publicId}'`);
+}
+
 // An account with something in every table.
 async function fullLife(email, name) {
 	const id = addUser(db, email, { role: "team_member", party: "FRA", name });
@@ -93,6 +100,7 @@ test("all_that_is_kept_is_told_with_why_until_when_and_for_whom", async () => {
 test("everything_is_taken_along_and_no_secret_with_it", async () => {
 	const { her, id, secrets, written } = await fullLife("taker@example.org", "Tacita Keeper");
 	makeDraft(id, "GP-1-02", "Half a title");
+	makeProposal(id, "GP-1-03", "A whole title");
 	const answer = await her.get(DATA), data = JSON.parse(answer.text);
 
 	assert.equal(answer.status, 200);
@@ -102,7 +110,8 @@ test("everything_is_taken_along_and_no_secret_with_it", async () => {
 	assert.equal(answer.headers.get("cache-control"), "no-store");
 	assert.deepEqual(Object.keys(data), ["account", "roles", "events", "sessions", "devices",
 		"links", "tokens", "letters", "notices", "notice_letters", "calendar", "requests",
-		"questions", "answers", "handed_over", "notes", "drafts", "files", "revisions"]);
+		"questions", "answers", "handed_over", "notes", "drafts", "translations", "files",
+		"revisions"]);
 	const { account } = data;
 	assert.deepEqual([account.id, account.email, account.name, account.language,
 		account.second_factor, account.recovery_codes_left],
@@ -122,6 +131,9 @@ test("everything_is_taken_along_and_no_secret_with_it", async () => {
 	assert.deepEqual(data.revisions, [written]);
 	assert.deepEqual(data.drafts.map(({ record, field, text }) => [record, field, text]),
 		[["GP-1-02", "title.en", "Half a title"]]);
+	assert.deepEqual(data.translations.map(({ record, field, lang, text, original }) =>
+		[record, field, lang, text, original]),
+	[["GP-1-03", "title", "en", "A whole title", "Un titre"]]);
 	assert.equal(data.sessions.length, 1);
 	assert.equal(data.devices.length, 1);
 	for (const what of ["invited", "role_given", "signed_in", "token_made", "email_asked",
@@ -152,6 +164,7 @@ test("an_account_is_erased_and_nothing_left_names_the_person", async () => {
 	const email = "gone@example.org", name = "Vanessa Tempest";
 	const { her, id, token } = await fullLife(email, name);
 	makeDraft(id, "GP-1-06", "A word of Vanessa");
+	makeProposal(id, "GP-1-06", "Another word of Vanessa");
 	const { page } = await her.get(ERASE), thief = her.copy();
 
 	assert.match(page.words, /Team member|Member of the national team, France/);

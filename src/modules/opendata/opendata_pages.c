@@ -63,6 +63,7 @@ const struct api_member *api_body_members(const struct api_operation *op)
 		[API_BODY_CHANGE] = api_change_members,
 		[API_BODY_STEP] = api_step_members,
 		[API_BODY_NOTE] = api_note_sent_members,
+		[API_BODY_TRANSLATED] = api_translate_members,
 		[API_BODY_FILE] = api_file_members,
 		[API_BODY_BROUGHT] = NULL };
 

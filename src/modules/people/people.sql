@@ -424,6 +424,15 @@ SELECT r.public_id, h.person, h.fields, h.question, h.word, h.made_at, h.ends_at
 -- name: people_drafts_clear
 DELETE FROM record_draft WHERE account_id = :account;
 
+-- name: people_translations_clear
+-- A translation that was reviewed is the record's; what is but proposed is his own.
+DELETE FROM translation WHERE account_id = :account;
+
+-- name: people_data_translations
+SELECT r.public_id, t.field, t.lang, t.text, t.original, t.written_at
+  FROM translation t JOIN record r ON r.seq = t.seq
+ WHERE t.account_id = :account ORDER BY t.seq, t.field, t.lang;
+
 -- name: people_presence_clear
 DELETE FROM presence WHERE account_id = :account;
 

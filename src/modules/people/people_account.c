@@ -269,7 +269,7 @@ void person_erase(struct work *w, const struct person *p)
 	static const struct sql *const clearing[] = { SQL_PEOPLE_RECOVERY_CLEAR,
 		SQL_PEOPLE_DEVICES_CLEAR, SQL_PEOPLE_LINKS_CLEAR, SQL_PEOPLE_TOKENS_CLEAR,
 		SQL_PEOPLE_EVENTS_BLANK, SQL_PEOPLE_QUESTIONS_CLEAR, SQL_PEOPLE_DRAFTS_CLEAR,
-		SQL_PEOPLE_PRESENCE_CLEAR, SQL_PEOPLE_HANDED_BLANK };
+		SQL_PEOPLE_TRANSLATIONS_CLEAR, SQL_PEOPLE_PRESENCE_CLEAR, SQL_PEOPLE_HANDED_BLANK };
 	const struct str email_key = mail_address_fold(w->arena, p->email);
 
 	sessions_end_all(w, p->id);

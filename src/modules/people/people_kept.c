@@ -102,6 +102,11 @@ const struct people_kept people_kept[] = {
 		N_("So that nothing of it is lost."),
 		N_("Until it is taken or given up, or the account is erased."),
 		N_("The person alone.") },
+	{ N_("Translations that were proposed and that nobody has reviewed yet, with the id of the "
+	     "account"),
+		N_("So that those who may change the record can review them."),
+		N_("Until they are reviewed or taken back, or the account is erased."),
+		N_("Those who work on the record; the name, those of the person’s own side.") },
 	{ N_("Notes beside the fields of records, with the id of the account, and who was "
 	     "mentioned there"),
 		N_("So that those who work on a record can ask each other."),
