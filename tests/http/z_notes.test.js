@@ -433,7 +433,8 @@ test("an_erased_account_leaves_its_notes_and_no_name", async () => {
 const begunBefore = (base, { awaits }) => sql(db, Array.from({ length: 230 }, (_, i) => `INSERT
 	INTO note_thread (id, seq, field, sides, asked, awaits, begun_by, begun_side, begun_at,
 	last_at, n_notes) SELECT '${String(i).padStart(26, "0")}', seq, 'summary', 3, '', ${awaits},
-	'${ids.fra}', 1, 1, 1, 1 FROM record WHERE public_id = '${base.split("/").pop()}';`).join("\n"));
+	'${ids.fra}', 1, 1, 1, 1 FROM record
+	WHERE public_id = '${base.split("/").pop()}';`).join("\n"));
 
 test("what_asks_in_vain_does_not_hide_what_asks_in_earnest", async () => {
 	const hidden = await draft("Not sent in yet");
