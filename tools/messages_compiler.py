@@ -14,7 +14,8 @@ from po_file import read_po
 
 def row(message):
     forms = ", ".join(map(c_string, message.forms))
-    return f"\t{{ {c_string(message.id)},\n\t\t(const char *const[]){{ {forms} }} }},\n"
+    return (f"\t{{ {c_string(message.id)}, {len(message.forms)},\n"
+            f"\t\t(const char *const[]){{ {forms} }} }},\n")
 
 
 def table(language, path):

@@ -276,6 +276,7 @@ struct site lane_desk_site(const struct hall *hall)
 {
 	return (struct site){ .lane_open = lane_open,
 		.lane_close = lane_close,
+		.takes_body = people_takes_body,
 		.spare = spare,
 		.begin = begin,
 		.recall = recall,

@@ -1,7 +1,7 @@
 #include "serve_settings.h"
+#include "answer_room.h"
 #include "connections.h"
 #include "desk.h"
-#include "export_room.h"
 #include "html.h"
 #include "mail_settings.h"
 
@@ -31,16 +31,17 @@ static bool read_listen(const char *text, struct arena *a, struct serve_settings
 	return host.n > 0;
 }
 
+/* What is on its way in has half as much beside it: neither can shut out the other. */
 static bool read_export_room(const char *text, struct arena *a, struct serve_settings *s)
 {
-	int64_t megabytes = EXPORT_ROOM_MB;
+	int64_t megabytes = ANSWER_ROOM_MB;
 
 	(void)a;
-	(void)s;
 	if (text && (!str_int(str_from(text), &megabytes) || megabytes < 1 ||
 			    megabytes > EXPORT_ROOM_MAX_MB))
 		return false;
-	export_room_set((size_t)megabytes << 20);
+	answer_room_set((size_t)megabytes << 20);
+	s->server.body_room_bytes = (size_t)megabytes << 19;
 	return true;
 }
 

@@ -91,8 +91,11 @@ const char *tr_find(const struct language *l, const char *key, unsigned form)
 		size_t middle = low + (high - low) / 2;
 		int order = strcmp(key, l->messages[middle].key);
 
-		if (!order)
-			return l->messages[middle].forms[form];
+		if (!order) {
+			const struct message *m = &l->messages[middle];
+
+			return form < m->n_forms ? m->forms[form] : NULL;
+		}
 		if (order < 0)
 			high = middle;
 		else

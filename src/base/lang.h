@@ -14,7 +14,8 @@ enum language_index { LANG_FR, LANG_EN, LANG_COUNT };
 
 struct message {
 	const char *key;
-	const char *const *forms; /* one per plural form of the language */
+	unsigned n_forms; /* one; those of the language where it counts something */
+	const char *const *forms;
 };
 
 struct language {

@@ -54,6 +54,22 @@ size_t str_find(struct str s, char c)
 	return p ? (size_t)(p - s.p) : s.n;
 }
 
+size_t str_find_text(struct str s, struct str what)
+{
+	const char *p = s.n && what.n ? memmem(s.p, s.n, what.p, what.n) : NULL;
+
+	return p ? (size_t)(p - s.p) : s.n;
+}
+
+size_t str_count(struct str s, char c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == c;
+	return n;
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -73,6 +89,15 @@ struct str str_from_at(struct str s, size_t from)
 	if (from > s.n)
 		from = s.n;
 	return (struct str){ from ? s.p + from : s.p, s.n - from };
+}
+
+struct str str_file_name(struct str path)
+{
+	size_t from = path.n;
+
+	while (from && path.p[from - 1] != '/' && path.p[from - 1] != '\\')
+		from--;
+	return str_from_at(path, from);
 }
 
 bool str_cut(struct str *rest, char sep, struct str *ret_part)

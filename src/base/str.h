@@ -29,14 +29,21 @@ int str_compare(struct str a, struct str b); /* by bytes, as memcmp */
 /* FNV-1a. A table of what strangers choose wants a `seed` that they cannot know; else 0. */
 uint64_t str_hash(struct str s, uint64_t seed);
 
-/* Where `c` first stands, or s.n. */
+/* Where `c` first stands, or s.n; and the same of a text, which the empty one never does. */
 size_t str_find(struct str s, char c);
+size_t str_find_text(struct str s, struct str what);
+
+/* How often it stands there. */
+size_t str_count(struct str s, char c);
 
 /* Without blanks at both ends. */
 struct str str_trim(struct str s);
 
 /* From byte `from` (at most s.n) to the end. */
 struct str str_from_at(struct str s, size_t from);
+
+/* Of a path of any system what stands behind its folders; empty when nothing does. */
+struct str str_file_name(struct str path);
 
 /*
  * Cuts what stands before the first `sep` off `rest` into `ret_part`; without a `sep`, all of it.

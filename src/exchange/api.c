@@ -1,9 +1,9 @@
 /* api.c - collections and records for programs: /api/v1/... */
 #include "api.h"
+#include "answer_room.h"
 #include "asked.h"
 #include "clock.h"
 #include "exchange.h"
-#include "export_room.h"
 #include "temp_file.h"
 #include "withdrawn.h"
 
@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { API_MAX_BYTES = 4 << 20, ROOM_RETRY_S = 30 };
+enum { API_MAX_BYTES = 4 << 20 };
 
 /* What one export may take of the disk, and of a worker's time. */
 static const size_t export_max_bytes = (size_t)1 << 30;
@@ -26,46 +26,36 @@ static void answer_json(struct request *r)
 /* An export on its way to the disk, and from there to the reader. */
 struct export_file {
 	struct request *request;
+	struct answer_share *share; /* of the room for it */
 	int fd;
-	size_t bytes; /* so much room is taken */
 	bool is_too_large, finds_no_room;
 };
 
-static void give_room_back(void *p)
-{
-	struct export_file *file = p;
-
-	export_room_give_back(file->bytes);
-	file->bytes = 0;
-}
-
-/* Its room is given back when the answer has left, or with the arena of one that is not sent. */
 static struct export_file *export_file_new(struct request *r)
 {
 	struct export_file *file = ARENA_NEW(&r->arena, struct export_file);
 
 	file->request = r;
+	file->share = answer_share_new(r);
 	file->fd = temp_file_open();
-	arena_defer(&r->arena, give_room_back, file);
 	return file;
 }
 
 static size_t most_bytes(void)
 {
-	return export_room_whole() < export_max_bytes ? export_room_whole() : export_max_bytes;
+	return answer_room_whole() < export_max_bytes ? answer_room_whole() : export_max_bytes;
 }
 
 static bool into_file(void *arg, struct str piece)
 {
 	struct export_file *file = arg;
 
-	file->is_too_large = piece.n > most_bytes() - file->bytes;
+	file->is_too_large = piece.n > most_bytes() - file->share->bytes;
 	if (file->is_too_large)
 		return false;
-	file->finds_no_room = !export_room_take(piece.n);
+	file->finds_no_room = !answer_share_take(file->share, piece.n);
 	if (file->finds_no_room)
 		return false;
-	file->bytes += piece.n;
 	if (!temp_file_write(file->fd, piece)) {
 		failure_record(&file->request->failure, "an export cannot be written",
 			str_from(strerror(errno)), "is there room in TMPDIR, or /tmp?");
@@ -73,16 +63,6 @@ static bool into_file(void *arg, struct str piece)
 		return false;
 	}
 	return true;
-}
-
-static enum http_status refuse_for_room(struct request *r)
-{
-	struct work *w = work_of(r);
-
-	answer_header(r, "Retry-After", str_printf(&r->arena, "%d", ROOM_RETRY_S));
-	return answer_problem(r, HTTP_UNAVAILABLE,
-		str_from(T(w, "Too many long files are being fetched just now: try again in a "
-			      "little while.")));
 }
 
 static enum http_status write_export(
@@ -97,7 +77,7 @@ static enum http_status write_export(
 	enum export_end end = export_list(w, &order);
 
 	if (file->finds_no_room)
-		return refuse_for_room(file->request);
+		return answer_share_refuse(file->request);
 	if (end == EXPORT_TOO_LONG || file->is_too_large)
 		return answer_problem(file->request, HTTP_UNPROCESSABLE,
 			str_from(
@@ -120,10 +100,10 @@ static enum http_status send_export(
 	}
 	enum http_status status = write_export(file, q, format);
 	/* Closes it whatever happened. */
-	answer_file(r, file->fd, file->bytes);
+	answer_file(r, file->fd, file->share->bytes);
 	if (status != HTTP_OK) {
 		answer_file_close(r);
-		give_room_back(file);
+		answer_share_give_back(file->share);
 		return status;
 	}
 	r->type = export_type(format);

@@ -12,13 +12,14 @@
 
 /* To describe the route of another handler: a row here, and what it answers in openapi.c. */
 static const struct form {
-	enum http_status (*handler)(struct request *r);
+	enum http_status (*handler)(struct request *r); /* NULL: by `below` */
 	enum api_answer answer;
 	const char *id; /* before the name of the collection or kind */
 	const char *summary, *meaning; /* N_(), {1}: the collection's title */
 	enum http_method method;
 	enum api_body body;
 	unsigned traits;
+	const char *below; /* what the address of a handler of pages ends with */
 } forms[] = {
 	{ exchange_list_api, API_ANSWER_LIST, "list", N_("{1}: the list"),
 		N_("The records that fit all parameters, page by page; as a file, the whole "
@@ -40,6 +41,11 @@ static const struct form {
 		N_("From one state to another: sends it in, publishes it and so on. “actions” of "
 		   "the record names those that are open to you."),
 		METHOD_POST, API_BODY_STEP, API_OF_RECORD | API_WRITES | API_MAY_CONFLICT },
+	{ NULL, API_ANSWER_ALONG, "take_along", N_("{1}: take a record along"),
+		N_("The record as one file of HTML, in the language that is accepted: a form that "
+		   "is filled in without a connection and brought back. It holds your drafts; it "
+		   "is for those who may change the record."),
+		.traits = API_OF_RECORD | API_FOR_WORKERS | API_MAY_CONFLICT, .below = "/offline" },
 	{ exchange_offline_api, API_ANSWER_BROUGHT, "bring_back",
 		N_("{1}: bring back what was taken along"),
 		N_("The file of a record that was taken along: what was typed in it is merged "
@@ -62,7 +68,7 @@ static const struct form {
 	{ exchange_notes_api, API_ANSWER_NOTES, "notes", N_("{1}: notes beside a record"),
 		N_("Threads of notes that you may read, newest first, each with its first notes; "
 		   "for those who work on the record."),
-		.traits = API_OF_RECORD },
+		.traits = API_OF_RECORD | API_FOR_WORKERS },
 	{ exchange_note_api, API_ANSWER_THREAD, "note", N_("{1}: write a note"),
 		N_("Begins a thread beside a field or the whole record, or answers in one. The "
 		   "answer is the thread with its latest notes."),
@@ -72,7 +78,7 @@ static const struct form {
 		N_("For each other language what stands there, what is proposed, and what the "
 		   "original has left behind; or a file of one language. For those who work on the "
 		   "record."),
-		.traits = API_OF_RECORD },
+		.traits = API_OF_RECORD | API_FOR_WORKERS },
 	{ exchange_translate_api, API_ANSWER_TRANSLATED, "translate", N_("{1}: translate a record"),
 		N_("Proposes texts in another language, or with “review” puts them into the "
 		   "record; a file of translations proposes all that is in it. Sent again, it "
@@ -91,10 +97,17 @@ static bool is_of_api(const struct route *r)
 	return str_is(pattern, API_ROOT) || str_starts(pattern, S(API_ROOT "/"));
 }
 
+static bool is_meant(const struct form *f, const struct route *r)
+{
+	return f->method == r->method &&
+	       (f->handler ? f->handler == r->handler
+			   : str_ends(str_from(r->pattern), str_from(f->below)));
+}
+
 static const struct form *form_of(const struct route *r)
 {
 	for (size_t i = 0; i < COUNT(forms); i++)
-		if (forms[i].handler == r->handler && forms[i].method == r->method)
+		if (is_meant(&forms[i], r))
 			return &forms[i];
 	return NULL;
 }
@@ -423,6 +436,7 @@ static struct parameters parameters_of(struct work *w, const struct form *f, con
 	case API_ANSWER_LIST:
 		return list_parameters(w, k);
 	case API_ANSWER_RECORD:
+	case API_ANSWER_ALONG:
 	case API_ANSWER_BROUGHT:
 		return record_parameters(w, k);
 	case API_ANSWER_OPENAPI:

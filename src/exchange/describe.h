@@ -41,6 +41,7 @@ enum api_answer {
 	API_ANSWER_TRANSLATED, /* what became of each text that was sent */
 	API_ANSWER_FILE, /* one that was attached */
 	API_ANSWER_WORK, /* a record as those who work on it are told it, after they wrote */
+	API_ANSWER_ALONG, /* a record as a file that is filled in elsewhere */
 	API_ANSWER_BROUGHT /* what became of each text of a file that was brought back */
 };
 
@@ -57,7 +58,13 @@ enum api_body {
 };
 
 /* What an operation is like, bits: which errors are to be expected. */
-enum { API_OF_RECORD = 1, API_READS_RECORD = 2, API_WRITES = 4, API_MAY_CONFLICT = 8 };
+enum {
+	API_OF_RECORD = 1,
+	API_READS_RECORD = 2,
+	API_WRITES = 4,
+	API_MAY_CONFLICT = 8,
+	API_FOR_WORKERS = 16 /* changes nothing, and is for those alone who work on it */
+};
 
 /* One method at one address. */
 struct api_operation {

@@ -306,7 +306,7 @@ const struct api_error api_errors[] = {
 	{ N_("There is no such token any more, or none was sent where one is needed."),
 		HTTP_UNAUTHORIZED, 0 },
 	{ N_("You may not do that, or your token is for reading only."), HTTP_FORBIDDEN,
-		API_WRITES },
+		API_WRITES | API_FOR_WORKERS },
 	{ N_("There is no such record, or it is not public."), HTTP_NOT_FOUND, API_OF_RECORD },
 	{ N_("Somebody else has changed the same since, or the state is another by now: nothing "
 	     "was "

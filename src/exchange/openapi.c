@@ -207,11 +207,21 @@ static void record_content(struct work *w, struct json *j, const struct kind *k,
 	jsonw_object_end(j);
 }
 
+/* A record that was taken along, and what was typed in it. */
+static void offline_schema(struct work *w, struct json *j)
+{
+	jsonw_object(j);
+	jsonw_member_z(j, "type", "string");
+	jsonw_member_z(
+		j, "description", T(w, "The file as it was saved last: HTML that Jalon made."));
+	jsonw_object_end(j);
+}
+
 /* To add an answer: a case here. */
 static void content_json(
 	struct work *w, struct json *j, const struct api_operation *op, bool is_written)
 {
-	content_begin(w, j, "application/json");
+	content_begin(w, j, op->answer == API_ANSWER_ALONG ? "text/html" : "application/json");
 	assert(op->kind || op->answer == API_ANSWER_INDEX || op->answer == API_ANSWER_OPENAPI);
 	switch (op->answer) {
 	case API_ANSWER_LIST:
@@ -237,6 +247,9 @@ static void content_json(
 		break;
 	case API_ANSWER_THREAD:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_THREAD);
+		break;
+	case API_ANSWER_ALONG:
+		offline_schema(w, j);
 		break;
 	case API_ANSWER_BROUGHT:
 		openapi_ref(w, j, "schemas", op->kind->name, OPENAPI_BROUGHT);
@@ -329,15 +342,6 @@ static void responses_json(
 
 /* ---- what is sent, and by whom */
 
-static void brought_json(struct work *w, struct json *j)
-{
-	jsonw_object(j);
-	jsonw_member_z(j, "type", "string");
-	jsonw_member_z(
-		j, "description", T(w, "The file as it was saved last: HTML that Jalon made."));
-	jsonw_object_end(j);
-}
-
 /* In a form, or as it is. */
 static void brought_bodies_json(struct work *w, struct json *j)
 {
@@ -348,12 +352,12 @@ static void brought_bodies_json(struct work *w, struct json *j)
 	jsonw_key(j, "properties");
 	jsonw_object(j);
 	jsonw_key(j, "file");
-	brought_json(w, j);
+	offline_schema(w, j);
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 	content_begin(w, j, "text/html");
-	brought_json(w, j);
+	offline_schema(w, j);
 	jsonw_object_end(j);
 }
 
@@ -415,7 +419,7 @@ static void security_json(struct json *j, const struct api_operation *op)
 {
 	jsonw_key(j, "security");
 	jsonw_array(j);
-	if (!op->body && op->answer != API_ANSWER_NOTES && op->answer != API_ANSWER_TRANSLATIONS) {
+	if (!op->body && !(op->traits & API_FOR_WORKERS)) {
 		jsonw_object(j);
 		jsonw_object_end(j);
 	}

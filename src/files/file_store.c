@@ -148,18 +148,9 @@ bool file_find(struct work *w, struct str id, struct file *ret_file)
 	return true;
 }
 
-static size_t values_in(struct str value)
-{
-	size_t n = value.n > 0;
-
-	for (size_t i = 0; i < value.n; i++)
-		n += value.p[i] == ';';
-	return n;
-}
-
 struct files files_of(struct work *w, struct str value)
 {
-	struct files files = { ARENA_ARRAY(w->arena, struct file, values_in(value) + 1), 0 };
+	struct files files = { ARENA_ARRAY(w->arena, struct file, str_count(value, ';') + 1), 0 };
 	struct str rest = value, id;
 
 	while (value.n && str_cut(&rest, ';', &id))
@@ -200,9 +191,12 @@ size_t files_count(const struct kind *k, const void *row)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < k->n_fields; i++)
-		if (k->fields[i].type == FIELD_FILES)
-			n += values_in(*(const struct str *)field_of(&k->fields[i], row));
+	for (size_t i = 0; i < k->n_fields; i++) {
+		const struct field *f = &k->fields[i];
+		const struct str *ids = f->type == FIELD_FILES ? field_of(f, row) : NULL;
+
+		n += ids && ids->n ? str_count(*ids, ';') + 1 : 0;
+	}
 	return n;
 }
 

@@ -511,14 +511,6 @@ static struct str name_cleaned(struct arena *a, struct str name)
 	return str_trim((struct str){ p, n });
 }
 
-static struct str last_part(struct str name)
-{
-	for (size_t i = name.n; i-- > 0;)
-		if (name.p[i] == '/' || name.p[i] == '\\')
-			return str_from_at(name, i + 1);
-	return name;
-}
-
 /* Without the ending, if it has one of the type's, which is told apart; else the usual one is. */
 static struct str stem_of(
 	struct arena *a, struct str name, const struct file_type *type, struct str *ret_ending)
@@ -557,7 +549,7 @@ struct str file_name_kept(struct arena *a, struct str name, const struct file_ty
 {
 	struct str ending;
 
-	name = utf8_is_text(name) ? name_cleaned(a, last_part(name)) : S("");
+	name = utf8_is_text(name) ? name_cleaned(a, str_file_name(name)) : S("");
 	while (name.n && is_edge(name.p[0]))
 		name = str_from_at(name, 1);
 	name = cut_stem(stem_of(a, name, type, &ending));

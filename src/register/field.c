@@ -236,14 +236,12 @@ static const char *write_codes(struct arena *a, struct column c, void *member, s
 {
 	struct codes *codes = member;
 	struct str rest = text, part;
-	size_t n = 1;
+	size_t n = str_count(text, ';') + 1;
 
 	(void)c;
 	*codes = (struct codes){ 0 };
 	if (!text.n)
 		return NULL;
-	for (size_t i = 0; i < text.n; i++)
-		n += text.p[i] == ';';
 	if (n > VALUES_MAX)
 		return N_("these are too many values");
 	struct str *v = ARENA_ARRAY(a, struct str, n);

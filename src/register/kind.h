@@ -13,6 +13,11 @@ struct owner {
 	struct str party, organisation, account;
 };
 
+static inline bool owner_is_house(const struct owner *o)
+{
+	return !o->party.n && !o->organisation.n && !o->account.n;
+}
+
 /* Identity of a record; every kind's struct begins with one, named `record`. */
 struct record {
 	int64_t seq; /* 0: not stored yet */

@@ -74,15 +74,6 @@ static void gather_groups(struct offer *o)
 	*o = sorted;
 }
 
-static size_t values_in(struct str value)
-{
-	size_t n = 1;
-
-	for (size_t i = 0; i < value.n; i++)
-		n += value.p[i] == ';';
-	return n;
-}
-
 /* By code where people know the codes; a long list by name, as a reader looks for it. */
 static void offer_terms(struct form_field *f, struct arena *a, const struct language *l,
 	const struct vocabulary *v, bool is_grouped)
@@ -90,7 +81,7 @@ static void offer_terms(struct form_field *f, struct arena *a, const struct lang
 	enum { AT_A_GLANCE_MAX = 10 };
 	bool is_by_code = v->source->shows_codes || v->n <= AT_A_GLANCE_MAX;
 	struct offer to = { a, l, v,
-		ARENA_ARRAY(a, struct form_choice, v->n + values_in(f->value) + 1), 0 };
+		ARENA_ARRAY(a, struct form_choice, v->n + str_count(f->value, ';') + 2), 0 };
 
 	for (size_t i = 0; i < v->n; i++)
 		offer_term(
@@ -117,7 +108,7 @@ static void offer_yes_and_no(struct form_field *f, struct arena *a, const struct
 static void offer_links(struct form_field *f, struct work *w, const struct field *field)
 {
 	const struct kind *target = house_kind(w->house, str_from(field->target));
-	struct str *ids = ARENA_ARRAY(w->arena, struct str, values_in(f->value) + 1);
+	struct str *ids = ARENA_ARRAY(w->arena, struct str, str_count(f->value, ';') + 1);
 	struct str rest = f->value, id;
 	struct codes links = { ids, 0 };
 

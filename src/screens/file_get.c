@@ -1,4 +1,5 @@
 /* file_get.c - the bytes of a file that is attached to a record, for those who may read it. */
+#include "answer_room.h"
 #include "file_store.h"
 #include "module.h"
 #include "telling.h"
@@ -164,6 +165,8 @@ static enum http_status send_file(struct request *r, const struct file *f)
 		return send_content(r, f, -1);
 	if (r->lane != LANE_SLOW)
 		return answer_on(r, LANE_SLOW);
+	if (!answer_share_take(answer_share_new(r), (size_t)f->bytes))
+		return answer_share_refuse(r);
 	fd = temp_file_open();
 	if (fd >= 0)
 		return send_content(r, f, fd);
@@ -185,6 +188,8 @@ enum http_status screen_file_get(struct request *r)
 		return answer_redirect(r, file_address(&r->arena, &f));
 	if (r->lane == LANE_READ && f.bytes > FILE_PIECE_BYTES && !is_held(r, &f))
 		return answer_on(r, LANE_SLOW);
-	answer_headers(r, &f, is_public);
-	return is_held(r, &f) ? HTTP_NOT_MODIFIED : send_file(r, &f);
+	const enum http_status status = is_held(r, &f) ? HTTP_NOT_MODIFIED : send_file(r, &f);
+	if (status < HTTP_BAD_REQUEST)
+		answer_headers(r, &f, is_public);
+	return status;
 }

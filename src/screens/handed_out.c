@@ -133,16 +133,6 @@ struct form_choice *days_choices(struct work *w, size_t *ret_n)
 	return v;
 }
 
-static struct form_choice *language_choices(struct arena *a)
-{
-	struct form_choice *v = form_choices(a, LANG_COUNT);
-
-	for (size_t i = 0; i < LANG_COUNT; i++)
-		v[i] = (struct form_choice){ .value = str_from(languages[i].code),
-			.label = str_from(languages[i].name) };
-	return v;
-}
-
 /* What he sees himself and a form can ask: files are attached on pages of their own. */
 static const struct field *field_offered(const struct edited *e, const char *name)
 {
@@ -216,7 +206,7 @@ static struct form hand_form(struct request *r, const struct edited *e)
 		fields_of(e, section_named(e->kind, request_param(r, "section")));
 	form_field(&f, "days")->choices = days_choices(e->work, &form_field(&f, "days")->n_choices);
 	form_field(&f, "days")->value = S("14");
-	form_field(&f, "lang")->choices = language_choices(&r->arena);
+	form_field(&f, "lang")->choices = form_languages(&r->arena);
 	form_field(&f, "lang")->n_choices = LANG_COUNT;
 	form_field(&f, "lang")->value = str_from(r->lang->code);
 	f.cancel = written_url(&o, e->kind, e->record->public_id, "edit");

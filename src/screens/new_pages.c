@@ -17,16 +17,6 @@ static struct form_choice *owner_choices(struct work *w, const struct owner *own
 	return v;
 }
 
-static struct form_choice *language_choices(struct arena *a)
-{
-	struct form_choice *v = form_choices(a, LANG_COUNT);
-
-	for (size_t i = 0; i < LANG_COUNT; i++)
-		v[i] = (struct form_choice){ .value = str_from(languages[i].code),
-			.label = str_from(languages[i].name) };
-	return v;
-}
-
 static struct form new_form(struct request *r, const struct owner *owners, size_t n)
 {
 	static const struct form_field fields[] = {
@@ -53,7 +43,7 @@ static struct form new_form(struct request *r, const struct owner *owners, size_
 	form_field(&f, "title")->label = title->label;
 	form_field(&f, "title")->hint = title->hint;
 	form_field(&f, "title")->max = field_max_length(title);
-	form_field(&f, "lang")->choices = language_choices(w->arena);
+	form_field(&f, "lang")->choices = form_languages(w->arena);
 	form_field(&f, "lang")->n_choices = LANG_COUNT;
 	form_field(&f, "lang")->value = str_from(r->lang->code);
 	form_field(&f, "owner")->choices = owner_choices(w, owners, n);

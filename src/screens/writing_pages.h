@@ -139,6 +139,8 @@ enum {
 	SCREEN_SHOWS_(kind_, plural_ "/:id/take-along", VERB_WRITE, screen_along_page), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/print", VERB_OWN, screen_print_page), \
 		SCREEN_SHOWS_(kind_, plural_ "/:id/offline", VERB_WRITE, screen_offline_file), \
+		{ METHOD_GET, "/api/v1/" plural_ "/:id/offline", LANE_READ, VERB_WRITE, \
+			screen_offline_file, 0, kind_ }, \
 		SCREEN_TAKES_(kind_, plural_ "/:id/offline", OFFLINE, screen_offline_send)
 
 /* Whoever works on a record may write beside it, though not in it. */

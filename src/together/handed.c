@@ -180,11 +180,11 @@ void handed_send_back(struct work *w, const struct handed *h, struct str word, i
 	db_run(w->db, SQL_HANDED_SEND_BACK, DB_VALUES(V(word), V(ends_ms), V(h->id)));
 }
 
-struct handed_all handed_back(struct work *w, size_t max)
+struct handed_all handed_back(struct work *w, struct str after, size_t max)
 {
 	return read_all(w,
 		db_query(w->db, SQL_HANDED_BACK,
-			DB_VALUES(V(w->actor.account_id), V(w->now_ms), V(max))),
+			DB_VALUES(V(w->actor.account_id), V(after), V(w->now_ms), V(max))),
 		max);
 }
 

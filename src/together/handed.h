@@ -83,8 +83,12 @@ struct str handed_renew(struct work *w, const struct handed *h, int64_t ends_ms)
 /* The same link is open again. */
 void handed_send_back(struct work *w, const struct handed *h, struct str word, int64_t ends_ms);
 
-/* What the one who works has handed over and is back, with answers to decide on. */
-struct handed_all handed_back(struct work *w, size_t max);
+/*
+ * What the one who works has handed over and is back, with answers to decide on: oldest first,
+ * behind the one of that id; from the oldest on when it is empty. He may not write all of the
+ * records any more.
+ */
+struct handed_all handed_back(struct work *w, struct str after, size_t max);
 
 /* ---- for the one who has the link */
 

@@ -25,7 +25,7 @@ SELECT h.id, h.seq, r.kind, r.public_id, h.person, h.fields, h.question, h.word,
 SELECT h.id, h.seq, r.kind, r.public_id, h.person, h.fields, h.question, h.word, h.lang, h.side,
        h.made_by, h.made_at, h.ends_at, h.recalled_at, h.finished_at, h.settled_at
   FROM handed h JOIN record r ON r.seq = h.seq
- WHERE h.made_by = :account AND h.settled_at IS NULL AND h.recalled_at IS NULL
+ WHERE h.made_by = :account AND h.id > :after AND h.settled_at IS NULL AND h.recalled_at IS NULL
    AND (h.finished_at IS NOT NULL OR h.ends_at <= :now)
    AND (h.finished_at IS NOT NULL OR EXISTS (
         SELECT 1 FROM handed_answer a WHERE a.handed_id = h.id AND a.decided IS NULL))

@@ -12,9 +12,7 @@ enum { FIELDS_MAX = 200 };
 /* Of what the house itself wrote those who write and those who examine are the same people. */
 static bool is_of_house(const struct noted *on)
 {
-	const struct owner *owner = &on->record->owner;
-
-	return !owner->party.n && !owner->organisation.n && !owner->account.n;
+	return owner_is_house(&on->record->owner);
 }
 
 static unsigned own_sides(const struct noted *on)

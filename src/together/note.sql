@@ -88,35 +88,40 @@ DELETE FROM note_mention WHERE account_id = :account;
 -- name: note_asks_mentioned
 SELECT t.id, t.seq, r.kind
   FROM note_mention m JOIN note_thread t ON t.id = m.thread_id JOIN record r ON r.seq = t.seq
- WHERE m.account_id = :account AND m.is_open = 1 AND t.closed_at IS NULL ORDER BY t.id LIMIT :n;
+ WHERE m.account_id = :account AND m.is_open = 1 AND t.closed_at IS NULL AND t.id > :after
+ ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_account
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
  WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_account = :value
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_organisation
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
  WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_org = :value
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_party
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
  WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 1) <> 0 AND r.owner_party = :value
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_asked
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
  WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 4) <> 0 AND r.asked_party = :value
-   AND t.asked = r.asked_party
+   AND t.asked = r.asked_party AND t.id > :after
  ORDER BY t.id LIMIT :n;
 
 -- name: note_asks_reviewers
 SELECT t.id, t.seq, r.kind
   FROM note_thread t JOIN record r ON r.seq = t.seq
  WHERE t.closed_at IS NULL AND t.awaits > 0 AND (t.awaits & 2) <> 0 AND :value = ''
+   AND t.id > :after
  ORDER BY t.id LIMIT :n;

@@ -282,7 +282,7 @@ void note_tell(const struct noted *on, const struct thread *t, const struct note
 
 /* ---- what waits */
 
-enum { ASKS_MAX = 100, DUTIES_MAX = 20 };
+enum { ASKS_AT_ONCE = 100, DUTIES_MAX = 20 };
 
 struct asking {
 	struct work *work;
@@ -325,19 +325,35 @@ static void add_duty(struct asking *a, const struct asked_thread *t)
 		0);
 }
 
-static void look(struct asking *a, const struct sql *sql, struct str value)
+/* Those behind `after`, oldest first; how many. */
+static size_t find_asking(struct asking *a, const struct sql *sql, struct str value,
+	struct str after, struct asked_thread *ret_found)
 {
-	struct asked_thread found[ASKS_MAX];
+	struct db_rows *rows =
+		db_query(a->work->db, sql, DB_VALUES(V(value), V(after), V(ASKS_AT_ONCE)));
 	size_t n = 0;
-	struct db_rows *rows = db_query(a->work->db, sql, DB_VALUES(V(value), V(ASKS_MAX)));
 
-	while (n < ASKS_MAX && db_next(rows))
-		found[n++] = (struct asked_thread){ .id = db_column_text(rows, 0),
+	while (n < ASKS_AT_ONCE && db_next(rows))
+		ret_found[n++] = (struct asked_thread){ .id = db_column_text(rows, 0),
 			.seq = db_column_int(rows, 1),
 			.kind = db_column_text(rows, 2) };
 	db_done(rows);
-	for (size_t i = 0; i < n; i++)
-		add_duty(a, &found[i]);
+	return n;
+}
+
+/* Any number may not be for him: they keep none that are from being found. */
+static void look(struct asking *a, const struct sql *sql, struct str value)
+{
+	struct asked_thread found[ASKS_AT_ONCE];
+	struct str after = S("");
+	size_t n = ASKS_AT_ONCE;
+
+	while (n == ASKS_AT_ONCE && a->n < DUTIES_MAX) {
+		n = find_asking(a, sql, value, after, found);
+		for (size_t i = 0; i < n; i++)
+			add_duty(a, &found[i]);
+		after = n ? found[n - 1].id : after;
+	}
 }
 
 static void look_by_role(struct asking *a, const struct held_role *held)

@@ -145,24 +145,16 @@ struct offline offline_take(struct work *w, const struct kind *k, const void *ro
 
 /* ---- blocks in the bytes of a file */
 
-/* Where it first stands, or text.n. */
-static size_t find_text(struct str text, struct str what)
-{
-	const char *at = text.n ? memmem(text.p, text.n, what.p, what.n) : NULL;
-
-	return at ? (size_t)(at - text.p) : text.n;
-}
-
 static enum offline_form find_block(struct str file, struct str opening, struct str *ret_block)
 {
-	struct str rest = str_from_at(file, find_text(file, opening));
+	struct str rest = str_from_at(file, str_find_text(file, opening));
 
 	if (!rest.n)
 		return OFFLINE_IS_NONE;
 	rest = str_from_at(rest, opening.n);
-	if (find_text(rest, opening) < rest.n)
+	if (str_find_text(rest, opening) < rest.n)
 		return OFFLINE_IS_ALTERED;
-	size_t end = find_text(rest, S("</script>"));
+	size_t end = str_find_text(rest, S("</script>"));
 	if (end == rest.n)
 		return OFFLINE_IS_CUT;
 	*ret_block = (struct str){ rest.p, end };

@@ -201,6 +201,16 @@ struct form_choice *form_choices(struct arena *a, size_t n)
 	return ARENA_ARRAY(a, struct form_choice, n + 1);
 }
 
+struct form_choice *form_languages(struct arena *a)
+{
+	struct form_choice *v = form_choices(a, LANG_COUNT);
+
+	for (size_t i = 0; i < LANG_COUNT; i++)
+		v[i] = (struct form_choice){ .value = str_from(languages[i].code),
+			.label = str_from(languages[i].name) };
+	return v;
+}
+
 struct str form_title(struct page_out *o, const struct form *f, struct str title)
 {
 	return form_is_sound(f) ? title : STR_FILL(o->arena, tr(o->lang, "To correct: {1}"), title);

@@ -104,6 +104,9 @@ bool form_is_sound(const struct form *f);
 /* Choices out of the arena of the page. */
 struct form_choice *form_choices(struct arena *a, size_t n);
 
+/* LANG_COUNT of them: the languages of Jalon, each by its own name. */
+struct form_choice *form_languages(struct arena *a);
+
 /* The title of the page, which says that something is wrong before all else. */
 struct str form_title(struct page_out *o, const struct form *f, struct str title);
 

@@ -6,17 +6,25 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+static bool write_to_file(struct body *b, struct str part)
+{
+	if (!room_take(b->room, part.n))
+		return false;
+	b->n_taken += part.n;
+	return temp_file_write(b->fd, part);
+}
+
 static bool move_to_file(struct body *b)
 {
 	int fd = temp_file_open();
 
 	if (fd < 0)
 		return false;
-	bool is_written = temp_file_write(fd, (struct str){ b->v, b->n });
-	free(b->v);
-	b->v = NULL;
 	b->fd = fd;
 	b->is_in_file = true;
+	bool is_written = write_to_file(b, (struct str){ b->v, b->n });
+	free(b->v);
+	b->v = NULL;
 	return is_written;
 }
 
@@ -35,19 +43,19 @@ static bool make_room(struct body *b, size_t n)
 	return true;
 }
 
-bool body_append(struct body *b, const char *part, size_t n)
+bool body_append(struct body *b, struct str part)
 {
-	if (!b->is_in_file && b->n + n > BODY_IN_MEMORY_BYTES && !move_to_file(b))
+	if (!b->is_in_file && b->n + part.n > BODY_IN_MEMORY_BYTES && !move_to_file(b))
 		return false;
 	if (b->is_in_file) {
-		if (!temp_file_write(b->fd, (struct str){ part, n }))
+		if (!write_to_file(b, part))
 			return false;
 	} else {
-		if (!make_room(b, n))
+		if (!make_room(b, part.n))
 			return false;
-		memcpy(b->v + b->n, part, n);
+		memcpy(b->v + b->n, part.p, part.n);
 	}
-	b->n += n;
+	b->n += part.n;
 	return true;
 }
 
@@ -71,6 +79,9 @@ void body_free(struct body *b)
 		munmap(b->v, b->n);
 	else
 		free(b->v);
-	if (b->is_in_file)
+	if (b->is_in_file) {
 		close(b->fd);
+		room_give_back(b->room, b->n_taken);
+	}
+	*b = (struct body){ .room = b->room };
 }

@@ -2,9 +2,28 @@
 #include "site.h"
 
 #include <arpa/inet.h>
+#include <net/if.h>
+#include <netdb.h>
 #include <string.h>
 
 enum { NETWORK_BYTES = 8, BEFORE_MAPPED_BYTES = 12 };
+
+static socklen_t address_bytes(const struct sockaddr *a)
+{
+	return a->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+}
+
+struct str client_address(struct arena *a, const struct sockaddr *from)
+{
+	static const char mapped[] = "::ffff:"; /* IPv4 that came by a socket of IPv6 */
+	char text[INET6_ADDRSTRLEN + IF_NAMESIZE];
+
+	if (!from ||
+		getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0, NI_NUMERICHOST))
+		return S("");
+	struct str shown = str_copy(a, str_from(text));
+	return str_starts(shown, str_from(mapped)) ? str_from_at(shown, sizeof mapped - 1) : shown;
+}
 
 static bool list_names(struct str list, struct str wanted)
 {

@@ -6,6 +6,11 @@
 
 #include "request.h"
 
+#include <sys/socket.h>
+
+/* As it is told: IPv4 without the wrapping of IPv6. `from` may be NULL; empty when it is none. */
+struct str client_address(struct arena *a, const struct sockaddr *from);
+
 /* The other end of the connection: "192.0.2.7", "2001:db8::1"; empty when there is none. */
 struct str request_peer(struct request *r);
 

@@ -169,6 +169,7 @@ static int64_t time_for(enum connection_phase phase, size_t bytes)
 	case CONNECTION_ANSWER:
 		return ANSWER_MS + (int64_t)bytes / BYTES_PER_MS;
 	case CONNECTION_WORK:
+	case CONNECTION_ANY:
 		break;
 	}
 	return INT64_MAX / 2;
@@ -182,7 +183,7 @@ void connection_enter(struct connection *c, enum connection_phase phase, size_t 
 
 	if (c->is_beyond && phase != CONNECTION_WORK)
 		time_ms = BEYOND_MS;
-	atomic_store(&c->is_idle, phase == CONNECTION_IDLE);
+	atomic_store(&c->phase, phase);
 	atomic_store(&c->deadline_ms, clock_monotonic_ms() + time_ms);
 }
 
@@ -200,12 +201,18 @@ void connections_hang_up_late(struct connections *all)
 	pthread_mutex_lock(&all->lock);
 	int64_t patience_ms = all->n > all->max / 4 * 3 ? IDLE_MS - IDLE_CROWDED_MS : 0;
 	for (const struct connection *c = all->first; c; c = c->next) {
-		int64_t sooner_ms = atomic_load(&c->is_idle) ? patience_ms : 0;
+		bool is_idle = atomic_load(&c->phase) == CONNECTION_IDLE;
+		int64_t sooner_ms = is_idle ? patience_ms : 0;
 
 		if (atomic_load(&c->deadline_ms) - sooner_ms < now_ms)
 			shutdown(c->fd, SHUT_RDWR);
 	}
 	pthread_mutex_unlock(&all->lock);
+}
+
+static bool is_in(const struct connection *c, enum connection_phase phase)
+{
+	return phase == CONNECTION_ANY || atomic_load(&c->phase) == phase;
 }
 
 static bool is_peer_gone(int fd)
@@ -215,11 +222,11 @@ static bool is_peer_gone(int fd)
 	return recv(fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
-void connections_hang_up_gone(struct connections *all)
+void connections_hang_up_gone(struct connections *all, enum connection_phase phase)
 {
 	pthread_mutex_lock(&all->lock);
 	for (const struct connection *c = all->first; c; c = c->next)
-		if (is_peer_gone(c->fd))
+		if (is_in(c, phase) && is_peer_gone(c->fd))
 			shutdown(c->fd, SHUT_RD);
 	pthread_mutex_unlock(&all->lock);
 }

@@ -28,7 +28,8 @@ enum connection_phase {
 	CONNECTION_HEAD, /* its first line has come */
 	CONNECTION_BODY,
 	CONNECTION_WORK, /* the time is ours: as long as we need */
-	CONNECTION_ANSWER
+	CONNECTION_ANSWER,
+	CONNECTION_ANY /* for connections_hang_up_gone() alone */
 };
 
 struct connection {
@@ -40,7 +41,7 @@ struct connection {
 	bool is_beyond; /* there were too many when it came: each request is told so */
 	int64_t began_ms; /* clock_monotonic_ms() */
 	_Atomic int64_t deadline_ms;
-	atomic_bool is_idle;
+	_Atomic enum connection_phase phase;
 };
 
 struct connections {
@@ -78,10 +79,11 @@ bool connection_is_old(const struct connection *c);
 void connections_hang_up_late(struct connections *all);
 
 /*
- * Hangs up on those whose client has gone. Needed because the library (0.9.75) overlooks the end
- * of a stream that comes together with its last bytes, and then waits for its timeout.
+ * Hangs up on those in that phase whose client has gone. Needed because the library (0.9.75)
+ * overlooks the end of a stream that comes together with its last bytes, and then waits for its
+ * timeout.
  */
-void connections_hang_up_gone(struct connections *all);
+void connections_hang_up_gone(struct connections *all, enum connection_phase phase);
 
 /*
  * Reads no more from any: what is being sent still arrives, and an event thread closes each when

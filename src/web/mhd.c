@@ -5,24 +5,21 @@
  * when the answer has left or the client has. libmicrohttpd calls on_request() with it when the
  * headers are there, for each part of the body, after the body, and after a worker resumed it.
  */
-#include "body.h"
 #include "client.h"
 #include "clock.h"
 #include "connections.h"
 #include "door.h"
 #include "lanes.h"
 #include "listener.h"
-#include "log.h"
+#include "mhd_log.h"
+#include "receive.h"
 #include "router.h"
 #include "serve.h"
 #include "streams.h"
 
 #include <assert.h>
 #include <microhttpd.h>
-#include <net/if.h>
-#include <netdb.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -32,7 +29,6 @@ enum {
 	CONNECTION_TIMEOUT_S = 60,
 	/* First line, headers and parameters of a request; what is beyond, the library refuses. */
 	CONNECTION_MEMORY_BYTES = 64 * 1024,
-	DRAINED_BODY_BYTES = 32 * 1024 * 1024,
 	RUNS_MAX = LANE_COUNT + 1,
 	STOP_WAIT_MS = 10 * 1000,
 	LAST_ANSWERS_WAIT_MS = 1000,
@@ -50,6 +46,7 @@ struct server {
 	unsigned short port;
 	struct connections connections;
 	struct streams streams;
+	struct room body_room;
 	atomic_uint n_calls;
 	atomic_bool is_stopping;
 };
@@ -66,8 +63,7 @@ struct call {
 	unsigned n_runs;
 	int64_t began_us; /* clock_monotonic_us(), when its first line had come */
 	int64_t queued_ms; /* clock_monotonic_ms(), when it began to wait for a worker */
-	size_t received_bytes;
-	struct body body; /* what the route takes of it */
+	struct receipt receipt;
 	struct stream *stream; /* NULL: it does not stay open */
 };
 
@@ -109,27 +105,15 @@ struct str request_peek_all(struct request *r, const char *name)
 	return out_done(&j.to);
 }
 
-static socklen_t address_bytes(const struct sockaddr *a)
-{
-	return a->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
-}
-
 struct str request_peer(struct request *r)
 {
-	static const char mapped[] = "::ffff:"; /* IPv4 that came by a socket of IPv6 */
 	const struct call *call = r->connection;
-	char text[INET6_ADDRSTRLEN + IF_NAMESIZE];
 
 	if (!call)
 		return S("");
-	const struct sockaddr *from =
+	return client_address(&r->arena,
 		MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-			->client_addr;
-	if (!from ||
-		getnameinfo(from, address_bytes(from), text, sizeof text, NULL, 0, NI_NUMERICHOST))
-		return S("");
-	struct str shown = str_copy(&r->arena, str_from(text));
-	return str_starts(shown, str_from(mapped)) ? str_from_at(shown, sizeof mapped - 1) : shown;
+			->client_addr);
 }
 
 /* ---- beginning and end of a call */
@@ -165,6 +149,7 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
 	call->server = s;
 	call->connection = connection;
 	call->own = connection_of(connection);
+	call->receipt.body.room = &s->body_room;
 	connection_enter(call->own, CONNECTION_HEAD, 0);
 	call->began_us = clock_monotonic_us();
 	struct request *r = &call->request;
@@ -195,7 +180,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 		streams_remove(call->stream);
 	free(call->stream);
 	arena_free(&call->request.arena);
-	body_free(&call->body);
+	body_free(&call->receipt.body);
 	free(call);
 	*state = NULL;
 	atomic_fetch_sub(&s->n_calls, 1);
@@ -306,6 +291,13 @@ static void stream_spare(struct call *call)
 	arena_free(&call->request.arena);
 }
 
+/* Nobody reads it any more; whoever fetches the answer slowly keeps no room from others. */
+static void body_release(struct call *call)
+{
+	call->request.sent = (struct str){ 0 };
+	body_free(&call->receipt.body);
+}
+
 static enum MHD_Result call_send(struct call *call)
 {
 	struct MHD_Response *response;
@@ -323,6 +315,7 @@ static enum MHD_Result call_send(struct call *call)
 	enum MHD_Result queued =
 		MHD_queue_response(call->connection, (unsigned)call->status, response);
 	MHD_destroy_response(response);
+	body_release(call);
 	if (call->stream)
 		stream_spare(call);
 	return queued;
@@ -374,74 +367,36 @@ static enum MHD_Result call_run(struct call *call, enum lane lane)
 
 /* ---- receiving */
 
-/* Content-Length, which the library has checked; 0 when the length is told by chunks. */
-static size_t body_declared(struct request *r)
-{
-	int64_t length = 0;
-
-	return str_int(request_peek(r, "Content-Length"), &length) && length > 0 ? (size_t)length
-										 : 0;
-}
-
-/* What is to come at most; what is dropped gets no time of its own. */
-static size_t body_expected(struct request *r)
-{
-	size_t declared = body_declared(r), limit = r->route ? serve_body_limit(r) : 0;
-
-	return declared && declared < limit ? declared : limit;
-}
-
-/*
- * A refusal normally waits until the body has come, which is dropped: a client that sends while
- * its connection is closed sees an error instead of the answer. Not so if the client asked first,
- * or would send for long.
- */
-static bool should_refuse_at_once(struct call *call)
-{
-	struct request *r = &call->request;
-
-	return call->status != HTTP_OK &&
-	       (request_peek(r, "Expect").n || body_declared(r) > DRAINED_BODY_BYTES);
-}
-
 static enum MHD_Result call_open(struct call *call, const char *method)
 {
 	struct request *r = &call->request;
 
 	call->stage = STAGE_BODY;
 	call->status = serve_address(r, method, request_peek(r, "Accept-Language"));
-	connection_enter(call->own, CONNECTION_BODY, body_expected(r));
+	connection_enter(call->own, CONNECTION_BODY, receive_expected(r));
 	if (call->own && call->own->is_beyond)
 		call->status = HTTP_UNAVAILABLE;
 	if (serve_is_ambiguous(r))
 		return call_refuse(call, HTTP_BAD_REQUEST);
-	if (call->status == HTTP_OK && body_declared(r) > serve_body_limit(r))
-		call->status = HTTP_TOO_LARGE;
-	if (should_refuse_at_once(call))
+	if (call->status == HTTP_OK)
+		call->status = receive_judge(r);
+	if (call->status != HTTP_OK && receive_refuses_at_once(r))
 		return call_refuse(call, call->status);
 	/* An answer given now, before the second call, would cost the connection. */
 	return MHD_YES;
 }
 
-static enum MHD_Result call_receive(struct call *call, const char *part, size_t n)
+static enum MHD_Result call_receive(struct call *call, struct str part)
 {
-	struct request *r = &call->request;
-
-	call->received_bytes += n;
-	if (call->status == HTTP_OK && call->received_bytes > serve_body_limit(r))
-		call->status = HTTP_TOO_LARGE;
-	if (call->status == HTTP_OK && r->route->max_body_bytes &&
-		!body_append(&call->body, part, n))
-		call->status = HTTP_UNAVAILABLE;
-	return call->status == HTTP_OK || call->received_bytes <= DRAINED_BODY_BYTES ? MHD_YES
-										     : MHD_NO;
+	call->status = receive_part(&call->receipt, &call->request, call->status, part);
+	return call->status == HTTP_OK || !receive_is_endless(&call->receipt) ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result call_begin(struct call *call)
 {
 	call->stage = STAGE_RUN;
 	connection_enter(call->own, CONNECTION_WORK, 0);
-	if (call->status == HTTP_OK && !body_whole(&call->body, &call->request.sent))
+	if (call->status == HTTP_OK && !body_whole(&call->receipt.body, &call->request.sent))
 		call->status = HTTP_UNAVAILABLE;
 	if (call->status != HTTP_OK)
 		return call_refuse(call, call->status);
@@ -465,7 +420,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 		size_t n = *part_bytes;
 
 		*part_bytes = 0;
-		return call_receive(call, part, n);
+		return call_receive(call, (struct str){ part, n });
 	}
 	if (call->stage == STAGE_BODY)
 		return call_begin(call);
@@ -490,6 +445,7 @@ static void each_second(void *arg)
 	struct server *s = arg;
 
 	connections_hang_up_late(&s->connections);
+	connections_hang_up_gone(&s->connections, CONNECTION_BODY);
 }
 
 static void on_connection(void *arg, struct MHD_Connection *connection, void **socket,
@@ -515,31 +471,6 @@ static size_t keep_encoded(void *arg, struct MHD_Connection *connection, char *t
 	return strlen(text);
 }
 
-/* What a client does wrong is no news to the operator, and comes by the thousand. */
-static bool is_about_a_client(const char *format)
-{
-	static const char *const beginnings[] = { "Error processing request",
-		"Connection was closed by remote", "Connection socket is closed", "Socket has been",
-		"Not enough memory in pool", "Failed to parse", "Failed to send" };
-
-	for (size_t i = 0; i < COUNT(beginnings); i++)
-		if (str_starts(str_from(format), str_from(beginnings[i])))
-			return true;
-	return false;
-}
-
-static void on_log(void *arg, const char *format, va_list args)
-{
-	char line[500];
-
-	(void)arg;
-	if (is_about_a_client(format))
-		return;
-	vsnprintf(line, sizeof line, format, args);
-	line[strcspn(line, "\n")] = '\0';
-	log_error("http: %s", line);
-}
-
 static struct MHD_Daemon *daemon_start(struct server *s, unsigned event_threads)
 {
 	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET |
@@ -547,7 +478,7 @@ static struct MHD_Daemon *daemon_start(struct server *s, unsigned event_threads)
 	/* The library warns of a pool of one, which is none. */
 	enum MHD_OPTION pool = event_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END;
 	struct MHD_OptionItem options[] = {
-		{ MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, s },
+		{ MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)mhd_log, s },
 		{ MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX + CONNECTIONS_BEYOND, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT_S, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY_BYTES, NULL },
@@ -596,6 +527,7 @@ struct server *server_start(const struct site *site, const struct server_options
 	s->site = site;
 	s->request_cap_bytes = options->request_cap_bytes;
 	s->wait_max_ms = options->wait_max_ms;
+	s->body_room.whole = options->body_room_bytes;
 	streams_init(&s->streams, stream_resume);
 	s->port = listener_port(listener);
 	connections_init(&s->connections, options->per_address);
@@ -620,7 +552,7 @@ struct streams *server_streams(struct server *s)
 static void wait_for_calls(struct server *s, int at_most_ms)
 {
 	for (int ms = 0; atomic_load(&s->n_calls) && ms < at_most_ms; ms += WAIT_STEP_MS) {
-		connections_hang_up_gone(&s->connections);
+		connections_hang_up_gone(&s->connections, CONNECTION_ANY);
 		usleep(WAIT_STEP_MS * 1000);
 	}
 }

@@ -84,14 +84,10 @@ static struct str name_read(struct arena *a, struct str sent)
 }
 
 /* Some programs send the whole path: folders are nobody's business. */
-static struct str last_part(struct str path)
+static struct str shortened(struct str path)
 {
-	size_t from = 0;
+	struct str name = str_trim(str_file_name(path));
 
-	for (size_t i = 0; i < path.n; i++)
-		if (path.p[i] == '/' || path.p[i] == '\\')
-			from = i + 1;
-	struct str name = str_trim(str_from_at(path, from));
 	if (name.n > NAME_MAX_BYTES) /* at the beginning of a character */
 		for (name.n = NAME_MAX_BYTES; name.n && (name.p[name.n] & 0xc0) == 0x80;)
 			name.n--;
@@ -107,7 +103,7 @@ static bool read_disposition(struct arena *a, struct str value, struct part *to)
 		return false;
 	to->name = name_read(a, name);
 	to->is_file = filename.p != NULL;
-	to->filename = last_part(name_read(a, filename));
+	to->filename = shortened(name_read(a, filename));
 	return utf8_is_text(to->name) && utf8_is_text(to->filename);
 }
 
@@ -129,19 +125,11 @@ static bool read_headers(struct arena *a, struct str headers, struct part *to)
 	return is_told;
 }
 
-/* Where `what` begins in `in`, or in.n. */
-static size_t find_text(struct str in, struct str what)
-{
-	const char *at = in.n && what.n ? memmem(in.p, in.n, what.p, what.n) : NULL;
-
-	return at ? (size_t)(at - in.p) : in.n;
-}
-
 static bool read_part(struct arena *a, struct str text, struct part *to)
 {
 	const struct str blank = S("\r\n\r\n");
 	struct str head = { text.p, text.n < HEADERS_MAX_BYTES ? text.n : HEADERS_MAX_BYTES };
-	size_t end = find_text(head, blank);
+	size_t end = str_find_text(head, blank);
 
 	*to = (struct part){ 0 };
 	if (end == head.n)
@@ -183,7 +171,7 @@ bool multipart_parse(struct str body, struct str boundary, struct arena *a,
 		struct part part;
 
 		rest = str_from_at(rest, 2);
-		size_t end = find_text(rest, between);
+		size_t end = str_find_text(rest, between);
 		if (end == rest.n || !read_part(a, (struct str){ rest.p, end }, &part) ||
 			!keep_part(&part, &fields, &files))
 			return false;

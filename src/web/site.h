@@ -43,6 +43,13 @@ struct site {
 	enum http_status (*spare)(struct request *r, void *tools);
 
 	/*
+	 * Asked when the headers of a request have come whose body may be too large for memory, on
+	 * an event thread, without tools: HTTP_OK, or what is answered instead, and nothing of the
+	 * body is kept. For one that would be refused whatever it brings. May be NULL.
+	 */
+	enum http_status (*takes_body)(struct request *r);
+
+	/*
 	 * Lends the tools to a request (sets r->work). HTTP_OK if the permission is granted, else
 	 * what is answered instead.
 	 */
@@ -92,6 +99,7 @@ struct server_options {
 	unsigned short port; /* 0: any free one */
 	unsigned event_threads, write_workers, slow_workers;
 	size_t request_cap_bytes; /* arena of one request */
+	size_t body_room_bytes; /* of the disk, for the bodies of all requests at once */
 	int64_t wait_max_ms; /* for a worker: who waits longer gets 503 */
 	size_t per_address; /* connections of one address; 0: any number */
 };

@@ -43,7 +43,6 @@ static void add_account(struct addressees *all, struct str account_id)
 static void add_role(struct addressees *all, enum role role, enum verb verb)
 {
 	const struct owner *owner = &all->record->owner;
-	bool is_of_house = !owner->party.n && !owner->organisation.n && !owner->account.n;
 
 	switch (access_reach(role, verb)) {
 	case REACH_OWN:
@@ -65,7 +64,7 @@ static void add_role(struct addressees *all, enum role role, enum verb verb)
 						 .role = role, .party = all->record->asked_party });
 		break;
 	case REACH_HOUSE:
-		if (is_of_house)
+		if (owner_is_house(owner))
 			add_holders(all, &(struct held_role){ .role = role });
 		break;
 	case REACH_ALL:

@@ -41,11 +41,6 @@ struct teller {
 	struct str account_id, name; /* of who was named last: he often makes the next as well */
 };
 
-static bool is_of_house(const struct record *r)
-{
-	return !r->owner.party.n && !r->owner.organisation.n && !r->owner.account.n;
-}
-
 static unsigned side_of_verb(enum verb verb)
 {
 	switch (verb) {
@@ -187,7 +182,7 @@ static struct str one_shown(struct teller *t, enum side side, struct str account
 {
 	unsigned own = t->sides;
 
-	if (is_of_house(t->record) && sides_are_told_all(own))
+	if (owner_is_house(&t->record->owner) && sides_are_told_all(own))
 		own |= SIDE_OWNERS | SIDE_REVIEWERS;
 	return own & side ? person_shown(t, account_id) : side_shown(t, side);
 }

@@ -1,4 +1,4 @@
-// What a reader does with the keyboard alone.
+// What a reader does with the keyboard alone, and what a writer does with a form.
 
 import assert from "node:assert/strict";
 
@@ -88,4 +88,26 @@ export async function readList(page) {
 
 export function has(page, selector) {
 	return page.locator(selector).count();
+}
+
+// ---- forms
+
+export const told = (page) => page.getByRole("main").innerText();
+
+// Fills the form of the page: boxes and circles by their value, lists, texts.
+export async function fill(page, values) {
+	for (const [name, value] of Object.entries(values)) {
+		const field = page.locator(`main form [name="${name}"]:not([type=hidden])`);
+		const type = await field.first().evaluate((element) => element.type);
+		if (type === "checkbox" || type === "radio")
+			await page.locator(`main form [name="${name}"][value="${value}"]`).check();
+		else if (type === "select-one") await field.selectOption(value);
+		else await field.last().fill(value);
+	}
+}
+
+// Types letter by letter, and leaves the field.
+export async function typeIn(field, text) {
+	await field.pressSequentially(text);
+	await field.blur();
 }

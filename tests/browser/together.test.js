@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { PHONE, startSite } from "../lib/browser.js";
 import { initialisedStore, run, sql, startServer } from "../lib/jalon.js";
 import { addUser, signedIn } from "../lib/people.js";
+import { fill, told } from "./hands.js";
 
 const ENSEMBLE = "01M80000000000000000000010";
 const CAST = {
@@ -41,19 +42,7 @@ after(async () => {
 
 // ---- hands
 
-const told = (page) => page.getByRole("main").innerText();
 const go = (page, path) => page.goto(`${server.url}/en${path}`);
-
-async function fill(page, values) {
-	for (const [name, value] of Object.entries(values)) {
-		const field = page.locator(`main form [name="${name}"]:not([type=hidden])`);
-		const type = await field.first().evaluate((element) => element.type);
-		if (type === "checkbox" || type === "radio")
-			await page.locator(`main form [name="${name}"][value="${value}"]`).check();
-		else if (type === "select-one") await field.selectOption(value);
-		else await field.last().fill(value);
-	}
-}
 
 async function press(page, words) {
 	await page.getByRole("main").getByRole("button", { name: words, exact: true }).click();

@@ -133,9 +133,9 @@ described("an_unknown_language_is_refused", async () => {
 
 // Of what programs write.
 const WRITTEN = ["practices"];
+const FOR_WORKERS = /\/(notes|offline|translations)$/; // even to read
 const BELOW = ["/files", "/history", "/history/{version}", "/notes", "/offline", "/translations",
 	"/{action}"];
-const OF_WORK = /\/(notes|translations)$/; // for those who work on it
 
 described("what_is_described_is_what_there_is", async () => {
 	const written = WRITTEN.flatMap((name) => BELOW.map((rest) => `/api/v1/${name}/{id}${rest}`));
@@ -143,7 +143,7 @@ described("what_is_described_is_what_there_is", async () => {
 		["/api/v1", OPENAPI, ...written, ...Object.keys(COLLECTIONS)
 			.flatMap((name) => [`/api/v1/${name}`, `/api/v1/${name}/{id}`])].sort());
 	for (const [path, methods] of Object.entries(document.paths)) {
-		if (!methods.get || OF_WORK.test(path)) continue;
+		if (!methods.get || FOR_WORKERS.test(path)) continue;
 		const { status, type } = await ask(path.replace("{id}", COLLECTIONS[path.split("/")[3]])
 			.replace("{version}", "1"));
 		assert.equal(status, 200, path);
@@ -158,7 +158,7 @@ described("what_writes_needs_a_token_and_what_reads_needs_none", () => {
 
 	for (const [path, one] of Object.entries(document.paths))
 		for (const [method, { security, requestBody }] of Object.entries(one)) {
-			const isOpen = method === "get" && !OF_WORK.test(path);
+			const isOpen = method === "get" && !FOR_WORKERS.test(path);
 			assert.deepEqual(security, isOpen ? [{}, { [name]: [] }] : [{ [name]: [] }]);
 			assert.equal(Boolean(requestBody), method !== "get");
 			if (method === "get") continue;

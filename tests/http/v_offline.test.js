@@ -7,6 +7,8 @@ import { test } from "node:test";
 import { db, faultsOf, her, server } from "../lib/cast.js";
 import { initialisedStore, run, sql, startServer, temporaryPath } from "../lib/jalon.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
+import { blockOf, sealed, typed, wholeBlock } from "../lib/taken.js";
+import { ask } from "../lib/writers.js";
 
 // ---- hands
 
@@ -39,21 +41,6 @@ async function take(who, base) {
 	assert.equal(answer.status, 200, answer.text.slice(0, 500));
 	return answer.text;
 }
-
-const BLOCK = (id) =>
-	new RegExp(`(<script type="application/json" id="${id}">)(.*?)(</script>)`, "s");
-const blockOf = (file, id) => JSON.parse(BLOCK(id).exec(file)[2]);
-const escaped = (value) => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) =>
-	`\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-const withBlock = (file, id, value) =>
-	file.replace(BLOCK(id), (_, open, __, close) => open + escaped(value) + close);
-const sealed = (file, change) => {
-	const block = blockOf(file, "jalon-record");
-	change(block);
-	return withBlock(file, "jalon-record", block);
-};
-// As “Save” in the file does.
-const typed = (file, texts) => withBlock(file, "jalon-typed", texts);
 
 async function bring(visitor_, base, file, { token, name = "draft.html" } = {}) {
 	const form = new FormData();
@@ -288,12 +275,44 @@ for (const [what, change] of Object.entries(FORGERIES))
 		await assertRefused(await bring(her.fra, base, file), /has been altered/, base, 1);
 	});
 
+// They are attached and taken away on pages of their own, whatever a file says of them.
+test("files_neither_go_along_nor_come_back", async () => {
+	const base = await begin("fra", "With files"), other = await begin("fra", "With another");
+	const attach = async (to, name) => {
+		const form = new FormData();
+		form.set("file", new File(["as it is"], name));
+		const { status, body } = await ask(server.url, tokenOf("fra"), "POST",
+			`/practices/${idOf(to)}/files`, form);
+		assert.equal(status, 201, JSON.stringify(body));
+		return body.id;
+	};
+	const listed = () => sql(db, `SELECT p.files FROM practice p JOIN record r ON r.seq = p.seq
+		WHERE r.public_id = '${idOf(base)}'`);
+	const one = await attach(base, "one.txt"), theirs = await attach(other, "theirs.txt");
+	const file = await take("fra", base);
+
+	assert.ok(!file.includes(one) && !file.includes("one.txt"));
+	for (const block of Object.values(blockOf(file, "jalon-record").record))
+		assert.ok(!Object.hasOwn(block, "files"));
+	const forged = sealed(file, (block) => { block.record.base.files = one; });
+	await assertRefused(await bring(her.fra, base, forged), /has been altered/, base, 2);
+	const two = await attach(base, "two.txt"), both = [one, two].join(";");
+	// What the file knew once, nothing at all, what is of another record or nowhere.
+	for (const ids of [one, "", theirs, `${both};${theirs}`, "01J00000000000000000000000"]) {
+		const sent = typed(file, { files: ids, "place.en": "Metz" });
+		await assertRefused(await bring(her.fra, base, sent), /has been altered/, base, 3);
+		assert.equal(listed(), both, ids);
+	}
+	await bring(her.fra, base, typed(file, { "place.en": "Metz" }));
+	assert.deepEqual([textOf(base, "place"), listed()], ["Metz", both]);
+});
+
 test("what_is_no_such_file_is_told", async () => {
 	const base = await begin("fra", "No file");
 	const file = typed(await take("fra", base), { "place.en": "Metz" });
 	const cut = (words) => file.slice(0, file.indexOf(words));
-	const record = BLOCK("jalon-record").exec(file)[0];
-	const typedBlock = BLOCK("jalon-typed").exec(file)[0];
+	const record = wholeBlock(file, "jalon-record");
+	const typedBlock = wholeBlock(file, "jalon-typed");
 	const refused = async (sent, words) =>
 		assertRefused(await bring(her.fra, base, sent), words, base, 1);
 
@@ -425,6 +444,40 @@ test("the_api_takes_the_same_file_as_a_form_or_as_it_is", async () => {
 	const [field] = clash.body.fields;
 	assert.deepEqual([clash.status, field.end, field.base, field.current, field.yours],
 		[200, "conflict", null, "Autun", "Vichy"]);
+});
+
+test("the_api_gives_the_file_to_those_who_may_change_the_record", async () => {
+	const base = await begin("fra", "Given to a program"), token = tokenOf("fra");
+	const get = (bearer, lang = "en") => fetch(
+		`${server.url}/api/v1/practices/${idOf(base)}/offline`, { headers: {
+			"Accept-Language": lang, ...bearer && { Authorization: `Bearer ${bearer}` } } });
+	const codeOf = async (answer) => [answer.status, (await answer.json()).error.code];
+	await type("fra", base, "start_year", "19"); // cannot be stored: a draft of hers
+
+	const answer = await get(token);
+	assert.deepEqual([answer.status, answer.headers.get("content-type")],
+		[200, "text/html; charset=utf-8"]);
+	assert.match(answer.headers.get("content-disposition"), /^attachment; filename=".*\.html"$/);
+	assert.equal(answer.headers.get("cache-control"), "private, no-store");
+	const file = await answer.text();
+	assert.match(file, /<html lang="en"/);
+	assert.match(await (await get(token, "fr")).text(), /<html lang="fr"/);
+	assert.match(JSON.stringify(blockOf(file, "jalon-record")), /Given to a program/);
+	assert.match(JSON.stringify(blockOf(file, "jalon-typed")), /"19"/);
+	const back = await api(typed(file, { "place.en": "Dijon" }), base, token);
+	assert.equal(back.status, 200, JSON.stringify(back.body));
+	assert.equal(textOf(base, "place"), "Dijon");
+	assert.doesNotMatch(await (await get(tokenOf("tom"))).text(), /"19"/);
+
+	assert.deepEqual(await codeOf(await get()), [401, "unauthorized"]);
+	assert.deepEqual(await codeOf(await get(tokenOf("sen"))), [404, "not_found"]);
+	const reader = run(["token", "add", "fra@example.org", "--scope", "read",
+		"--db", db]).stdout.trim();
+	assert.deepEqual(await codeOf(await get(reader)), [403, "forbidden"]);
+	const { base: away } = await submitted("fra", "Sent in by then");
+	const late = await fetch(`${server.url}/api/v1/practices/${idOf(away)}/offline`,
+		{ headers: { Authorization: `Bearer ${token}` } });
+	assert.deepEqual(await codeOf(late), [409, "conflict"]);
 });
 
 test("the_api_says_why_a_file_is_not_taken", async () => {

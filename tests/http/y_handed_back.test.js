@@ -9,7 +9,7 @@ import { chosenOn, filled, formOn, valueOn } from "../lib/forms.js";
 import { answersTo, decide, hand, idOf, published, recordOf, reply, textIn, told, whole,
 	write } from "../lib/handed.js";
 import { run, sql, sqlite } from "../lib/jalon.js";
-import { attribute } from "../lib/page.js";
+import { attribute, textOf } from "../lib/page.js";
 import { addUser, signedIn, visitor } from "../lib/people.js";
 import { ask } from "../lib/writers.js";
 
@@ -310,6 +310,27 @@ test("an_answer_to_a_public_record_replaces_no_draft_that_was_not_shown", async 
 });
 
 // ---- people who go
+
+test("what_may_not_be_decided_on_now_does_not_hide_what_may", async () => {
+	const away = await whole("tom", "Sent in meanwhile"), here = await whole("tom", "Still here");
+	const first = await hand("tom", away, ["summary"]), last = await hand("tom", here, ["summary"]);
+	for (const { link } of [first, last]) {
+		const done = await reply(link, { "summary.en": "By Amina" }, { go: "finish" });
+		assert.equal(done.status, 200);
+	}
+	for (let i = 0; i < 45; i++)
+		sql(db, `INSERT INTO handed (id, seq, digest, person, fields, question, word, lang, side,
+			made_by, made_at, ends_at, finished_at)
+			SELECT '${String(i).padStart(26, "0")}', seq, 'digest ${i}', person, fields, question,
+			word, lang, side, made_by, made_at, ends_at, finished_at
+			FROM handed WHERE id = '${first.id}'`);
+	assert.equal((await her.fra.post(`${away}/do/submit`)).status, 303);
+	const duties = (await her.tom.get("/en/todo")).page.all("ol", "tasks").map(textOf).join();
+
+	assert.match(duties, /Look at what Amina Ndiaye has answered: “Still here”/);
+	assert.doesNotMatch(duties, /answered: “Sent in meanwhile”/);
+	sql(db, "DELETE FROM handed WHERE id < '0000000001'");
+});
 
 test("who_handed_it_over_is_erased_and_the_link_still_opens", async () => {
 	const email = "leaver@example.org";

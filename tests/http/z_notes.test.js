@@ -429,6 +429,27 @@ test("an_erased_account_leaves_its_notes_and_no_name", async () => {
 	assert.equal(run(["verify", "--db", db]).status, 0);
 });
 
+// Threads older than any that is begun here, of which somebody else's draft has 230.
+const begunBefore = (base, { awaits }) => sql(db, Array.from({ length: 230 }, (_, i) => `INSERT
+	INTO note_thread (id, seq, field, sides, asked, awaits, begun_by, begun_side, begun_at,
+	last_at, n_notes) SELECT '${String(i).padStart(26, "0")}', seq, 'summary', 3, '', ${awaits},
+	'${ids.fra}', 1, 1, 1, 1 FROM record
+	WHERE public_id = '${base.split("/").pop()}';`).join("\n"));
+
+test("what_asks_in_vain_does_not_hide_what_asks_in_earnest", async () => {
+	const hidden = await draft("Not sent in yet");
+	begunBefore(hidden, { awaits: 2 });
+	sql(db, `INSERT INTO note_mention (account_id, thread_id, is_open)
+		SELECT '${ids.sen}', id, 1 FROM note_thread WHERE begun_at = 1`);
+	assert.deepEqual([await asksOf("sol"), await asksOf("sen")], [[], []]);
+
+	await begin("fra", await sentIn("Sent in"), "Is it whole?", { readers: "between" });
+	await begin("mod", await draft("Of Senegal", "sen"), "Who pays?", { mention: ids.sen });
+	assert.deepEqual([await asksOf("sol"), await asksOf("sen")], [["Sent in"], ["Of Senegal"]]);
+	for (const table of ["note_mention WHERE thread_id", "note_thread WHERE id"])
+		sql(db, `DELETE FROM ${table} < '0000000001'`);
+});
+
 test("ten_thousand_notes_on_a_record_are_paged", async () => {
 	const base = await draft("Very many");
 	const seq = sql(db, `SELECT seq FROM record WHERE public_id = '${base.split("/").pop()}'`);

@@ -129,6 +129,26 @@ static void a_message_counts_in_its_language(void **state)
 	assert_string_equal(trn(en, one, many, 2), "{1} results");
 }
 
+/* The same words may be used without a number: what a translator gave for them is one text. */
+static void a_form_that_the_catalogue_lacks_is_the_key(void **state)
+{
+	static const char *const alone[] = { "{1} Ergebnis" };
+	static const struct message messages[] = { { one, COUNT(alone), alone } };
+	static const size_t n = COUNT(messages);
+	struct language lacking = *fr;
+
+	(void)state;
+	lacking.messages = messages;
+	lacking.n_messages = &n;
+	assert_string_equal(trn(&lacking, one, many, 1), "{1} Ergebnis");
+	assert_string_equal(trn(&lacking, one, many, 2), many);
+	assert_null(tr_find(&lacking, one, 1));
+	assert_null(tr_find(&lacking, one, 99));
+	/* Those that are compiled say it too. */
+	assert_non_null(tr_find(fr, "Search", 0));
+	assert_null(tr_find(fr, "Search", 1));
+}
+
 static void a_message_nobody_translated_stays_as_it_is(void **state)
 {
 	(void)state;
@@ -168,6 +188,7 @@ int main(void)
 		IN_ARENA(a_long_header_is_read_to_its_end),
 		cmocka_unit_test(which_numbers_are_plural),
 		cmocka_unit_test(a_message_counts_in_its_language),
+		cmocka_unit_test(a_form_that_the_catalogue_lacks_is_the_key),
 		cmocka_unit_test(a_message_nobody_translated_stays_as_it_is),
 		cmocka_unit_test(one_place_speaks_every_language),
 	};

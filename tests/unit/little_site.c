@@ -108,6 +108,24 @@ static enum http_status say_sent(struct request *r)
 	return HTTP_CREATED;
 }
 
+static enum http_status say_length(struct request *r)
+{
+	out_printf(&r->body, "%zu", r->sent.n);
+	return HTTP_OK;
+}
+
+static enum http_status wait_with_body(struct request *r)
+{
+	gate_pass();
+	return say_length(r);
+}
+
+/* Whoever says who he is may send much. */
+static enum http_status takes_body(struct request *r)
+{
+	return request_peek(r, "X-Thing").n ? HTTP_OK : HTTP_UNAUTHORIZED;
+}
+
 static enum http_status say_header(struct request *r)
 {
 	struct str word = request_path_arg(r, "word");
@@ -184,6 +202,10 @@ static const struct route rows[] = {
 	{ METHOD_GET, "/write", LANE_WRITE, OPEN_TO_ALL, say_lane, 0, NULL },
 	{ METHOD_POST, "/sent", LANE_WRITE, OPEN_TO_ALL, say_sent, SITE_BODY_MAX_BYTES, NULL },
 	{ METHOD_POST, "/sent/nothing", LANE_WRITE, OPEN_TO_ALL, say_sent, 0, NULL },
+	{ METHOD_POST, "/sent/much", LANE_WRITE, OPEN_TO_ALL, say_length, SITE_LARGE_MAX_BYTES,
+		NULL },
+	{ METHOD_POST, "/sent/gate", LANE_SLOW, OPEN_TO_ALL, wait_with_body, SITE_LARGE_MAX_BYTES,
+		NULL },
 	{ METHOD_GET, "/header/:word", LANE_WRITE, OPEN_TO_ALL, say_header, 0, NULL },
 	{ METHOD_GET, "/move", LANE_READ, OPEN_TO_ALL, move_twice, 0, NULL },
 	{ METHOD_GET, "/gate", LANE_SLOW, OPEN_TO_ALL, wait_at_gate, 0, NULL },
@@ -204,6 +226,7 @@ const struct site little_site = {
 	.route_tables = (const struct route *const[]){ rows, NULL },
 	.lane_open = lane_open,
 	.lane_close = lane_close,
+	.takes_body = takes_body,
 	.begin = begin,
 	.end = end,
 	.error_page = error_page,
@@ -218,6 +241,7 @@ const struct server_options little_options = {
 	.slow_workers = 2,
 	.wait_max_ms = 30000,
 	.request_cap_bytes = SITE_CAP_BYTES,
+	.body_room_bytes = SITE_BODY_ROOM_BYTES,
 };
 
 struct server *server;

@@ -11,7 +11,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { SITE_CAP_BYTES = 1024 * 1024, SITE_BODY_MAX_BYTES = 1000, SITE_FILE_BYTES = 2000 };
+enum {
+	SITE_CAP_BYTES = 1024 * 1024,
+	SITE_BODY_MAX_BYTES = 1000,
+	SITE_FILE_BYTES = 2000,
+	SITE_LARGE_MAX_BYTES = 4 << 20,
+	SITE_BODY_ROOM_BYTES = 5 << 20 /* for one of them, and not for two */
+};
 
 extern const struct site little_site;
 

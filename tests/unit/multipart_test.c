@@ -142,13 +142,14 @@ static void a_large_body_is_the_same_as_a_small_one(void **state)
 {
 	enum { PIECE = 100000, PIECES = 30 };
 	static char piece[PIECE];
-	struct body b = { 0 };
+	struct room room = { .whole = PIECE * PIECES };
+	struct body b = { .room = &room };
 	struct str all;
 
 	(void)state;
 	for (int i = 0; i < PIECES; i++) {
 		memset(piece, 'a' + i % 26, PIECE);
-		assert_true(body_append(&b, piece, PIECE));
+		assert_true(body_append(&b, (struct str){ piece, PIECE }));
 		assert_int_equal(b.is_in_file, (i + 1) * PIECE > BODY_IN_MEMORY_BYTES);
 	}
 	assert_true(body_whole(&b, &all));
@@ -157,6 +158,10 @@ static void a_large_body_is_the_same_as_a_small_one(void **state)
 		for (int at = 0; at < PIECE; at += 999)
 			assert_int_equal(all.p[i * PIECE + at], 'a' + i % 26);
 	assert_true(body_whole(&b, &all));
+	assert_int_equal(room.taken, PIECE * PIECES);
+	assert_false(body_append(&b, S("x"))); /* the room is full */
+	body_free(&b);
+	assert_int_equal(room.taken, 0);
 	body_free(&b);
 }
 

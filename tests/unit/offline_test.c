@@ -172,6 +172,23 @@ static void a_record_older_than_its_file_is_compared_by_its_texts(void **state)
 	assert_sound(w);
 }
 
+static void what_it_says_of_files_is_left_alone(void **state)
+{
+	struct work *w = *state;
+	struct practice *p = given_draft(w, "T-1");
+	const struct offline o = taken(w, p);
+	struct offline_text v[] = { { S("files"), S("01JD8Q4N0E6T3V5Z8R1C7W2X9K") },
+		{ S("start_year"), S("1999") } };
+	const struct offline_texts typed = { v, COUNT(v) };
+
+	const struct offline_merged m =
+		offline_merge(w, kind, record_hold(w, kind, S("T-1")), &o, &typed);
+	assert_int_equal(m.n, 1);
+	assert_text(get(w, load(w, "T-1"), "start_year"), "1999");
+	assert_text(get(w, load(w, "T-1"), "files"), "");
+	assert_sound(w);
+}
+
 static void the_way_it_came_tells_its_day(void **state)
 {
 	struct str day = S("");
@@ -191,6 +208,7 @@ int main(void)
 		IN_HOUSE(only_the_key_tells_another_house_from_ours),
 		IN_HOUSE(what_is_not_of_exactly_that_shape_is_none),
 		IN_HOUSE(a_record_older_than_its_file_is_compared_by_its_texts),
+		IN_HOUSE(what_it_says_of_files_is_left_alone),
 		IN_HOUSE(the_way_it_came_tells_its_day),
 	};
 

@@ -228,7 +228,7 @@ static void a_client_that_leaves_in_mid_body_is_forgotten(void **state)
 	assert_reply(exchange("GET /write"), 200, "write");
 }
 
-/* ---- files */
+/* ---- bodies too large for memory */
 
 static size_t count_open_files(void)
 {
@@ -240,6 +240,108 @@ static size_t count_open_files(void)
 	closedir(folder);
 	return n;
 }
+
+enum { LARGE = 3 << 20 };
+
+static const char large_head[] = "X-Thing: me\r\nContent-Length: 3145728\r\n";
+
+static void send_zeros(struct client *c, size_t n)
+{
+	static const char zeros[1 << 16];
+
+	for (; n; n -= n < sizeof zeros ? n : sizeof zeros)
+		client_send(c, zeros, n < sizeof zeros ? n : sizeof zeros);
+}
+
+static struct reply send_large(const char *head)
+{
+	struct client *c = client_open(server_port(server));
+
+	client_ask_with(c, "POST /sent/much", head);
+	send_zeros(c, LARGE);
+	struct reply r = client_hear(c, true);
+	client_close(c);
+	return r;
+}
+
+/* What was taken is given back a moment after the answer has come, or the client has gone. */
+static void assert_comes_to_have_room(void)
+{
+	struct reply r = send_large(large_head);
+
+	for (int i = 0; i < 250 && r.status == 503; i++) {
+		pause_ms(20);
+		r = send_large(large_head);
+	}
+	assert_reply(r, 200, "3145728");
+}
+
+static void large_bodies_at_once_take_a_bounded_room(void **state)
+{
+	struct client *c = client_open(server_port(server));
+
+	(void)state;
+	client_ask_with(c, "POST /sent/gate", large_head);
+	send_zeros(c, LARGE);
+	gate_await(&gate.n_waiting, 1);
+	for (int i = 0; i < 3; i++) {
+		struct reply r = send_large(large_head);
+
+		assert_int_equal(r.status, 503);
+		assert_true(strlen(r.body) > strlen("fr 503 "));
+		assert_string_equal(reply_header(&r, "Retry-After"), "5");
+	}
+	gate_set(true);
+	assert_reply(client_hear(c, true), 200, "3145728");
+	/* The connection is still there: what it sent takes no room any more. */
+	for (int i = 0; i < 5; i++)
+		assert_comes_to_have_room();
+	client_close(c);
+}
+
+static void room_for_bodies_is_given_back_however_they_end(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct client *c = client_open(server_port(server));
+
+		client_ask_with(c, "POST /sent/much", large_head);
+		send_zeros(c, LARGE - 1);
+		client_close(c);
+		assert_comes_to_have_room();
+		/* Longer than it may be, and its length is not told: the end is never sent. */
+		c = client_open(server_port(server));
+		client_ask_with(
+			c, "POST /sent/much", "X-Thing: me\r\nTransfer-Encoding: chunked\r\n");
+		client_send(c, "400001\r\n", 8);
+		send_zeros(c, SITE_LARGE_MAX_BYTES + 1);
+		assert_comes_to_have_room();
+		client_close(c);
+	}
+}
+
+static void a_large_body_of_somebody_who_is_not_let_in_is_not_kept(void **state)
+{
+	struct client *c = client_open(server_port(server));
+	size_t n_before;
+
+	(void)state;
+	assert_reply(exchange("GET /read"), 200, "read");
+	n_before = count_open_files();
+	client_ask_with(c, "POST /sent/much", "Content-Length: 3145728\r\n");
+	send_zeros(c, LARGE - 1);
+	pause_ms(50);
+	assert_true(count_open_files() <= n_before);
+	client_send(c, "0", 1);
+	assert_reply(client_hear(c, true), 401, "fr 401 ");
+	assert_int_equal(atomic_load(&seen.n_begun), 1);
+	client_close(c);
+	assert_reply(exchange_with("POST /sent/much",
+			     "Content-Length: 3145728\r\nExpect: 100-continue\r\n"),
+		401, "fr 401 ");
+}
+
+/* ---- files */
 
 static void a_file_is_sent_and_closed(void **state)
 {
@@ -345,6 +447,9 @@ int main(void)
 		SERVER_TEST(a_large_body_is_refused_and_the_connection_kept),
 		SERVER_TEST(a_client_that_asks_first_is_refused_at_once),
 		SERVER_TEST(a_client_that_leaves_in_mid_body_is_forgotten),
+		SERVER_TEST(large_bodies_at_once_take_a_bounded_room),
+		SERVER_TEST(room_for_bodies_is_given_back_however_they_end),
+		SERVER_TEST(a_large_body_of_somebody_who_is_not_let_in_is_not_kept),
 		SERVER_TEST(a_file_is_sent_and_closed),
 		SERVER_TEST(a_file_is_dropped_when_something_fails),
 		SERVER_TEST(a_file_is_closed_when_the_run_is_made_again),

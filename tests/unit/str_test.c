@@ -83,6 +83,30 @@ static void the_rest_begins_at_most_at_the_end(void **state)
 	assert_text(str_from_at(str_from(NULL), 1), "");
 }
 
+static void a_text_is_found_where_it_first_stands(void **state)
+{
+	(void)state;
+	assert_int_equal(str_find_text(S("a--b--c"), S("--")), 1);
+	assert_int_equal(str_find_text(S("a-b-"), S("--")), 4);
+	assert_int_equal(str_find_text(S("--"), S("--")), 0);
+	assert_int_equal(str_find_text(S("-"), S("--")), 1);
+	assert_int_equal(str_find_text(S("abc"), S("")), 3);
+	assert_int_equal(str_find_text(str_from(NULL), S("a")), 0);
+	assert_int_equal(str_find_text(str_from(NULL), str_from(NULL)), 0);
+	assert_int_equal(str_count(S(";a;;b"), ';'), 3);
+	assert_int_equal(str_count(str_from(NULL), ';'), 0);
+}
+
+static void the_name_of_a_file_is_without_folders(void **state)
+{
+	(void)state;
+	assert_text(str_file_name(S("/home/ana/report.pdf")), "report.pdf");
+	assert_text(str_file_name(S("C:\\Temp/a\\report.pdf")), "report.pdf");
+	assert_text(str_file_name(S("report.pdf")), "report.pdf");
+	assert_text(str_file_name(S("folder/")), "");
+	assert_text(str_file_name(str_from(NULL)), "");
+}
+
 /* ---- cutting */
 
 static void assert_cut(struct str text, const char *const *parts, size_t n)
@@ -330,6 +354,8 @@ int main(void)
 		cmocka_unit_test(no_text_is_the_empty_text),
 		cmocka_unit_test(texts_are_equal_by_bytes),
 		cmocka_unit_test(starts_and_ends),
+		cmocka_unit_test(a_text_is_found_where_it_first_stands),
+		cmocka_unit_test(the_name_of_a_file_is_without_folders),
 		cmocka_unit_test(order_is_that_of_unsigned_bytes),
 		cmocka_unit_test(find_gives_the_first_place_or_the_length),
 		cmocka_unit_test(blanks_go_from_both_ends),

@@ -121,14 +121,10 @@ static struct form name_form(struct request *r)
 			N_("Choose a language") },
 	};
 	struct form f = account_form(r, "/account/name", fields, COUNT(fields), N_("Save"));
-	struct form_choice *choices = form_choices(&r->arena, LANG_COUNT);
 	const struct person *p = account_own(work_of(r));
 
-	for (size_t i = 0; i < LANG_COUNT; i++)
-		choices[i] = (struct form_choice){ str_from(languages[i].code),
-			str_from(languages[i].name) };
 	form_field(&f, "name")->value = p->name;
-	form_field(&f, "lang")->choices = choices;
+	form_field(&f, "lang")->choices = form_languages(&r->arena);
 	form_field(&f, "lang")->n_choices = LANG_COUNT;
 	form_field(&f, "lang")->value = str_from(p->lang->code);
 	return f;

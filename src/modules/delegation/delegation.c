@@ -4,13 +4,15 @@
 
 enum { DUTIES_MAX = 20 };
 
-static void add_duty(struct work *w, struct page_out *o, const struct handed *h, struct duties *all)
+/* How many: one, or none. */
+static size_t add_duty(
+	struct work *w, struct page_out *o, const struct handed *h, struct duties *all)
 {
 	const struct kind *k = house_kind(w->house, h->kind);
 	const struct record *r = k ? record_load(w, k, h->public_id) : NULL;
 
 	if (!r || !record_may_be_written(w, k, r))
-		return;
+		return 0;
 	duty_add(all,
 		STR_FILL(o->arena, tr(o->lang, "Look at what {1} has answered: “{2}”"), h->person,
 			record_title(k, r, o->lang).text),
@@ -19,14 +21,18 @@ static void add_duty(struct work *w, struct page_out *o, const struct handed *h,
 				str_from(o->lang->code), str_from(k->plural), r->public_id, h->id },
 			4),
 		0);
+	return 1;
 }
 
 static void duties(struct work *w, struct page_out *o, struct duties *all)
 {
-	const struct handed_all back = handed_back(w, DUTIES_MAX);
+	struct handed_all back = handed_back(w, S(""), DUTIES_MAX);
 
-	for (size_t i = 0; i < back.n; i++)
-		add_duty(w, o, &back.v[i], all);
+	for (size_t n = 0; back.n && n < DUTIES_MAX;) {
+		for (size_t i = 0; i < back.n && n < DUTIES_MAX; i++)
+			n += add_duty(w, o, &back.v[i], all);
+		back = handed_back(w, back.v[back.n - 1].id, DUTIES_MAX);
+	}
 }
 
 static const struct route routes[] = {

@@ -327,6 +327,12 @@ struct visit {
 enum http_status people_admit(struct work *w, struct request *r);
 
 /*
+ * May a large body come with it? Asked without the store: HTTP_OK; what people_admit() would answer
+ * at last to who names neither session nor token.
+ */
+enum http_status people_takes_body(struct request *r);
+
+/*
  * From here on the work is that person's, with its roles as they are: for what tells a person's own
  * by another key, and writes nothing. False: the account opens nothing.
  */

@@ -24,11 +24,7 @@ static void add(struct choices *all, struct str value, struct str label)
 
 struct choices choices_of_languages(struct work *w)
 {
-	struct choices all = { form_choices(w->arena, LANG_COUNT), 0 };
-
-	for (size_t i = 0; i < LANG_COUNT; i++)
-		add(&all, str_from(languages[i].code), str_from(languages[i].name));
-	return all;
+	return (struct choices){ form_languages(w->arena), LANG_COUNT };
 }
 
 struct choices choices_of_roles(struct work *w, const enum role *roles, size_t n)

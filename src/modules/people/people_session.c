@@ -136,6 +136,13 @@ static bool is_from_here(struct request *r)
 	       (!site.n || str_is(site, "same-origin") || str_is(site, "none"));
 }
 
+static enum http_status refuse_form(struct request *r)
+{
+	return answer_problem(r, HTTP_FORBIDDEN,
+		str_from(tr(r->lang, "This form is no longer valid: open its page again and send "
+				     "it once more.")));
+}
+
 static enum http_status check_form(struct request *r)
 {
 	enum http_status status = request_read_form(r);
@@ -145,9 +152,7 @@ static enum http_status check_form(struct request *r)
 	if (is_from_here(r) && r->form_token.n &&
 		secret_eq(request_field(r, "token"), r->form_token))
 		return HTTP_OK;
-	return answer_problem(r, HTTP_FORBIDDEN,
-		str_from(tr(r->lang, "This form is no longer valid: open its page again and send "
-				     "it once more.")));
+	return refuse_form(r);
 }
 
 static enum http_status admit_reader(struct work *w, struct request *r)
@@ -251,14 +256,27 @@ enum http_status people_admit(struct work *w, struct request *r)
 	return r->is_api ? admit_program(w, r) : admit_reader(w, r);
 }
 
+static enum http_status ask_for_token(struct request *r)
+{
+	answer_header(r, "WWW-Authenticate", S("Bearer"));
+	return HTTP_UNAUTHORIZED;
+}
+
+enum http_status people_takes_body(struct request *r)
+{
+	if (r->is_api)
+		return request_peek(r, "Authorization").n ? HTTP_OK : ask_for_token(r);
+	return is_secret(r) || token_is_well_formed(request_cookie(r, session_cookie))
+		       ? HTTP_OK
+		       : refuse_form(r);
+}
+
 enum http_status people_turn_away(struct work *w, struct request *r)
 {
 	struct out to = out_new(w->arena, 4 * PATH_MAX_BYTES);
 
-	if (r->is_api && !w->visit) {
-		answer_header(r, "WWW-Authenticate", S("Bearer"));
-		return HTTP_UNAUTHORIZED;
-	}
+	if (r->is_api && !w->visit)
+		return ask_for_token(r);
 	if (r->is_api || is_writing(r))
 		return HTTP_FORBIDDEN;
 	answer_header(r, "Cache-Control", S("no-store"));

@@ -58,9 +58,7 @@ bool practice_is_stale(const struct work *w, const struct practice *p)
 
 bool practice_is_of_house(const struct practice *p)
 {
-	const struct owner *o = &p->record.owner;
-
-	return !o->party.n && !o->organisation.n && !o->account.n;
+	return owner_is_house(&p->record.owner);
 }
 
 struct str practice_party_to_ask(struct work *w, const struct practice *p)
