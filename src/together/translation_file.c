@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { TYPED_MAX_BYTES = 8 * TRANSLATION_FILE_MAX_BYTES };
+
 struct format {
 	const char *name, *label, *type;
 	void (*begin)(const struct translation_writing *to);
@@ -94,19 +96,50 @@ static bool refuse(struct rows_fault *to, const char *code, const char *why, str
 	return false;
 }
 
+static size_t count_decoded(struct decoder *d)
+{
+	size_t n = 0;
+
+	while (decoder_more(d, d->text.n))
+		n += d->text.n;
+	decoder_rewind(d);
+	return n;
+}
+
+/* Most files are read where they are. */
+static struct str decoded(struct arena *a, struct decoder *d, struct str bytes, size_t n)
+{
+	if (d->encoding == ENCODING_UTF8 && !d->ends_lines_with_cr)
+		return str_from_at(bytes, d->start);
+	char *text = arena_take(a, n + 1);
+	size_t done = 0;
+
+	while (decoder_more(d, d->text.n)) {
+		memcpy(text + done, d->text.p, d->text.n);
+		done += d->text.n;
+	}
+	return (struct str){ text, done };
+}
+
+static bool refuse_size(struct arena *a, struct rows_fault *to)
+{
+	return refuse(to, "too_large", N_("This file is larger than {1} MB: bring it in parts."),
+		str_printf(a, "%d", TRANSLATION_FILE_MAX_BYTES >> 20));
+}
+
 static bool decode(struct arena *a, struct str bytes, struct str *ret_text,
 	enum encoding *ret_encoding, struct rows_fault *ret_fault)
 {
-	struct out out = out_new(a, 3 * TRANSLATION_FILE_MAX_BYTES);
 	struct decoder d;
+	size_t n = decoder_open(&d, a, bytes_of_text(&bytes)) ? count_decoded(&d) : 0;
 
-	if (decoder_open(&d, a, bytes_of_text(&bytes)))
-		while (decoder_more(&d, d.text.n))
-			out_str(&out, d.text);
+	if (n > TRANSLATION_FILE_MAX_BYTES)
+		return refuse_size(a, ret_fault);
 	*ret_encoding = d.encoding;
-	*ret_text = out_done(&out);
-	if (!d.fault)
+	if (!d.fault) {
+		*ret_text = decoded(a, &d, bytes, n);
 		return true;
+	}
 	refuse(ret_fault, "no_text", d.fault, S(""));
 	ret_fault->line = d.has_place ? d.line : 0;
 	return false;
@@ -151,9 +184,7 @@ bool translation_rows_parse(
 	struct str text;
 
 	if (bytes.n > TRANSLATION_FILE_MAX_BYTES)
-		return refuse(ret_fault, "too_large",
-			N_("This file is larger than {1} MB: bring it in parts."),
-			str_printf(rows->arena, "%d", TRANSLATION_FILE_MAX_BYTES >> 20));
+		return refuse_size(rows->arena, ret_fault);
 	if (!decode(rows->arena, bytes, &text, &encoding, ret_fault))
 		return false;
 	if (!str_starts(str_trim(text), S("<")))
@@ -270,8 +301,7 @@ static size_t count_records(const struct carrying *c)
 
 /* ---- one text */
 
-/* As a form would have sent it: spreadsheets and tools end lines in ways of their own. */
-static struct str as_typed(struct arena *a, struct str text)
+static struct str without_nonsense(struct arena *a, struct str text)
 {
 	static const struct str none[] = { S("\xEF\xBF\xBE"), S("\xEF\xBF\xBF") };
 	struct out o = out_new(a, text.n + 1);
@@ -283,7 +313,20 @@ static struct str as_typed(struct arena *a, struct str text)
 		out_char(&o, is_none ? ' ' : text.p[i]);
 		i += is_none ? none[0].n - 1 : 0;
 	}
-	return form_text(a, out_done(&o), true);
+	return out_done(&o);
+}
+
+/* As a form would have sent it: spreadsheets and tools end lines in ways of their own. */
+static struct str as_typed(struct arena *a, struct str text)
+{
+	struct arena turn;
+
+	arena_init(&turn, TYPED_MAX_BYTES);
+	struct str typed = form_text(&turn, without_nonsense(&turn, text), true);
+	/* Most is as it was typed, and takes no memory. */
+	typed = str_eq(typed, text) ? text : str_copy(a, typed);
+	arena_free(&turn);
+	return typed;
 }
 
 static bool reads_same(struct arena *a, struct str sent, struct str ours)

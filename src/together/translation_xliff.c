@@ -137,11 +137,14 @@ struct reading {
 	unsigned passed_over; /* depth of an element whose inside is of no use; 0: of none */
 	struct translation_row row;
 	struct str record, to; /* of the file that the unit is in */
-	bool is_in_unit, has_target;
+	bool is_in_unit;
 	struct out *into; /* the text that is read; or NULL */
 	unsigned into_depth;
-	struct out source, target;
+	struct out source, target; /* of one unit after the other */
 };
+
+static const char broken_why[] = N_("This file is no well-formed XML: it is cut, or was altered by "
+				    "hand. Nothing was taken from it.");
 
 static unsigned line_of(const struct reading *r)
 {
@@ -221,15 +224,13 @@ static void begin_root(struct reading *r, struct str name, const xmlChar *names,
 
 static void begin_unit(struct reading *r, const struct attributes *attributes)
 {
-	struct arena *a = r->rows->arena;
-
 	r->is_in_unit = true;
 	r->row = (struct translation_row){ .record = r->record,
 		.field = attribute(attributes, "id"),
 		.to = r->to,
 		.line = line_of(r) };
-	r->source = out_new(a, TEXT_MAX_BYTES);
-	r->target = out_new(a, TEXT_MAX_BYTES);
+	r->source.n = r->target.n = 0;
+	r->source.full = r->target.full = false;
 }
 
 static void begin_text(struct reading *r, struct out *into)
@@ -284,8 +285,8 @@ static void on_start(void *arg, const xmlChar *local, const xmlChar *prefix, con
 
 static void end_unit(struct reading *r)
 {
-	r->row.original = out_done(&r->source);
-	r->row.text = str_trim(out_done(&r->target));
+	r->row.original = str_copy(r->rows->arena, out_done(&r->source));
+	r->row.text = str_copy(r->rows->arena, str_trim(out_done(&r->target)));
 	if (r->source.full || r->target.full)
 		r->row.wrong = N_("this text is too long");
 	if (!translation_rows_add(r->rows, r->row, r->fault)) {
@@ -334,10 +335,7 @@ static void on_error(void *arg, xmlErrorPtr error)
 	struct reading *r = arg;
 
 	if (error->level == XML_ERR_FATAL)
-		stop(r, "broken",
-			N_("This file is no well-formed XML: it is cut, or was altered by hand. "
-			   "Nothing was taken from it."),
-			S(""));
+		stop(r, "broken", broken_why, S(""));
 }
 
 static void listen(struct reading *r)
@@ -355,25 +353,32 @@ static void listen(struct reading *r)
 	r->parser->userData = r;
 }
 
+static bool parse(struct reading *r)
+{
+	listen(r);
+	/* What it declares as its encoding was undone already. */
+	xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+	return xmlParseDocument(r->parser) == 0 && r->parser->wellFormed && !r->is_stopped;
+}
+
 bool translation_xliff_parse(
 	struct str text, struct translation_rows *rows, struct rows_fault *ret_fault)
 {
 	struct reading r = { .rows = rows, .fault = ret_fault };
+	struct arena unit;
 
-	*ret_fault = (struct rows_fault){ "broken",
-		N_("This file is no well-formed XML: it is cut, or was altered by hand. Nothing "
-		   "was taken from it."),
-		S(""), 0 };
+	*ret_fault = (struct rows_fault){ "broken", broken_why, S(""), 0 };
 	xmlInitParser();
 	r.parser = text.n <= TRANSLATION_FILE_MAX_BYTES
 			   ? xmlCreateMemoryParserCtxt(text.p, (int)text.n)
 			   : NULL;
 	if (!r.parser)
 		return false;
-	/* What it declares as its encoding was undone already. */
-	xmlCtxtUseOptions(r.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-	listen(&r);
-	const bool is_read = xmlParseDocument(r.parser) == 0 && r.parser->wellFormed;
+	arena_init(&unit, 8 * TEXT_MAX_BYTES);
+	r.source = out_new(&unit, TEXT_MAX_BYTES);
+	r.target = out_new(&unit, TEXT_MAX_BYTES);
+	const bool is_read = parse(&r);
+	arena_free(&unit);
 	xmlFreeParserCtxt(r.parser);
-	return is_read && !r.is_stopped;
+	return is_read;
 }

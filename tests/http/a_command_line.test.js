@@ -10,8 +10,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { engine, executable, freshStore, initialisedStore, run, sql, start, temporaryPath, testOn }
 	from "../lib/jalon.js";
 
-const COMMANDS = ["init", "serve", "load", "export", "translate", "backup", "restore", "mail", "verify",
-	"manual", "version", "help"];
+const COMMANDS = ["init", "serve", "load", "export", "translate", "backup", "restore", "mail",
+	"verify", "manual", "version", "help"];
 const someFile = temporaryPath("some.csv");
 const USES_DATABASE = [["serve", "--listen", "127.0.0.1:0"], ["load", "practices", someFile],
 	["export", "practices"], ["translate", "practices", "--to", "en", "--with", "cat"],

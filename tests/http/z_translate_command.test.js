@@ -155,9 +155,11 @@ testOn("sqlite", "after_ten_failures_in_a_row_it_stops", () => {
 
 testOn("sqlite", "the_program_has_little_of_our_surroundings", () => {
 	const told = temporaryPath("told");
+	const path = program("env.sh",
+		`env | cut -d= -f1 | sort > ${told}; ls /proc/$$/fd >> ${told}; echo x`);
 	const done = run(["translate", "practices", "--to", "en", "--db", db, "--limit", "1", "--with",
-		program("env.sh", `env | cut -d= -f1 | sort > ${told}; ls /proc/$$/fd >> ${told}; echo x`)],
-	{ env: { SECRET: "s", JALON_SMTP: "smtp://u:p@x.example", HOME: "/tmp", LANG: "fr_FR.UTF-8" } });
+		path], { env: { SECRET: "s", JALON_SMTP: "smtp://u:p@x.example", HOME: "/tmp",
+		LANG: "fr_FR.UTF-8" } });
 
 	assert.equal(done.status, 0, done.stderr);
 	const lines = readFileSync(told, "utf8").trim().split("\n");

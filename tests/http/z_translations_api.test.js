@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { assertStatus, call, change, db, faults, get, made, newUlid, published, server, sql, tokens }
-	from "../lib/programs.js";
+import { assertStatus, call, change, db, faults, get, made, newUlid, published, server, sql,
+	tokens } from "../lib/programs.js";
 
 const FILE_TYPES = { xlf: "application/x-xliff+xml", csv: "text/csv; charset=utf-8" };
 const at = (record) => `/practices/${record.id ?? record}/translations`;
@@ -43,7 +43,8 @@ test("a_record_tells_what_is_missing_and_proposed_to_those_who_work_on_it", asyn
 
 	assert.deepEqual([before.id, before.lang, before.version, before.may_review, before.seen],
 		[record.id, "en", 1, true, 0]);
-	assert.deepEqual([before.missing, before.draft, before.outdated, before.reviewed], [3, 0, 0, 0]);
+	assert.deepEqual([before.missing, before.draft, before.outdated, before.reviewed],
+		[3, 0, 0, 0]);
 	assert.deepEqual(before.of.title, { field: "title", state: "missing", from: "en",
 		original: "Open stages", text: null, is_outdated: false, is_of_machine: false,
 		checked_at: null, proposals: [] });
@@ -83,7 +84,8 @@ test("one_language_or_a_file_is_asked_for_by_name", async () => {
 	for (const [query, field, code] of [["to=xx", "to", "bad_value"],
 		["to=fr&format=pdf", "format", "bad_value"], ["format=xlf", "to", "required"],
 		["x=1", "x", "unknown_name"]])
-		assert.deepEqual(faults(await get("fra", `${at(record)}?${query}`), 400), { [field]: code });
+		assert.deepEqual(faults(await get("fra", `${at(record)}?${query}`), 400),
+			{ [field]: code });
 });
 
 // ---- proposing
@@ -170,8 +172,8 @@ test("a_review_that_met_another_change_is_a_conflict_and_changes_nothing", async
 		texts: { title: "Scènes ouvertes", summary: "Pour tous." } });
 
 	const [conflict] = assertStatus(answer, 409).error.fields;
-	assert.deepEqual([conflict.field, conflict.code, conflict.base, conflict.current, conflict.yours],
-		["title.fr", "conflict", "Scènes", "Scènes à nous", "Scènes ouvertes"]);
+	assert.deepEqual([conflict.field, conflict.code, conflict.base, conflict.current,
+		conflict.yours], ["title.fr", "conflict", "Scènes", "Scènes à nous", "Scènes ouvertes"]);
 	assert.equal(answer.body.error.version, record.version + 1);
 	const now = await into(record);
 	assert.deepEqual([now.version, now.of.title.text, now.of.summary.text],
@@ -179,7 +181,8 @@ test("a_review_that_met_another_change_is_a_conflict_and_changes_nothing", async
 });
 
 test("a_text_is_outdated_when_the_original_changes_and_right_when_it_is_checked", async () => {
-	const record = await made("fra", { lang: "en", title: { en: "Open stages", fr: "Scènes ouvertes" } });
+	const record = await made("fra",
+		{ lang: "en", title: { en: "Open stages", fr: "Scènes ouvertes" } });
 	assert.equal((await into(record)).of.title.state, "reviewed");
 	await change("tom", record, { title: { en: "Open stages!" } });
 	const { version, of } = await into(record);
@@ -202,15 +205,17 @@ for (const format of ["xlf", "csv"])
 		const record = await made("fra", { place: { en: "=Lyon" } });
 		const text = await file(record, format);
 
-		assert.deepEqual(ends(await bring("tom", record, text, FILE_TYPES[format])), []);
+		const type = FILE_TYPES[format];
 		const back = filled[format](text);
+
+		assert.deepEqual(ends(await bring("tom", record, text, type)), []);
 		assert.notEqual(back, text);
-		assert.deepEqual(ends(await bring("tom", record, back, FILE_TYPES[format])), ["title kept"]);
-		assert.deepEqual(ends(await bring("tom", record, back, FILE_TYPES[format])), ["title same"]);
+		assert.deepEqual(ends(await bring("tom", record, back, type)), ["title kept"]);
+		assert.deepEqual(ends(await bring("tom", record, back, type)), ["title same"]);
 		const form = new FormData();
 		form.set("file", new File([back], `x.${format}`));
-		const answer = await fetch(`${server.url}/api/v1${at(record)}`, { method: "POST", body: form,
-			headers: { Authorization: `Bearer ${tokens.fra}` } });
+		const answer = await fetch(`${server.url}/api/v1${at(record)}`, { method: "POST",
+			body: form, headers: { Authorization: `Bearer ${tokens.fra}` } });
 		assert.equal(answer.status, 200);
 		const [told] = (await answer.json()).texts;
 		assert.equal(told.field, "title");
@@ -219,9 +224,9 @@ for (const format of ["xlf", "csv"])
 		assert.equal(title.proposals.at(-1).text, "Scènes & ouvertes");
 		// The original moves on; the file still says what it was made from.
 		await change("fra", record, { title: { en: "Open stages for all" } });
-		assert.deepEqual(ends(await bring("sol", record, back, FILE_TYPES[format])
-			.then((answer_) => (assert.equal(answer_.status, 404), bring("fra", record,
-				back.replace("Scènes", "Les scènes"), FILE_TYPES[format])))), ["title older"]);
+		assert.equal((await bring("sol", record, back, type)).status, 404);
+		assert.deepEqual(ends(await bring("fra", record, back.replace("Scènes", "Les scènes"),
+			type)), ["title older"]);
 	});
 
 test("of_a_file_bad_texts_are_told_with_their_line_and_good_ones_are_taken", async () => {
@@ -249,7 +254,8 @@ test("a_file_that_means_harm_or_nothing_is_refused_as_a_whole", async () => {
 		</body></file></xliff>`;
 
 	for (const [text, code] of [[entity, "doctype"], ["<xliff version='1.2'><file>", "broken"],
-		["<svg/>", "no_translations"], ["", "no_translations"], ["x".repeat(100), "no_translations"]]) {
+		["<svg/>", "no_translations"], ["", "no_translations"],
+		["x".repeat(100), "no_translations"]]) {
 		const answer = await bring("fra", record, text, "application/octet-stream");
 		assert.deepEqual(faults(answer), { file: code });
 		assert.ok(!answer.text.includes(passwd));
@@ -258,3 +264,24 @@ test("a_file_that_means_harm_or_nothing_is_refused_as_a_whole", async () => {
 	assert.equal((await bring("fra", record, " ".repeat(18 << 20), "text/csv")).status, 413);
 	assert.equal((await into(record)).draft, 0);
 });
+
+// What may be sent can be taken: nothing of it is beyond the memory of a request.
+for (const format of ["xlf", "csv"])
+	test(`a_file_as_large_as_may_be_is_read_${format}`, async () => {
+		const record = await made("fra");
+		const text = "é".repeat(1500), n = 2500;
+		const xlf = (i) => `<trans-unit id="field${i}"><source>${text}</source>`
+			+ `<target>${text}</target></trans-unit>`;
+		const csv = (i) => `${record.id},field${i},en,fr,,"${text}","${text}"`;
+		const rows = Array.from({ length: n }, (_, i) => (format === "csv" ? csv : xlf)(i));
+		const file_ = format === "csv"
+			? `record,field,from,to,state,original,translation\n${rows.join("\n")}\n`
+			: '<xliff version="1.2">'
+				+ `<file original="practices/${record.id}" target-language="fr">`
+				+ `<body>${rows.join("\n")}</body></file></xliff>`;
+
+		assert.ok(Buffer.byteLength(file_) > 14 << 20);
+		const answer = await bring("fra", record, file_, FILE_TYPES[format]);
+		assert.equal(ends(answer).length, n);
+		assert.ok(answer.body.texts.every(({ code }) => code === "no_field"));
+	});
