@@ -85,6 +85,7 @@ struct record_view {
 
 	/* Labels of texts that the reader's language lacks, or has in this way; or empty. */
 	struct str untranslated, outdated, by_machine;
+	const struct language *only_in; /* nothing of it stands in the reader's; or NULL */
 };
 
 /* A record that is not shown any more. */

@@ -76,7 +76,7 @@ static struct form bring_form(struct request *r)
 	struct form f = form_new(r,
 		place(&o, str_z(&r->arena,
 				  str_printf(&r->arena, "/%s/translations/bring", k->plural))),
-		bring_fields, COUNT(bring_fields), N_("Bring it back"));
+		bring_fields, COUNT(bring_fields), N_("Bring the file back"));
 
 	f.cancel =
 		place(&o, str_z(&r->arena, str_printf(&r->arena, "/%s/translations", k->plural)));

@@ -39,23 +39,26 @@ static struct told original_of(
 	return text_told(&others, written_in, written_in);
 }
 
-static void add_fields(struct translation *t, const struct kind *k, const void *row)
+static void add_field(struct translation *t, const struct field *f, const void *row)
 {
 	const struct record *r = row;
 
-	for (size_t i = 0; i < k->n_fields; i++) {
-		const struct field *f = &k->fields[i];
+	if (f->type != FIELD_TEXT || f->flags & F_INTERNAL)
+		return;
+	const struct text *texts = field_of(f, row);
+	const struct told original = original_of(texts, r->lang, t->to);
 
-		if (f->type != FIELD_TEXT || f->flags & F_INTERNAL || !kind_section(k, f))
-			continue;
-		const struct text *texts = field_of(f, row);
-		const struct told original = original_of(texts, r->lang, t->to);
+	if (original.text.n)
+		t->v[t->n++] = (struct translated){ .column = { f, (int)t->to->index },
+			.original = original,
+			.text = texts->in[t->to->index] };
+}
 
-		if (original.text.n)
-			t->v[t->n++] = (struct translated){ .column = { f, (int)t->to->index },
-				.original = original,
-				.text = texts->in[t->to->index] };
-	}
+static void add_fields(struct translation *t, const struct kind *k, const void *row)
+{
+	for (const struct section *s = k->sections; s && s->name; s++)
+		for (const char *const *name = s->fields; *name; name++)
+			add_field(t, kind_field(k, *name), row);
 }
 
 static struct translated *field_named(const struct translation *t, struct str field)

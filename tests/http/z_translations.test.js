@@ -168,7 +168,7 @@ test("readers_are_told_what_is_missing_and_what_a_machine_made", async () => {
 	assert.match(await main("sen", fr), /n’existe pour l’instant qu’en anglais/);
 	await send("sol", base, { title: "Ce qu’on dit aux lecteurs" }, ALL);
 	assert.match(await main("sen", fr), /Pas encore en français : résumé/i);
-	assert.doesNotMatch(await main("sen", base), /Not in English/);
+	assert.doesNotMatch(await main("sen", base), /Not yet in English/);
 
 	sql(db, `INSERT INTO translation (seq, field, lang, account_id, side, tool, text, original,
 		written_at) SELECT seq, 'summary', 'fr', '', 0, 'robot', 'Des étapes pour tous.',
@@ -179,6 +179,13 @@ test("readers_are_told_what_is_missing_and_what_a_machine_made", async () => {
 	assert.match(await main("sen", fr), /étapes.*traduit par une machine/i);
 	await send("sol", base, { summary: "Des scènes pour tous." }, { review: "summary" });
 	assert.doesNotMatch(await main("sen", fr), /traduit par une machine/i);
+});
+
+test("a_record_of_which_a_part_is_translated_is_not_said_to_be_in_one_language_only", async () => {
+	const base = await published("The title comes last");
+	await send("sol", base, { summary: "Des scènes pour tous." }, { review: "summary" });
+	assert.match(await main("sen", base.replace("/en/", "/fr/")),
+		/Des scènes pour tous\. Pas encore en français\s: titre\. /i);
 });
 
 test("a_translation_that_does_not_fit_is_kept_and_told_beside_its_box", async () => {
