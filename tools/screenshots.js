@@ -65,11 +65,13 @@ async function takeReadme(site, path) {
 const COLOURS = 64, MARGIN = 24, GUIDE_PICTURE_MAX_BYTES = 80_000;
 
 // Of which practice of the story, at what address of it, who sees it. `before`: the first thing
-// that is no longer in the picture; `width`, `height`: no more than that of it. To add one: a row,
-// and the picture in a guide.
+// that is no longer in the picture; `width`, `height`: no more than that of it; `{other}`: the
+// language that the story is translated into. To add one: a row, and the picture in a guide.
 const GUIDE_PICTURES = [
 	{ name: "overview", of: "radio", path: "/edit", who: "nora" },
-	{ name: "section", of: "radio", path: "/edit/what", who: "nora", types: true },
+	{ name: "section", of: "radio", path: "/edit/what", who: "nora", types: true,
+		size: { width: GUIDE_SIZE.width, height: 1200 } }, // above its end nothing floats
+	{ name: "translation", of: "radio", path: "/translate/{other}", who: "nora" },
 	{ name: "conflict", of: "songs", path: "/conflicts", who: "nora" },
 	{ name: "history", of: "radio", path: "/history", who: "nora", height: 900 },
 	{ name: "send-to-the-party", of: "van", path: "/do/submit", who: "cleo" },
@@ -113,7 +115,8 @@ async function takeOfGuide(site, story, lang, picture) {
 	const { of, path, who } = picture, value = story.sessionOf(who);
 
 	if (value) await page.context().addCookies([{ name: "jalon", value, url: story.url }]);
-	await page.goto(story.url + (of ? `/${lang}/practices/${story.idOf[of]}${path}`
+	await page.goto(story.url + (of
+		? `/${lang}/practices/${story.idOf[of]}${path.replace("{other}", story.other)}`
 		: `/${lang}/todo`));
 	if (picture.types) await type(page);
 	const png = await page.screenshot({ fullPage: true, clip: await frameOf(page, picture) });

@@ -98,6 +98,7 @@ const WORDS = {
 
 // ---- the house
 
+const otherThan = (lang) => (lang === "en" ? "fr" : "en");
 const at = (who) => `${who}@example.org`;
 
 function addParty(db) {
@@ -165,18 +166,34 @@ class Story {
 		return formOf((await this.people[who].open(on)).page, on).get("version");
 	}
 
+	// Proposes texts in the other language, by field; `reviewed`: one that then enters the record.
+	async translate(who, id, texts, reviewed) {
+		const her = this.people[who], other = otherThan(this.lang);
+		const on = this.path(id, `/translate/${other}`);
+		const form = formOf((await her.open(on)).page, on);
+
+		for (const [field, text] of Object.entries(texts)) form.set(`${field}.${other}`, text);
+		for (const button of ["go", "review"]) form.delete(button);
+		if (reviewed) form.set("review", reviewed);
+		const sent = await her.send(on, form);
+		assert.equal(sent.status, 303, sent.text);
+	}
+
 	async step(who, id, action, fields = {}) {
 		const sent = await this.people[who].post(this.path(id, `/do/${action}`), fields);
 		assert.equal(sent.status, 303, sent.page.text("main"));
 	}
 }
 
-// A draft of the Party to which something is missing.
+// A draft of the Party to which something is missing; its translation is older than its summary.
 async function writeRadio(story, { radio }) {
-	const { lang } = story, id = await story.begin("nora", radio.title);
+	const { lang } = story, theirs = WORDS[otherThan(lang)].radio;
+	const id = await story.begin("nora", radio.title);
 
 	await story.write("tom", id, "what", { [`summary.${lang}`]: radio.draft });
 	await story.write("tom", id, "where", { [`place.${lang}`]: radio.place, start_year: "2022" });
+	await story.translate("tom", id, { title: theirs.title, summary: theirs.draft });
+	await story.translate("nora", id, {}, "summary");
 	await story.write("nora", id, "what", { [`summary.${lang}`]: radio.summary });
 	return id;
 }
@@ -220,8 +237,8 @@ async function publishLibrary(story, { library }) {
 	return id;
 }
 
-// The story in that language, on a server of its own: {url, sessionOf(who), idOf: {radio, songs,
-// library, label, van}, stop()}.
+// The story in that language, on a server of its own: {url, other, sessionOf(who), idOf: {radio,
+// songs, library, label, van}, stop()}; `other`: the language it is translated into.
 export async function tellStory(lang) {
 	const words = WORDS[lang], db = newHouse(words, lang), server = await startServer(db);
 	const people = {}, story = new Story(lang, people);
@@ -236,6 +253,6 @@ export async function tellStory(lang) {
 		label: await propose(story, words.label),
 	};
 	await story.step("cleo", idOf.label, "submit", { agree: "yes" });
-	return { url: server.url, idOf, sessionOf: (who) => people[who]?.session,
+	return { url: server.url, other: otherThan(lang), idOf, sessionOf: (who) => people[who]?.session,
 		stop: () => server.stop() };
 }
