@@ -57,8 +57,15 @@ static bool is_wanted(const struct translated *t)
 	return !t->text.n || t->is_outdated;
 }
 
-static struct jobs jobs_of(
-	struct arena *a, const struct wanted *found, enum translation_state state)
+/* The program may send what it is given anywhere. */
+static bool may_be_given(const struct round *r, const struct record *record)
+{
+	return r->invocation->options[OPTION_DRAFTS] ||
+	       kind_state(r->kind, record->state)->phase == PHASE_PUBLIC;
+}
+
+static struct jobs jobs_of(const struct round *r, struct arena *a, const struct wanted *found,
+	enum translation_state state)
 {
 	struct jobs jobs = { .n = 0 };
 
@@ -69,11 +76,11 @@ static struct jobs jobs_of(
 	for (size_t i = 0; i < found->rows.n; i++)
 		for (size_t f = 0; f < found->v[i].n; f++) {
 			const struct translated *t = &found->v[i].v[f];
-			const struct record *r = row_at(&found->rows, i);
+			const struct record *record = row_at(&found->rows, i);
 
-			if (t->state == state && is_wanted(t))
-				jobs.v[jobs.n++] = (struct job){ r->public_id, t->original.text,
-					t->column.field, t->original.lang };
+			if (t->state == state && is_wanted(t) && may_be_given(r, record))
+				jobs.v[jobs.n++] = (struct job){ record->public_id,
+					t->original.text, t->column.field, t->original.lang };
 		}
 	return jobs;
 }
@@ -224,7 +231,7 @@ static struct jobs look(struct round *r, struct arena *a, struct wanted_query *q
 		r->is_broken = true;
 		q->before = 0;
 	}
-	return jobs_of(a, &found, q->state);
+	return jobs_of(r, a, &found, q->state);
 }
 
 static void translate_state(struct round *r, enum translation_state state)

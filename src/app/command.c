@@ -86,6 +86,8 @@ static const struct option_row option_table[OPTION_COUNT] = {
 		N_("what translates: given a text, with JALON_FROM and JALON_TO, it prints "
 		   "another") },
 	[OPTION_LIMIT] = { "--limit", "N", NULL, N_("how many texts at most") },
+	[OPTION_DRAFTS] = { "--drafts", NULL, NULL,
+		N_("what is not public yet as well: the program is given that, too") },
 	[OPTION_SECONDS] = { "--seconds", "N", NULL,
 		N_("how long the program may take for a text; 120 when not given") },
 	[OPTION_LANG] = { "--lang", "LANG", NULL, N_("texts in this language alone: fr or en") },
@@ -107,7 +109,8 @@ static const struct command commands[] = {
 	{ "export", "KIND", N_("write records to standard output"),
 		BIT(DB) | BIT(FORMAT) | BIT(LANG), 1, 0, cmd_export },
 	{ "translate", "KIND", N_("let a program propose translations that are missing"),
-		BIT(DB) | BIT(TO) | BIT(WITH) | BIT(LIMIT) | BIT(SECONDS), 1, 0, cmd_translate },
+		BIT(DB) | BIT(TO) | BIT(WITH) | BIT(LIMIT) | BIT(DRAFTS) | BIT(SECONDS), 1, 0,
+		cmd_translate },
 	{ "backup", "FILE", N_("write all records and their history to one file, while serving"),
 		BIT(DB) | BIT(REPLACE), 1, 0, cmd_backup },
 	{ "restore", "FILE", N_("put a backup into an empty database of either engine"), BIT(DB), 1,

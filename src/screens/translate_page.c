@@ -71,8 +71,7 @@ static struct url page_url(struct page_out *o, const struct edited *e, const str
 }
 
 /* "Title (English)": beside another language, both are named. */
-static struct str text_label(
-	struct page_out *o, const struct field *f, const struct language *l)
+static struct str text_label(struct page_out *o, const struct field *f, const struct language *l)
 {
 	return STR_FILL(o->arena, tr(o->lang, "{1} ({2})"), str_from(tr_text(o->lang, f->label)),
 		str_from(tr_text(o->lang, l->label)));

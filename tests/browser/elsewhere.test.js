@@ -31,6 +31,8 @@ const WORDS = {
 	partners: "Union of village halls; Régie des transports",
 	picture: "A bus in front of a hall at midnight.",
 	report: "Counts of passengers, 2019 to 2024.",
+	titre: "Des bus de nuit vers les concerts de village",
+	resume: "Quarante villages se partagent six bus de nuit les soirs de concert.",
 };
 
 let server, site, db, folder, practice;
@@ -242,9 +244,10 @@ test("it_is_sent_in_and_published", async () => {
 
 // ---- what readers see, and what is left of all that was typed
 
-async function publicPage(size = DESKTOP) {
+async function publicPage(size = DESKTOP, lang = "en") {
 	const reader = await site.open({ size });
-	assert.equal((await go(reader, "")).status(), 200);
+	const answer = await reader.goto(`${server.url}/${lang}/practices/${practice}`);
+	assert.equal(answer.status(), 200);
 	return reader;
 }
 
@@ -258,7 +261,7 @@ async function readBy(page) {
 
 test("readers_see_what_was_chosen_and_open_both_files", async () => {
 	const reader = await publicPage(PHONE), page = await readBy(reader);
-	const { atDesk, drafted, ...shown } = WORDS;
+	const { atDesk, drafted, titre, resume, ...shown } = WORDS;
 
 	for (const text of Object.values(shown).flatMap((one) => one.split("; ")))
 		assert.ok(page.includes(text), `${text}: ${page}`);
@@ -273,14 +276,37 @@ test("readers_see_what_was_chosen_and_open_both_files", async () => {
 	await reader.close();
 });
 
-// A step that comes after publishing (it is translated) stands here: what it types is a row of
-// WORDS, and what readers see of it is asked above or in a test of its own.
+test("it_is_translated_by_its_party_and_reviewed_by_the_secretariat", async () => {
+	const french = (name) => sql(db, `SELECT p.text FROM translation p
+		JOIN record r ON r.seq = p.seq WHERE r.public_id = '${practice}' AND p.field = '${name}'`);
+	const page = her.flore;
+
+	await go(page, "/edit");
+	await follow(page, page.getByRole("link", { name: "Translation into French" }));
+	await typeIn(field(page, "title.fr"), WORDS.titre);
+	await until(() => french("title"), WORDS.titre); // by nothing but typing
+	await fill(page, { "summary.fr": WORDS.resume });
+	await press(page, "Save");
+	let reader = await publicPage(PHONE, "fr");
+	assert.ok(!(await readBy(reader)).includes(WORDS.titre));
+	await reader.close();
+
+	await waitsFor("sol", /Review what was translated/);
+	await follow(her.sol, her.sol.getByRole("main").getByRole("link", { name: WORDS.title }));
+	assert.equal(await field(her.sol, "summary.fr").inputValue(), WORDS.resume);
+	await press(her.sol, "Mark all as reviewed");
+	reader = await publicPage(PHONE, "fr");
+	const read = await readBy(reader);
+	for (const text of [WORDS.titre, WORDS.resume]) assert.ok(read.includes(text), read);
+	assert.match(read, /Pas encore en français/); // the note beside it, which nobody translated
+	await reader.close();
+});
 
 test("no_word_that_anybody_typed_is_lost", async () => {
 	const reader = await publicPage(), page = await readBy(reader);
 	const versions = Number(sql(db,
 		`SELECT version FROM record WHERE public_id = '${practice}'`));
-	const all = [page];
+	const inFrench = await publicPage(DESKTOP, "fr"), all = [page, await readBy(inFrench)];
 
 	for (let n = 1; n <= versions; n++) {
 		assert.equal((await go(her.flore, `/history/${n}`)).status(), 200);
@@ -288,7 +314,7 @@ test("no_word_that_anybody_typed_is_lost", async () => {
 	}
 	for (const text of Object.values(WORDS).flatMap((one) => one.split("; ")))
 		assert.ok(all.some((one) => one.includes(text)), `${text} is lost`);
-	await reader.close();
+	await Promise.all([reader.close(), inFrench.close()]);
 });
 
 test("nothing_of_it_is_out_of_order", () => {

@@ -213,3 +213,12 @@ testOn("postgres", "on_postgresql_too", () => {
 	assertDone(translate(upper()), 0, "1 translated, 0 failed, 0 left");
 	assert.equal(proposals().length, 4);
 });
+
+testOn("sqlite", "what_is_not_public_is_given_to_no_program_unasked", () => {
+	load("T-1,Une radio,Elle joue.\n");
+	sql(db, "UPDATE record SET state = 'draft' WHERE public_id = 'T-1'");
+	assertDone(translate(upper()), 0, "2 translated, 0 failed, 0 left");
+	assert.ok(proposals().every((one) => one.startsWith("T-2|")));
+	assertDone(translate(upper(), "--drafts"), 0, "2 translated, 0 failed, 0 left");
+	assert.equal(proposals().length, 4);
+});

@@ -256,7 +256,8 @@ test("a_record_goes_to_a_translator_as_a_file_and_comes_back_as_proposals", asyn
 	for (const format of ["xlf", "csv"]) {
 		const answer = await file("fra", `to=fr&record=${idOf(base)}&format=${format}`);
 		assert.equal(answer.status, 200);
-		assert.match(answer.headers.get("content-disposition"), RegExp(`${idOf(base)}-fr.${format}`));
+		assert.match(answer.headers.get("content-disposition"),
+			RegExp(`${idOf(base)}-fr.${format}`));
 		const filled = format === "xlf" ? answer.text.replace(
 			/(<source[^>]*>By a[^]*?<target[^>]*?)(\/>|>[^<]*<\/target>)/,
 			`$1>Par un logiciel ${format}</target>`)
