@@ -253,6 +253,6 @@ export async function tellStory(lang) {
 		label: await propose(story, words.label),
 	};
 	await story.step("cleo", idOf.label, "submit", { agree: "yes" });
-	return { url: server.url, other: otherThan(lang), idOf, sessionOf: (who) => people[who]?.session,
-		stop: () => server.stop() };
+	return { url: server.url, other: otherThan(lang), idOf,
+		sessionOf: (who) => people[who]?.session, stop: () => server.stop() };
 }
