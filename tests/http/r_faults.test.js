@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { sql, startServer } from "../lib/jalon.js";
+import { dumpOf, sql, startServer } from "../lib/jalon.js";
 import { storeNaming } from "../lib/links.js";
 import { addUser, formOf, signedIn } from "../lib/people.js";
 
@@ -46,7 +46,7 @@ function hasFired(answer) {
 	return fired;
 }
 
-const kept = () => TABLES.map((table) => sql(db, `SELECT * FROM ${table} ORDER BY 1`)).join("\n");
+const kept = () => dumpOf(db, TABLES);
 
 for (const fault of ["db", "arena"])
 	test(`pages_of_people_when_${fault}_fails`, async () => {

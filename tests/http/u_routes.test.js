@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { after, test } from "node:test";
-import { initialisedStore, run, sql, startServer } from "../lib/jalon.js";
+import { dumpOf, initialisedStore, run, sql, startServer } from "../lib/jalon.js";
 import { accountId, addUser, visitor } from "../lib/people.js";
 
 // ---- who may do what, said once more: how far it goes is for the tests of each room
@@ -177,7 +177,7 @@ for (const who of [STRANGER, ...ROLES]) {
 const TOLD = ["account", "account_role", "organisation", "access_request", "one_time_link",
 	"api_token", "recovery_code", "mail", "record", "record_revision", "record_draft", "handed",
 	"handed_answer", "translation"];
-const dump = () => sql(db, TOLD.map((table) => `SELECT * FROM ${table} ORDER BY 1`).join(";"));
+const dump = () => dumpOf(db, TOLD);
 
 // What asks for the room of `role` in another Party, one address after the other.
 async function askAll(role, patterns, wrong) {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, beforeEach } from "node:test";
-import { initialisedStore, sql, startServer } from "./jalon.js";
+import { dumpOf, initialisedStore, sql, startServer } from "./jalon.js";
 import { textOf } from "./page.js";
 import { addUser, signedIn } from "./people.js";
 
@@ -81,6 +81,5 @@ export function faultsOf(answer) {
 }
 
 // Letters are tried again and again: that they are there is what counts.
-export const everything = () => ["account", "account_role", "one_time_link", "organisation",
-	"access_request", "(SELECT seq, to_address, subject FROM mail) m"]
-	.map((table) => sql(db, `SELECT * FROM ${table} ORDER BY 1`)).join("\n");
+export const everything = () => dumpOf(db, ["account", "account_role", "one_time_link",
+	"organisation", "access_request", "(SELECT seq, to_address, subject FROM mail) m"]);

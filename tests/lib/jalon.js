@@ -176,6 +176,11 @@ export function sql(db, statements) {
 	return done.stdout.trim();
 }
 
+// All that the tables hold, as one text.
+export function dumpOf(db, tables) {
+	return sql(db, tables.map((table) => `SELECT * FROM ${table} ORDER BY 1`).join(";"));
+}
+
 // The same in a file of SQLite's, be it a store or another; `commands` of the shell come first.
 export function sqlite(path, statements, ...commands) {
 	const before = [".timeout 5000", ...commands].flatMap((command) => ["-cmd", command]);
