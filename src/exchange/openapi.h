@@ -61,21 +61,21 @@ void openapi_ref(
  * Names of schemas: of a code list "activity_code"; of a kind its name, of its list the plural; of
  * what is written the kind's name and one of these.
  */
-#define OPENAPI_CODE         "_code"
-#define OPENAPI_WORK         "_worked_on"
-#define OPENAPI_NEW          "_new"
-#define OPENAPI_CHANGE       "_change"
-#define OPENAPI_STEP         "_step"
-#define OPENAPI_HISTORY      "_history"
-#define OPENAPI_VERSION      "_version"
-#define OPENAPI_BROUGHT      "_brought_back"
-#define OPENAPI_NOTES        "_notes"
-#define OPENAPI_THREAD       "_thread"
-#define OPENAPI_NOTE         "_note"
-#define OPENAPI_NOTED        "_note_new" /* what is sent */
+#define OPENAPI_CODE    "_code"
+#define OPENAPI_WORK    "_worked_on"
+#define OPENAPI_NEW     "_new"
+#define OPENAPI_CHANGE  "_change"
+#define OPENAPI_STEP    "_step"
+#define OPENAPI_HISTORY "_history"
+#define OPENAPI_VERSION "_version"
+#define OPENAPI_BROUGHT "_brought_back"
+#define OPENAPI_NOTES   "_notes"
+#define OPENAPI_THREAD  "_thread"
+#define OPENAPI_NOTE    "_note"
+#define OPENAPI_NOTED   "_note_new" /* what is sent */
 #define OPENAPI_TRANSLATIONS "_translations"
 #define OPENAPI_TRANSLATE    "_translate" /* what is sent */
 #define OPENAPI_TRANSLATED   "_translated"
-#define OPENAPI_TOKEN        "token" /* of the security schemes */
+#define OPENAPI_TOKEN   "token" /* of the security schemes */
 
 #endif

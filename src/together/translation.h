@@ -141,6 +141,7 @@ struct wanted_query {
 	const struct language *to;
 	enum translation_state state; /* that at least one field of the record is in */
 	int64_t before; /* seq of a record: those made before it; 0: from the newest on */
+	bool is_to_review; /* only what others propose and the one who works may review now */
 };
 
 struct wanted {
@@ -151,7 +152,8 @@ struct wanted {
 
 /*
  * Records that the one who works may propose translations for and that he is asked to: he looks
- * after them. At most `max`; of a large house, what is found among WANTED_LOOKED_AT of them.
+ * after them. At most `max`; of a large house, what is found among WANTED_LOOKED_AT of them, or of
+ * those that something is proposed for.
  */
 struct wanted translations_wanted(
 	struct work *w, const struct kind *k, const struct wanted_query *q, size_t max);

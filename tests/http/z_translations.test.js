@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bulkStore } from "../lib/bulk.js";
 import { at, db, her, server } from "../lib/cast.js";
-import { run, sql } from "../lib/jalon.js";
+import { run, sql, startServer } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
-import { formOf } from "../lib/people.js";
+import { addUser, formOf, signedIn } from "../lib/people.js";
 import { ask } from "../lib/writers.js";
 
 const WHOLE = { summary: { en: "Stages for all." }, output: ["2"], activities: ["2.4"],
@@ -325,7 +326,8 @@ test("a_record_goes_to_a_translator_as_a_file_and_comes_back_as_proposals", asyn
 	for (const format of ["xlf", "csv"]) {
 		const answer = await file("fra", `to=fr&record=${idOf(base)}&format=${format}`);
 		assert.equal(answer.status, 200);
-		assert.match(answer.headers.get("content-disposition"), RegExp(`${idOf(base)}-fr.${format}`));
+		assert.match(answer.headers.get("content-disposition"),
+			RegExp(`${idOf(base)}-fr.${format}`));
 		const filled = format === "xlf" ? answer.text.replace(
 			/(<source[^>]*>By a[^]*?<target[^>]*?)(\/>|>[^<]*<\/target>)/,
 			`$1>Par un logiciel ${format}</target>`)
@@ -353,4 +355,24 @@ test("what_the_list_shows_is_one_file", async () => {
 	assert.match(answer.text, /Listed two/);
 	assert.doesNotMatch((await file("sen", "to=fr&state=missing&format=xlf")).text, /Listed/);
 	assert.equal((await file("fra", "to=fr&format=doc")).status, 400);
+});
+
+// ---- a large house
+
+test("the_oldest_record_of_a_large_house_shows_what_is_proposed_for_it_at_once", async () => {
+	const large = bulkStore(5100);
+	addUser(large, "sol@example.org", { role: "secretariat", name: "Solange Diop" });
+	const there = await startServer(large);
+	try {
+		const sol = await signedIn(there.url, "sol@example.org");
+		sql(large, `INSERT INTO translation (seq, field, lang, account_id, side, tool, text,
+			original, written_at) SELECT min(seq), 'summary', 'fr', '', 0, 'robot', 'Proposé',
+			'', 1 FROM record WHERE kind = 'practice'`);
+		assert.match((await sol.open("/en/todo")).page.text("main"), /Review what was translated/);
+		const { page } = await sol.open("/en/practices/translations?to=fr&state=draft");
+		assert.deepEqual(page.all("h3").map(textOf), ["Title 0"]);
+		assert.doesNotMatch(page.text("main"), /Look further/);
+	} finally {
+		await there.stop();
+	}
 });
