@@ -270,7 +270,8 @@ function typed(path) {
 function waitToSubmit(event) {
 	if (!isBusy) return;
 	event.preventDefault();
-	addHidden("go").value = event.submitter ? event.submitter.value : "next";
+	const { name, value = "next" } = event.submitter || {};
+	addHidden(name || "go").value = value;
 	Promise.race([idle, new Promise((done) => setTimeout(done, DRAFT_MS))])
 		.then(() => form.submit());
 }

@@ -497,12 +497,15 @@ static enum http_status review(struct request *r, struct record *record, const s
 	struct outcome *told = ARENA_ARRAY(w->arena, struct outcome, s->texts->n + 1);
 	struct problems problems = problems_new(w->arena);
 	const int64_t version = record->version;
+	const struct translation then =
+		translation_of_version(w, r->route->arg, record, &s->translation, s->version);
 	struct edits edits;
 	size_t n = 0;
 
 	for (const struct jsont *m = s->texts->first; m; m = m->next)
 		v[n++] = (struct reviewed){ translation_field(&s->translation, m->key),
-			text_sent(w, m), s->version, s->seen };
+			text_sent(w, m), translation_field(&then, m->key)->original.text,
+			s->version, s->seen };
 	if (!translations_review(w, r->route->arg, record, v, n, &edits, &problems))
 		return api_refuse(r, &problems);
 	if (edits_count(&edits, EDIT_CONFLICT) || edits_count(&edits, EDIT_WRONG)) {

@@ -267,8 +267,7 @@ bool field_was_sent(const struct request *r, const struct form_field *f)
 	return false;
 }
 
-/* A field that shows a draft has the version that the draft was made from. */
-static int64_t base_sent(const struct request *r, const struct edited *e, const char *name)
+int64_t field_version_sent(const struct request *r, const struct edited *e, const char *name)
 {
 	char own[NAME_MAX_BYTES];
 	int64_t base;
@@ -293,7 +292,8 @@ struct edits columns_sent(
 			input->value = links_read(&r->arena,
 				house_kind(e->work->house, str_from(field->target)), input->value);
 		if (field_was_sent(r, input))
-			edit_add(&edits, columns->v[i], input->value, base_sent(r, e, input->name));
+			edit_add(&edits, columns->v[i], input->value,
+				field_version_sent(r, e, input->name));
 		set_input(input, e->work, columns->v[i]);
 	}
 	return edits;

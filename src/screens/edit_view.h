@@ -140,6 +140,9 @@ struct form columns_form(struct page_out *o, const struct edited *e, const struc
 struct edits columns_sent(
 	struct request *r, const struct edited *e, const struct columns *columns, struct form *f);
 
+/* That its page was made from; of a field that shows a draft, that the draft was made from. */
+int64_t field_version_sent(const struct request *r, const struct edited *e, const char *name);
+
 /* Was anything sent for it, be it empty? */
 bool field_was_sent(const struct request *r, const struct form_field *f);
 

@@ -116,8 +116,8 @@ static void add_proposals(struct page_out *o, const struct edited *e, const stru
 		v->proposals[v->n_proposals++] = (struct proposal_view){ .draft = d,
 			.by = translation_by(w, e->kind, e->record, d),
 			.when = format_instant(o->arena, o->lang, d->at_ms),
-			.review = e->may_write ? str_printf(o->arena, "%s:" STR_FMT,
-							 t->column.field->name, STR_ARG(d->by))
+			.review = e->may_write ? str_printf(o->arena, "%s:%lld",
+							 t->column.field->name, (long long)d->at_ms)
 					       : S("") };
 	}
 }
@@ -235,19 +235,22 @@ struct sent {
 	struct form form; /* as it was shown, then with what was sent */
 	struct reviewed *reviewed;
 	size_t n_reviewed;
-	int64_t base_version, seen_ms;
-	bool is_too_long;
+	int64_t *versions; /* that each field was shown of */
+	struct translation then; /* as it was shown */
+	int64_t seen_ms;
+	bool is_too_long, is_gone;
 };
 
 /* What he has typed is proposed; what somebody had proposed already is not his. */
 static void propose(struct sent *s, size_t at, struct str text)
 {
-	const struct translated *t = &s->of->v[at];
+	const struct translated *t = &s->of->v[at], *then = &s->then.v[at];
 	struct work *w = s->edited->work;
 
-	if (str_eq(text, translation_begun(w, t)) || (text.n && draft_saying(t, text)))
+	if (str_eq(text, translation_begun(w, t)) || str_eq(text, translation_begun(w, then)) ||
+		(text.n && draft_saying(t, text)))
 		return;
-	if (translation_propose(w, s->edited->record, t, text, t->original.text, S("")) !=
+	if (translation_propose(w, s->edited->record, t, text, then->original.text, S("")) !=
 		PROPOSAL_TOO_LONG)
 		return;
 	s->is_too_long = true;
@@ -255,32 +258,46 @@ static void propose(struct sent *s, size_t at, struct str text)
 		str_from(tr(s->request->lang, "this text is too long")));
 }
 
-static void add_reviewed(struct sent *s, const struct translated *t, struct str text)
+static void add_reviewed(struct sent *s, size_t at, struct str text)
 {
+	const struct translated *t = &s->of->v[at], *then = &s->then.v[at];
+	const bool is_of_all = !request_field(s->request, "review").n;
+
+	/* Of all, what he left as it was and somebody else has changed meanwhile is not meant. */
+	if (is_of_all && str_eq(text, then->text) && !str_eq(text, t->text))
+		return;
 	if ((text.n || t->text.n) && (t->state != TRANSLATION_REVIEWED || !str_eq(text, t->text)))
-		s->reviewed[s->n_reviewed++] =
-			(struct reviewed){ t, text, s->base_version, s->seen_ms };
+		s->reviewed[s->n_reviewed++] = (struct reviewed){ t, text, then->original.text,
+			s->versions[at], s->seen_ms };
 }
 
-/* "title": what is in the box; "title:01J...": what somebody proposes, "title:" a machine. */
-static bool is_asked(const struct sent *s, const struct translated *t, struct str *text)
+/* "title": what is in the box; "title:1763…": what is proposed since then. */
+static bool is_asked(struct sent *s, const struct translated *t, struct str *text)
 {
 	struct str rest = request_field(s->request, "review"), name = S("");
+	int64_t at_ms;
 
 	if (!rest.n)
 		return str_is(request_field(s->request, "go"), "all");
-	const bool is_of_draft = memchr(rest.p, ':', rest.n) != NULL;
 	str_cut(&rest, ':', &name);
 	if (!str_is(name, t->column.field->name))
 		return false;
-	if (!is_of_draft)
+	if (!rest.n)
 		return true;
 	for (size_t i = 0; i < t->n_drafts; i++)
-		if (str_eq(t->drafts[i].by, rest)) {
+		if (str_int(rest, &at_ms) && t->drafts[i].at_ms == at_ms) {
 			*text = t->drafts[i].text;
 			return true;
 		}
+	s->is_gone = true;
 	return false;
+}
+
+static void tell_gone(struct sent *s, const struct form_field *input)
+{
+	form_fault(&s->form, input->name,
+		str_from(tr(s->request->lang, "this proposal was changed or taken back meanwhile: "
+					      "look at it again")));
 }
 
 static void take_field(struct sent *s, size_t at)
@@ -296,7 +313,9 @@ static void take_field(struct sent *s, size_t at)
 	input->value = typed;
 	const bool is_reviewed = s->edited->may_write && is_asked(s, t, &reviewed);
 	if (is_reviewed)
-		add_reviewed(s, t, reviewed);
+		add_reviewed(s, at, reviewed);
+	if (s->is_gone && !input->fault.n)
+		tell_gone(s, input);
 	if (!is_reviewed || !str_eq(reviewed, typed))
 		propose(s, at, typed);
 }
@@ -309,23 +328,32 @@ static struct sent take(struct request *r, const struct edited *e, const struct 
 		.of = t,
 		.form = boxes_of(&o, e, t),
 		.reviewed = ARENA_ARRAY(&r->arena, struct reviewed, t->n + 1),
-		.base_version = e->record->version };
-	int64_t base;
+		.versions = ARENA_ARRAY(&r->arena, int64_t, t->n + 1) };
 
-	if (str_int(request_field(r, "version"), &base) && base >= 0 && base < s.base_version)
-		s.base_version = base;
+	for (size_t i = 0; i < t->n; i++)
+		s.versions[i] = field_version_sent(r, e, s.form.fields[i].name);
+	s.then = translation_then(e->work, e->kind, e->record, t, s.versions);
 	str_int(request_field(r, "seen"), &s.seen_ms);
 	for (size_t i = 0; i < t->n; i++)
 		take_field(&s, i);
 	return s;
 }
 
+static struct str conflict_of(struct page_out *o, const struct edited *e, const struct edit *edit)
+{
+	if (edit->code && !strcmp(edit->code, TRANSLATION_ORIGINAL_CHANGED))
+		return str_from(tr(o->lang, "the original has changed since you opened this page: "
+					    "look at it again. What you typed is kept as a "
+					    "proposal."));
+	return STR_FILL(o->arena,
+		tr(o->lang, "{1} What stands is below; yours is kept as a proposal."),
+		conflict_told(o, e, edit));
+}
+
 /* Both texts are on the page: what stands, and his as a proposal. */
 static void tell(
 	const struct sent *s, const struct edits *edits, struct page_out *o, struct form *f)
 {
-	const struct language *l = s->request->lang;
-
 	for (size_t i = 0; i < f->n_fields; i++) {
 		for (size_t n = 0; n < s->form.n_fields; n++)
 			if (!strcmp(f->fields[i].name, s->form.fields[n].name) &&
@@ -339,11 +367,7 @@ static void tell(
 			if (edit->end == EDIT_WRONG)
 				form_fault(f, f->fields[i].name, edit->why);
 			if (edit->end == EDIT_CONFLICT)
-				form_fault(f, f->fields[i].name,
-					STR_FILL(o->arena,
-						tr(l, "{1} What stands is below; yours is kept as "
-						      "a proposal."),
-						conflict_told(o, s->edited, edit)));
+				form_fault(f, f->fields[i].name, conflict_of(o, s->edited, edit));
 		}
 	}
 }
@@ -388,7 +412,7 @@ enum http_status screen_translate_send(struct request *r)
 		form_tell_problems(&e, &s.form, &problems, true);
 		return show_again(r, &s, &edits, HTTP_UNPROCESSABLE);
 	}
-	if (edits_count(&edits, EDIT_CONFLICT))
+	if (edits_count(&edits, EDIT_CONFLICT) || s.is_gone)
 		return show_again(r, &s, &edits, HTTP_CONFLICT);
 	if (edits_count(&edits, EDIT_WRONG) || s.is_too_long)
 		return show_again(r, &s, &edits, HTTP_UNPROCESSABLE);
@@ -397,13 +421,13 @@ enum http_status screen_translate_send(struct request *r)
 
 /* ---- what is typed, while it is typed: for the script of the pages */
 
-static struct translated *field_of_path(
-	struct request *r, const struct translation *t, struct str path)
+static size_t field_of_path(struct request *r, const struct translation *t, struct str path)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (str_eq(path, column_path(&r->arena, t->v[i].column)))
-			return &t->v[i];
-	return NULL;
+	size_t i = 0;
+
+	while (i < t->n && !str_eq(path, column_path(&r->arena, t->v[i].column)))
+		i++;
+	return i;
 }
 
 enum http_status screen_translate_draft_send(struct request *r)
@@ -411,18 +435,20 @@ enum http_status screen_translate_draft_send(struct request *r)
 	struct str text = form_text(&r->arena, request_field(r, "text"), true);
 	bool is_left = str_is(request_field(r, "left"), "yes");
 	struct draft_told told = { is_left ? "taken" : "draft" };
-	struct translation t;
+	struct translation t, then;
 	struct edited e;
 
 	if (!load(r, true, &e, &t))
 		return HTTP_NOT_FOUND;
-	const struct translated *one = field_of_path(r, &t, request_field(r, "path"));
-	if (!one)
+	const size_t at = field_of_path(r, &t, request_field(r, "path"));
+	if (at == t.n)
 		return HTTP_BAD_REQUEST;
-	told.version = e.record->version;
-	if (translation_propose(e.work, e.record, one, text, one->original.text, S("")) ==
-		PROPOSAL_TOO_LONG)
-		told = (struct draft_told){ "wrong", e.record->version,
+	/* Not that of now: what is on the page was made from the other. */
+	told.version = field_version_sent(r, &e, "");
+	then = translation_of_version(e.work, e.kind, e.record, &t, told.version);
+	if (translation_propose(e.work, e.record, &t.v[at], text, then.v[at].original.text,
+		    S("")) == PROPOSAL_TOO_LONG)
+		told = (struct draft_told){ "wrong", told.version,
 			str_from(tr(r->lang, "this text is too long")) };
 	return draft_answer(r, &told, HTTP_OK);
 }

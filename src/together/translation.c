@@ -197,12 +197,24 @@ static const struct translation_draft *draft_by(const struct translated *t, stru
 	return NULL;
 }
 
+static const struct translation_draft *draft_of_now(const struct translated *t)
+{
+	for (size_t i = 0; i < t->n_drafts; i++)
+		if (t->drafts[i].is_of_now)
+			return &t->drafts[i];
+	return NULL;
+}
+
 struct str translation_begun(const struct work *w, const struct translated *t)
 {
-	const struct translation_draft *own =
+	const struct translation_draft *d =
 		w->actor.account_id.n ? draft_by(t, w->actor.account_id) : NULL;
 
-	return own ? own->text : t->text.n ? t->text : t->n_drafts ? t->drafts[0].text : S("");
+	if (!d && t->is_outdated)
+		d = draft_of_now(t);
+	if (!d && !t->text.n && t->n_drafts)
+		d = &t->drafts[0];
+	return d ? d->text : t->text;
 }
 
 struct str translation_by(struct work *w, const struct kind *k, const struct record *r,
@@ -245,6 +257,79 @@ struct str translation_original_then(
 	if (t->is_outdated)
 		history_each(w, k, r->seq, 0, look_at, &l);
 	return l.found;
+}
+
+/* ---- what stood there then */
+
+struct following {
+	struct arena *arena;
+	const struct translation *now;
+	struct translation *then;
+	const int64_t *versions;
+	struct {
+		bool original, text;
+	} * told; /* of each field, by the first change since */
+};
+
+static void follow_text(struct arena *a, const struct history_version *v, struct column column,
+	struct str *text, bool *is_told)
+{
+	for (size_t i = 0; !*is_told && i < v->n_changes; i++)
+		if (v->changes[i].column.field == column.field &&
+			v->changes[i].column.part == column.part) {
+			*text = str_copy(a, v->changes[i].before);
+			*is_told = true;
+		}
+}
+
+static bool follow(void *arg, const struct history_version *v)
+{
+	struct following *f = arg;
+
+	for (size_t i = 0; i < f->now->n; i++) {
+		const struct column text = f->now->v[i].column;
+		const struct language *from = f->now->v[i].original.lang;
+		struct translated *then = &f->then->v[i];
+
+		if (v->version <= f->versions[i])
+			continue;
+		follow_text(f->arena, v, (struct column){ text.field, (int)from->index },
+			&then->original.text, &f->told[i].original);
+		follow_text(f->arena, v, text, &then->text, &f->told[i].text);
+		if (v->is_erased && !f->told[i].original) {
+			then->original.text = S("");
+			f->told[i].original = true;
+		}
+	}
+	return true;
+}
+
+struct translation translation_then(struct work *w, const struct kind *k, const struct record *r,
+	const struct translation *t, const int64_t *versions)
+{
+	struct translation then = *t;
+	struct following f = { .arena = w->arena, .now = t, .then = &then, .versions = versions };
+	int64_t first = r->version;
+
+	then.v = ARENA_ARRAY(w->arena, struct translated, t->n + 1);
+	f.told = arena_alloc(w->arena, (t->n + 1) * sizeof *f.told);
+	for (size_t i = 0; i < t->n; i++) {
+		then.v[i] = t->v[i];
+		first = versions[i] < first ? versions[i] : first;
+	}
+	if (first < r->version)
+		history_each(w, k, r->seq, first, follow, &f);
+	return then;
+}
+
+struct translation translation_of_version(struct work *w, const struct kind *k,
+	const struct record *r, const struct translation *t, int64_t version)
+{
+	int64_t *versions = ARENA_ARRAY(w->arena, int64_t, t->n + 1);
+
+	for (size_t i = 0; i < t->n; i++)
+		versions[i] = version;
+	return translation_then(w, k, r, t, versions);
 }
 
 /* ---- proposing */
@@ -298,6 +383,13 @@ static bool was_made_by_machine(const struct translated *t, struct str text)
 	return (d && str_eq(d->text, text)) || (t->is_of_machine && str_eq(t->text, text));
 }
 
+/* To say that what stands is right is no proposal. */
+static void propose_reviewed(struct work *w, const struct record *r, const struct reviewed *v)
+{
+	if (!str_eq(v->text, v->of->text))
+		translation_propose(w, r, v->of, v->text, v->original, S(""));
+}
+
 static void settle_one(
 	struct work *w, const struct record *r, const struct reviewed *v, const struct edit *e)
 {
@@ -306,7 +398,7 @@ static void settle_one(
 			 lang = str_from(languages[t->column.part].code);
 
 	if (e->end == EDIT_CONFLICT || e->end == EDIT_WRONG) {
-		translation_propose(w, r, t, v->text, t->original.text, S(""));
+		propose_reviewed(w, r, v);
 		return;
 	}
 	db_run(w->db, SQL_TRANSLATION_CHECK, DB_VALUES(V(w->now_ms), V(r->seq), V(field), V(lang)));
@@ -319,7 +411,24 @@ static void settle_one(
 static void propose_all(struct work *w, const struct record *r, const struct reviewed *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		translation_propose(w, r, v[i].of, v[i].text, v[i].of->original.text, S(""));
+		propose_reviewed(w, r, &v[i]);
+}
+
+/* Nobody has said of them that they say what the original does now. */
+static void leave_unseen(struct work *w, void *row, const struct reviewed *v, struct edits *edits)
+{
+	for (size_t i = 0; i < edits->n; i++) {
+		struct edit *e = &edits->v[i];
+
+		if (e->end == EDIT_WRONG || e->end == EDIT_CONFLICT ||
+			str_eq(v[i].original, v[i].of->original.text))
+			continue;
+		if (e->end == EDIT_TAKEN)
+			column_restore(w->arena, e->column, row, e->theirs);
+		e->base = e->theirs;
+		e->code = TRANSLATION_ORIGINAL_CHANGED;
+		e->end = EDIT_CONFLICT;
+	}
 }
 
 bool translations_review(struct work *w, const struct kind *k, void *row, const struct reviewed *v,
@@ -334,6 +443,7 @@ bool translations_review(struct work *w, const struct kind *k, void *row, const 
 		ret_edits->v[i].is_meant = true;
 	}
 	edits_merge(w, k, row, ret_edits);
+	leave_unseen(w, row, v, ret_edits);
 	if (edits_count(ret_edits, EDIT_TAKEN) &&
 		register_save_one(w, k, &one, "translate") == SAVE_REFUSED) {
 		propose_all(w, r, v, n);

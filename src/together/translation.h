@@ -66,7 +66,21 @@ struct translation translation_public(
 /* The field of that name; NULL when it has nothing to be translated. */
 const struct translated *translation_field(const struct translation *t, struct str field);
 
-/* What one would go on from: his own draft, else what stands, else the newest that is proposed. */
+/*
+ * The same fields as they stood after those versions, one for each. An original of which nobody can
+ * tell, because the history was erased, is empty.
+ */
+struct translation translation_then(struct work *w, const struct kind *k, const struct record *r,
+	const struct translation *t, const int64_t *versions);
+
+/* The same after one version. */
+struct translation translation_of_version(struct work *w, const struct kind *k,
+	const struct record *r, const struct translation *t, int64_t version);
+
+/*
+ * What one would go on from: his own draft, else what stands, else the newest that is proposed.
+ * What is outdated stands back behind what was made from the original of now.
+ */
 struct str translation_begun(const struct work *w, const struct translated *t);
 
 /* Who proposes it: by name to his own side, by what he is to another; a machine by its name. */
@@ -100,7 +114,8 @@ enum proposal_end translation_propose(struct work *w, const struct record *r,
 struct reviewed {
 	const struct translated *of;
 	struct str text;
-	int64_t base_version; /* that he had before him */
+	struct str original; /* that he had before him */
+	int64_t base_version; /* the same of the record */
 	int64_t seen_ms; /* the newest proposal that he was shown; 0: none */
 };
 
@@ -108,8 +123,10 @@ struct reviewed {
  * Puts them into the record as one version, with action "translate", also in a public one: a
  * translation corrects nothing. What is as it stands is taken for checked. Proposals that were seen
  * go. What became of each is told in the edits, in their order; of conflicts and of what is wrong
- * the text is kept as his proposal. False, with problems: nothing was stored.
+ * the text is kept as his proposal. An original that has changed since is a conflict, of the code
+ * TRANSLATION_ORIGINAL_CHANGED. False, with problems: nothing was stored.
  */
+#define TRANSLATION_ORIGINAL_CHANGED "original_changed"
 bool translations_review(struct work *w, const struct kind *k, void *row, const struct reviewed *v,
 	size_t n, struct edits *ret_edits, struct problems *p);
 
@@ -124,6 +141,7 @@ struct wanted_query {
 	const struct language *to;
 	enum translation_state state; /* that at least one field of the record is in */
 	int64_t before; /* seq of a record: those made before it; 0: from the newest on */
+	bool is_to_review; /* only what others propose and the one who works may review now */
 };
 
 struct wanted {
@@ -134,7 +152,8 @@ struct wanted {
 
 /*
  * Records that the one who works may propose translations for and that he is asked to: he looks
- * after them. At most `max`; of a large house, what is found among WANTED_LOOKED_AT of them.
+ * after them. At most `max`; of a large house, what is found among WANTED_LOOKED_AT of them, or of
+ * those that something is proposed for.
  */
 struct wanted translations_wanted(
 	struct work *w, const struct kind *k, const struct wanted_query *q, size_t max);

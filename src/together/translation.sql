@@ -7,8 +7,12 @@ SELECT field, account_id, side, tool, text, original, written_at FROM translatio
  WHERE seq = :seq AND lang = :lang ORDER BY field, written_at DESC, account_id;
 
 -- name: translation_put
+-- Each instant of a record is that of one text alone, and later than all whose page somebody has
+-- open: requests may wait for each other and be stored in another order than they came.
 INSERT INTO translation (seq, field, lang, account_id, side, tool, text, original, written_at)
-VALUES (:seq, :field, :lang, :account, :side, :tool, :text, :original, :at)
+VALUES (:seq, :field, :lang, :account, :side, :tool, :text, :original,
+	(SELECT CASE WHEN coalesce(max(t.written_at), 0) < :at THEN :at
+		ELSE max(t.written_at) + 1 END FROM translation t WHERE t.seq = :seq))
 ON CONFLICT (seq, field, lang, account_id) DO UPDATE SET side = excluded.side,
 	tool = excluded.tool, text = excluded.text, original = excluded.original,
 	written_at = excluded.written_at;

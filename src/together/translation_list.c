@@ -41,12 +41,33 @@ static void add_reach(
 }
 
 /* A little more than the table of grants gives, which is asked of what is found. */
-static void add_scope(const struct work *w, struct sql_text *t)
+static void add_scope(const struct work *w, struct sql_text *t, enum verb verb)
+{
+	for (size_t i = 0; i < w->actor.n_held; i++)
+		add_reach(w, t, &w->actor.held[i], verb);
+}
+
+static void add_proposable(const struct work *w, struct sql_text *t)
 {
 	sql_add(t, " AND (1 = 0");
-	for (size_t i = 0; i < w->actor.n_held; i++) {
-		add_reach(w, t, &w->actor.held[i], VERB_WRITE);
-		add_reach(w, t, &w->actor.held[i], VERB_REVIEW);
+	add_scope(w, t, VERB_WRITE);
+	add_scope(w, t, VERB_REVIEW);
+	sql_add(t, ")");
+}
+
+static void add_writable(const struct work *w, struct sql_text *t, const struct kind *k)
+{
+	sql_add(t, " AND (1 = 0");
+	for (size_t i = 0; i < k->flow->n_states; i++) {
+		const struct flow_state *s = &k->flow->states[i];
+
+		if (s->written_by == VERB_NONE)
+			continue;
+		sql_add(t, " OR (state = ");
+		sql_value(t, V(s->name));
+		sql_add(t, " AND (1 = 0");
+		add_scope(w, t, s->written_by);
+		sql_add(t, "))");
 	}
 	sql_add(t, ")");
 }
@@ -67,18 +88,40 @@ static void add_states(struct sql_text *t, const struct kind *k)
 	sql_add(t, ")");
 }
 
+/* Of a large house few records have proposals: from these to the records, never the other way. */
+static void add_proposed(const struct work *w, struct sql_text *t, const struct wanted_query *q)
+{
+	sql_add(t, "FROM translation p CROSS JOIN record WHERE record.seq = p.seq AND "
+		   "version > 0 AND p.lang = ");
+	sql_value(t, V(q->to->code));
+	if (q->is_to_review) {
+		sql_add(t, " AND p.account_id <> ");
+		sql_value(t, V(w->actor.account_id));
+	}
+}
+
 static void add_looked_at(const struct work *w, struct sql_text *t, const struct kind *k,
 	const struct wanted_query *q)
 {
-	sql_add(t, "(SELECT seq FROM record WHERE version > 0 AND kind = ");
+	const bool is_proposed = q->state == TRANSLATION_DRAFT;
+
+	sql_add(t, is_proposed ? "(SELECT DISTINCT p.seq " : "(SELECT p.seq ");
+	if (is_proposed)
+		add_proposed(w, t, q);
+	else
+		sql_add(t, "FROM record p WHERE version > 0");
+	sql_add(t, " AND kind = ");
 	sql_value(t, V(k->name));
 	if (q->before) {
-		sql_add(t, " AND seq < ");
+		sql_add(t, " AND p.seq < ");
 		sql_value(t, V(q->before));
 	}
 	add_states(t, k);
-	add_scope(w, t);
-	sql_add(t, " ORDER BY seq DESC LIMIT ");
+	if (q->is_to_review)
+		add_writable(w, t, k);
+	else
+		add_proposable(w, t);
+	sql_add(t, " ORDER BY p.seq DESC LIMIT ");
 	sql_value(t, V(WANTED_LOOKED_AT));
 	sql_add(t, ")");
 }
@@ -207,7 +250,8 @@ struct wanted translations_wanted(
 
 /* ---- what waits */
 
-enum { DUTY_LOOKS = 4 };
+/* What is found is his to review but for rare cases: the first look mostly tells. */
+enum { DUTY_LOOKS = 4, DUTY_LOOKED_AT = 10 };
 
 static bool waits_for_him(const struct work *w, const struct translation *t)
 {
@@ -221,10 +265,10 @@ static bool waits_for_him(const struct work *w, const struct translation *t)
 /* Is there one that somebody else has proposed, in a record that he may change now? */
 static bool has_to_review(struct work *w, const struct kind *k, const struct language *to)
 {
-	struct wanted_query q = { .to = to, .state = TRANSLATION_DRAFT };
+	struct wanted_query q = { .to = to, .state = TRANSLATION_DRAFT, .is_to_review = true };
 
 	for (int look = 0; look < DUTY_LOOKS; look++) {
-		const struct wanted found = translations_wanted(w, k, &q, RECORDS_AT_ONCE);
+		const struct wanted found = translations_wanted(w, k, &q, DUTY_LOOKED_AT);
 
 		for (size_t i = 0; i < found.rows.n; i++)
 			if (record_may_be_written(w, k, row_at(&found.rows, i)) &&

@@ -74,6 +74,20 @@ const kept = (page) => page.evaluate(() => Object.keys(localStorage).length);
 
 // ---- typing
 
+test("what_is_reviewed_while_it_is_still_being_sent_is_reviewed", async () => {
+	const base = await begin("Reviewed at once");
+	const page = await open("fra", `${base}/translate/fr`);
+	await page.route("**/draft", async (route) => {
+		await new Promise((done) => setTimeout(done, 500));
+		await route.continue();
+	});
+	await page.locator('[name="title.fr"]').fill("Relu aussitôt");
+	await page.locator('button[name="review"][value="title"]').click();
+	await page.waitForURL(/done=translated/, WAIT);
+	assert.match(textOf(base, "title"), /Relu aussitôt/);
+	await page.context().close();
+});
+
 test("what_is_typed_is_a_draft_within_seconds_and_a_version_as_one_leaves", async () => {
 	const base = await begin("Typed");
 	const page = await open("fra", `${base}/edit/where`);

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bulkStore } from "../lib/bulk.js";
 import { at, db, her, server } from "../lib/cast.js";
-import { run, sql } from "../lib/jalon.js";
+import { run, sql, startServer } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
-import { formOf } from "../lib/people.js";
+import { addUser, formOf, signedIn } from "../lib/people.js";
 import { ask } from "../lib/writers.js";
 
 const WHOLE = { summary: { en: "Stages for all." }, output: ["2"], activities: ["2.4"],
@@ -100,6 +101,82 @@ test("nobody_overwrites_what_another_proposes", async () => {
 	await send("fra", base, { title: "Deux traductrices" }, { review: "title" }, seen);
 	assert.equal(textIn(base, "title"), "Deux traductrices");
 	assert.match(proposals(base), /Un duo de traducteurs/);
+});
+
+test("what_was_translated_before_the_original_changed_says_so", async () => {
+	const base = await draft("Changed under the translator");
+	const { page } = await her.fra.open(`${base}/translate/fr`);
+	await change("tom", base, { title: { en: "Changed by now" } });
+
+	const saved = await send("fra", base, { title: "Changé entre-temps" }, {}, page);
+	assert.equal(saved.status, 303);
+	assert.match(await shown("fra", base), /What has changed in the original since/);
+
+	// Nor is it reviewed: what it says is not what the original says now.
+	const answer = await send("fra", base, { title: "Changé" }, { review: "title" }, page);
+	assert.equal(answer.status, 409);
+	assert.match(answer.page.text("main"), /the original has changed since you opened this page/);
+	assert.equal(textIn(base, "title"), "");
+	assert.match(proposals(base), /title.*Changé$/);
+
+	const typed = await type("tom", base, { path: "title.fr", text: "Tapé", version: "1" });
+	assert.equal(JSON.parse(typed.text).version, 1);
+	assert.equal(sql(db, "SELECT original FROM translation WHERE text = 'Tapé'"),
+		"Changed under the translator");
+	await send("fra", base, { title: "Changé" }, { review: "title" });
+	assert.equal(textIn(base, "title"), "Changé");
+});
+
+test("what_somebody_left_in_its_box_is_neither_proposed_nor_reviewed", async () => {
+	const base = await draft("Left as it was");
+	await send("fra", base, { title: "Laissé", summary: "Des scènes." }, ALL);
+	const { page } = await her.fra.open(`${base}/translate/fr`);
+	await change("tom", base, { title: { fr: "Laissé tel quel" } });
+
+	await send("fra", base, { summary: "Des scènes pour tous." }, {}, page);
+	assert.doesNotMatch(proposals(base), /title/);
+	const answer = await send("fra", base, { summary: "Des scènes pour tous." }, ALL, page);
+	assert.equal(answer.status, 303);
+	assert.equal(textIn(base, "title"), "Laissé tel quel");
+	assert.equal(textIn(base, "summary"), "Des scènes pour tous.");
+});
+
+test("a_proposal_that_changed_under_the_button_is_not_taken", async () => {
+	const base = await draft("Changed under the button");
+	await send("tom", base, { summary: "Des scènes pour tous." });
+	await send("fra", base, { summary: "Des estrades." });
+	const { page } = await her.fra.open(`${base}/translate/fr`);
+	const [review] = page.all("button").map((one) => attribute(one, "value"))
+		.filter((value) => /^summary:/.test(value));
+	assert.match(review, /^summary:\d+$/, "who it was is told by no address");
+	await send("tom", base, { summary: "Tout autre chose." });
+
+	const answer = await send("fra", base, { summary: "Des estrades." }, { review }, page);
+	assert.equal(answer.status, 409);
+	assert.match(answer.page.text("main"), /this proposal was changed or taken back meanwhile/);
+	assert.equal(textIn(base, "summary"), "");
+	assert.match(proposals(base), /Des estrades[^]*Tout autre chose/);
+});
+
+test("what_was_made_from_the_original_of_now_stands_before_what_is_outdated", async () => {
+	const base = await draft("Old before new");
+	await send("fra", base, { title: "L’ancien" }, ALL);
+	await change("fra", base, { title: { en: "New before old" } });
+	await send("tom", base, { title: "Le nouveau" });
+	await send("fra", base, {}, ALL);
+	assert.equal(textIn(base, "title"), "Le nouveau");
+});
+
+test("what_comes_in_late_is_newer_than_what_a_page_has_shown", async () => {
+	const base = await draft("A clock that goes back");
+	await send("tom", base, { summary: "Des scènes pour tous." });
+	const { page } = await her.fra.open(`${base}/translate/fr`);
+	sql(db, "UPDATE translation SET written_at = written_at + 100000");
+	const ahead = formOf((await her.fra.open(`${base}/translate/fr`)).page,
+		`${base}/translate/fr`).get("seen");
+	await send("fra", base, { summary: "Arrivé plus tard." }, {}, page);
+	assert.ok(Number(sql(db, "SELECT written_at FROM translation WHERE text LIKE 'Arrivé%'"))
+		> Number(ahead));
 });
 
 test("a_proposal_of_another_is_taken_with_one_button", async () => {
@@ -285,4 +362,24 @@ test("what_the_list_shows_is_one_file", async () => {
 	assert.match(answer.text, /Listed two/);
 	assert.doesNotMatch((await file("sen", "to=fr&state=missing&format=xlf")).text, /Listed/);
 	assert.equal((await file("fra", "to=fr&format=doc")).status, 400);
+});
+
+// ---- a large house
+
+test("the_oldest_record_of_a_large_house_shows_what_is_proposed_for_it_at_once", async () => {
+	const large = bulkStore(5100);
+	addUser(large, "sol@example.org", { role: "secretariat", name: "Solange Diop" });
+	const there = await startServer(large);
+	try {
+		const sol = await signedIn(there.url, "sol@example.org");
+		sql(large, `INSERT INTO translation (seq, field, lang, account_id, side, tool, text,
+			original, written_at) SELECT min(seq), 'summary', 'fr', '', 0, 'robot', 'Proposé',
+			'', 1 FROM record WHERE kind = 'practice'`);
+		assert.match((await sol.open("/en/todo")).page.text("main"), /Review what was translated/);
+		const { page } = await sol.open("/en/practices/translations?to=fr&state=draft");
+		assert.deepEqual(page.all("h3").map(textOf), ["Title 0"]);
+		assert.doesNotMatch(page.text("main"), /Look further/);
+	} finally {
+		await there.stop();
+	}
 });
