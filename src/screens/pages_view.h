@@ -85,6 +85,7 @@ struct record_view {
 
 	/* Labels of texts that the reader's language lacks, or has in this way; or empty. */
 	struct str untranslated, outdated, by_machine;
+	bool has_any; /* of what is to be translated */
 };
 
 /* A record that is not shown any more. */

@@ -48,6 +48,7 @@ static void add_languages(struct record_view *v, struct page_out *o)
 		if (t.v[i].is_of_machine)
 			add_label(o, &by_machine, &t.v[i]);
 	}
+	v->has_any = t.n_of[TRANSLATION_MISSING] < t.n;
 	v->untranslated = out_done(&missing);
 	v->outdated = out_done(&outdated);
 	v->by_machine = out_done(&by_machine);

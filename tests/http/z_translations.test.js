@@ -258,6 +258,29 @@ test("readers_are_told_what_is_missing_and_what_a_machine_made", async () => {
 	assert.doesNotMatch(await main("sen", fr), /traduit par une machine/i);
 });
 
+test("an_answer_that_readers_hold_is_old_when_a_text_is_reviewed_or_checked", async () => {
+	const base = await published("Held by readers"), fr = base.replace("/en/", "/fr/");
+	const anon = async (tag) => fetch(server.url + fr, tag && { headers: { "If-None-Match": tag } });
+	let tag = (await anon()).headers.get("etag");
+	const isNew = async () => {
+		const answer = await anon(tag);
+		tag = answer.headers.get("etag") ?? tag;
+		return answer.status === 200 ? answer.text() : "";
+	};
+	assert.equal(await isNew(), "");
+	await send("fra", base, { summary: "Des scènes pour tous." });
+	assert.equal(await isNew(), "", "a proposal is nothing that readers see");
+	await send("sol", base, {}, ALL);
+	assert.match(await isNew(), /Des scènes pour tous/);
+
+	await change("sol", base, { summary: { en: "Stages and studios." } });
+	assert.match(await isNew(), /L’original a changé depuis/);
+	await send("sol", base, {}, { review: "summary" });
+	const checked = await isNew();
+	assert.match(checked, /Des scènes pour tous/);
+	assert.doesNotMatch(checked, /L’original a changé depuis/);
+});
+
 test("a_translation_that_does_not_fit_is_kept_and_told_beside_its_box", async () => {
 	const base = await published("Too long a title");
 	const long = "Très long ".repeat(60).trim();
