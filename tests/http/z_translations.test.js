@@ -382,6 +382,16 @@ test("what_the_list_shows_is_one_file", async () => {
 
 // ---- a large house
 
+test("who_has_changed_nothing_is_not_told_that_something_was_kept", async () => {
+	const base = await draft("Nothing new");
+	const told = async (...what) => /done=(\w+)/.exec((await send("fra", base, ...what)).location)[1];
+	assert.equal(await told({}), "unchanged");
+	assert.equal(await told({}, { review: "title" }), "unchanged");
+	assert.equal(await told({ title: "Du nouveau" }), "proposed");
+	assert.equal(await told({}), "proposed", "as the script of the page sends it beforehand");
+	assert.equal(await told({ title: "" }), "back");
+});
+
 test("the_oldest_record_of_a_large_house_shows_what_is_proposed_for_it_at_once", async () => {
 	const large = bulkStore(5100);
 	addUser(large, "sol@example.org", { role: "secretariat", name: "Solange Diop" });
