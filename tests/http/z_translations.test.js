@@ -1,10 +1,12 @@
 // Texts of a record in its other languages: proposed, reviewed, outdated, told to readers.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { bulkStore } from "../lib/bulk.js";
 import { at, db, her, server } from "../lib/cast.js";
-import { run, sql, startServer } from "../lib/jalon.js";
+import { writeCsv } from "../lib/csv.js";
+import { run, sql, startServer, temporaryPath } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
 import { addUser, formOf, signedIn } from "../lib/people.js";
 import { ask } from "../lib/writers.js";
@@ -206,6 +208,37 @@ test("what_the_original_left_behind_is_outdated_until_somebody_has_looked", asyn
 	assert.match(await shown("fra", base), /2 reviewed/);
 	assert.equal((await call("fra", "GET", `/practices/${idOf(base)}`)).version, version);
 	assert.ok(!(await wanted("fra", "to=fr&state=outdated")).includes("The original moves on"));
+});
+
+test("what_is_written_with_its_original_is_not_outdated", async () => {
+	const base = await draft("Both at once");
+	await change("fra", base, { title: { en: "Both", fr: "Les deux" } });
+	await change("tom", base, { title: { en: "Both together", fr: "Les deux ensemble" } });
+	assert.match(await shown("fra", base), /1 missing, 1 reviewed/);
+	await change("tom", base, { title: { en: "", fr: "Seul" } });
+	assert.match(await shown("fra", base), /1 missing/);
+	assert.match(await main("fra", `${base}/translate/en`), /Title \(French\) Seul/);
+});
+
+test("a_load_that_changes_the_original_alone_leaves_its_translation_behind", async () => {
+	const row = { id: "LOADED", title_en: "Loaded", title_fr: "Chargé", output: "2",
+		activities: "2.4", parties: "FRA", summary_en: "It is loaded." };
+	const load = (changes) => {
+		const path = temporaryPath("one.csv"), now = { ...row, ...changes };
+		writeFileSync(path, writeCsv([Object.keys(now), Object.values(now)]));
+		assert.equal(run(["load", "practices", path, "--db", db]).status, 0);
+	};
+	// With its title in both, a record of a file counts as written in the first of them.
+	const state = async () => /\d (outdated|reviewed)/.exec(
+		await main("sol", "/en/practices/LOADED/translate/en"))[1];
+	load({});
+	assert.equal(await state(), "reviewed");
+	load({ summary_en: "It is loaded again." });
+	assert.equal(await state(), "reviewed");
+	load({ title_fr: "Rechargé" });
+	assert.equal(await state(), "outdated");
+	load({ title_fr: "Rechargé", title_en: "Loaded anew" });
+	assert.equal(await state(), "reviewed");
 });
 
 test("a_text_that_somebody_changed_meanwhile_is_not_written_over", async () => {
