@@ -376,7 +376,8 @@ static void tell(
 		for (size_t n = 0; n < edits->n; n++) {
 			const struct edit *edit = &edits->v[n];
 
-			if (!str_is(column_path(o->arena, edit->column), f->fields[i].name))
+			if (!str_is(column_path(o->arena, s->reviewed[n].of->column),
+				    f->fields[i].name))
 				continue;
 			if (edit->end == EDIT_WRONG)
 				form_fault(f, f->fields[i].name, edit->why);

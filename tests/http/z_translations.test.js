@@ -293,7 +293,8 @@ test("readers_are_told_what_is_missing_and_what_a_machine_made", async () => {
 
 test("an_answer_that_readers_hold_is_old_when_a_text_is_reviewed_or_checked", async () => {
 	const base = await published("Held by readers"), fr = base.replace("/en/", "/fr/");
-	const anon = async (tag) => fetch(server.url + fr, tag && { headers: { "If-None-Match": tag } });
+	const anon = async (tag) =>
+		fetch(server.url + fr, tag && { headers: { "If-None-Match": tag } });
 	let tag = (await anon()).headers.get("etag");
 	const isNew = async () => {
 		const answer = await anon(tag);
@@ -417,7 +418,8 @@ test("what_the_list_shows_is_one_file", async () => {
 
 test("who_has_changed_nothing_is_not_told_that_something_was_kept", async () => {
 	const base = await draft("Nothing new");
-	const told = async (...what) => /done=(\w+)/.exec((await send("fra", base, ...what)).location)[1];
+	const told = async (...what) =>
+		/done=(\w+)/.exec((await send("fra", base, ...what)).location)[1];
 	assert.equal(await told({}), "unchanged");
 	assert.equal(await told({}, { review: "title" }), "unchanged");
 	assert.equal(await told({ title: "Du nouveau" }), "proposed");
