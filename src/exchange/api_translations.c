@@ -9,6 +9,7 @@
 #include "translation_file.h"
 #include "utf8.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -526,6 +527,7 @@ static enum http_status take_json(struct request *r, struct record *record)
 
 	if (status != HTTP_OK)
 		return status;
+	assert(s.to && s.texts);
 	s.translation = translation_of(w, r->route->arg, record, s.to);
 	if (s.is_review && !record_may_be_written(w, r->route->arg, record))
 		return HTTP_FORBIDDEN;

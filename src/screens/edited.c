@@ -381,6 +381,7 @@ static const struct {
 	{ "reopened", N_("It is open again.") },
 	{ "changed", N_("It is changed.") },
 	{ "back", N_("It is taken back.") },
+	{ "unchanged", N_("There was nothing new to save.") },
 	{ "proposed", N_("Kept as a proposal. Readers see it when it has been reviewed.") },
 	{ "translated", N_("Reviewed: the translation stands in the record.") },
 };

@@ -135,7 +135,7 @@ enum http_status screen_translation_bring_send(struct request *r)
 {
 	const struct upload *file = request_upload(r, "file");
 	struct form f = bring_form(r);
-	struct carried_all all;
+	struct carried_all all = { 0 };
 	struct problem fault;
 
 	if (!file || !file->bytes.n)

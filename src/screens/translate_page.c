@@ -239,23 +239,37 @@ struct sent {
 	struct translation then; /* as it was shown */
 	int64_t seen_ms;
 	bool is_too_long, is_gone;
+	const char *done; /* told on the next page */
 };
 
 /* What he has typed is proposed; what somebody had proposed already is not his. */
 static void propose(struct sent *s, size_t at, struct str text)
 {
 	const struct translated *t = &s->of->v[at], *then = &s->then.v[at];
+	const struct translation_draft *before = text.n ? draft_saying(t, text) : NULL;
 	struct work *w = s->edited->work;
 
-	if (str_eq(text, translation_begun(w, t)) || str_eq(text, translation_begun(w, then)) ||
-		(text.n && draft_saying(t, text)))
+	/* The script of the page has sent it already. */
+	if (before && str_eq(before->by, w->actor.account_id))
+		s->done = "proposed";
+	if (before || str_eq(text, translation_begun(w, t)) ||
+		str_eq(text, translation_begun(w, then)))
 		return;
-	if (translation_propose(w, s->edited->record, t, text, then->original.text, S("")) !=
-		PROPOSAL_TOO_LONG)
-		return;
-	s->is_too_long = true;
-	form_fault(&s->form, s->form.fields[at].name,
-		str_from(tr(s->request->lang, "this text is too long")));
+	switch (translation_propose(w, s->edited->record, t, text, then->original.text, S(""))) {
+	case PROPOSAL_KEPT:
+		s->done = "proposed";
+		break;
+	case PROPOSAL_DROPPED:
+		s->done = s->done ? s->done : "back";
+		break;
+	case PROPOSAL_TOO_LONG:
+		s->is_too_long = true;
+		form_fault(&s->form, s->form.fields[at].name,
+			str_from(tr(s->request->lang, "this text is too long")));
+		break;
+	case PROPOSAL_SAME:
+		break;
+	}
 }
 
 static void add_reviewed(struct sent *s, size_t at, struct str text)
@@ -362,7 +376,8 @@ static void tell(
 		for (size_t n = 0; n < edits->n; n++) {
 			const struct edit *edit = &edits->v[n];
 
-			if (!str_is(column_path(o->arena, edit->column), f->fields[i].name))
+			if (!str_is(column_path(o->arena, s->reviewed[n].of->column),
+				    f->fields[i].name))
 				continue;
 			if (edit->end == EDIT_WRONG)
 				form_fault(f, f->fields[i].name, edit->why);
@@ -389,12 +404,12 @@ static enum http_status show_again(
 	return status;
 }
 
-static enum http_status go_on(struct request *r, const struct sent *s, bool is_reviewed)
+static enum http_status go_on(struct request *r, const struct sent *s)
 {
 	struct page_out o = { &r->body, &r->arena, r->lang };
+	const char *done = s->n_reviewed ? "translated" : s->done;
 
-	return written_go(
-		r, page_url(&o, s->edited, s->of), is_reviewed ? "translated" : "proposed");
+	return written_go(r, page_url(&o, s->edited, s->of), done ? done : "unchanged");
 }
 
 enum http_status screen_translate_send(struct request *r)
@@ -416,7 +431,7 @@ enum http_status screen_translate_send(struct request *r)
 		return show_again(r, &s, &edits, HTTP_CONFLICT);
 	if (edits_count(&edits, EDIT_WRONG) || s.is_too_long)
 		return show_again(r, &s, &edits, HTTP_UNPROCESSABLE);
-	return go_on(r, &s, s.n_reviewed > 0);
+	return go_on(r, &s);
 }
 
 /* ---- what is typed, while it is typed: for the script of the pages */

@@ -425,7 +425,9 @@ static void leave_unseen(struct work *w, void *row, const struct reviewed *v, st
 			continue;
 		if (e->end == EDIT_TAKEN)
 			column_restore(w->arena, e->column, row, e->theirs);
-		e->base = e->theirs;
+		e->column.part = (int)v[i].of->original.lang->index;
+		e->base = e->text = v[i].original;
+		e->theirs = v[i].of->original.text;
 		e->code = TRANSLATION_ORIGINAL_CHANGED;
 		e->end = EDIT_CONFLICT;
 	}

@@ -123,8 +123,8 @@ struct reviewed {
  * Puts them into the record as one version, with action "translate", also in a public one: a
  * translation corrects nothing. What is as it stands is taken for checked. Proposals that were seen
  * go. What became of each is told in the edits, in their order; of conflicts and of what is wrong
- * the text is kept as his proposal. An original that has changed since is a conflict, of the code
- * TRANSLATION_ORIGINAL_CHANGED. False, with problems: nothing was stored.
+ * the text is kept as his proposal. An original that has changed since is a conflict of its
+ * own column, with the code TRANSLATION_ORIGINAL_CHANGED. False, with problems: nothing was stored.
  */
 #define TRANSLATION_ORIGINAL_CHANGED "original_changed"
 bool translations_review(struct work *w, const struct kind *k, void *row, const struct reviewed *v,

@@ -251,7 +251,7 @@ struct wanted translations_wanted(
 /* ---- what waits */
 
 /* What is found is his to review but for rare cases: the first look mostly tells. */
-enum { DUTY_LOOKS = 4, DUTY_LOOKED_AT = 10 };
+enum { DUTY_LOOKED_AT = 10 };
 
 static bool waits_for_him(const struct work *w, const struct translation *t)
 {
@@ -267,7 +267,7 @@ static bool has_to_review(struct work *w, const struct kind *k, const struct lan
 {
 	struct wanted_query q = { .to = to, .state = TRANSLATION_DRAFT, .is_to_review = true };
 
-	for (int look = 0; look < DUTY_LOOKS; look++) {
+	do {
 		const struct wanted found = translations_wanted(w, k, &q, DUTY_LOOKED_AT);
 
 		for (size_t i = 0; i < found.rows.n; i++)
@@ -275,9 +275,7 @@ static bool has_to_review(struct work *w, const struct kind *k, const struct lan
 				waits_for_him(w, &found.v[i]))
 				return true;
 		q.before = found.next;
-		if (!q.before)
-			return false;
-	}
+	} while (q.before);
 	return false;
 }
 

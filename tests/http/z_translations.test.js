@@ -1,10 +1,12 @@
 // Texts of a record in its other languages: proposed, reviewed, outdated, told to readers.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { bulkStore } from "../lib/bulk.js";
 import { at, db, her, server } from "../lib/cast.js";
-import { run, sql, startServer } from "../lib/jalon.js";
+import { writeCsv } from "../lib/csv.js";
+import { run, sql, startServer, temporaryPath } from "../lib/jalon.js";
 import { attribute, textOf } from "../lib/page.js";
 import { addUser, formOf, signedIn } from "../lib/people.js";
 import { ask } from "../lib/writers.js";
@@ -208,6 +210,37 @@ test("what_the_original_left_behind_is_outdated_until_somebody_has_looked", asyn
 	assert.ok(!(await wanted("fra", "to=fr&state=outdated")).includes("The original moves on"));
 });
 
+test("what_is_written_with_its_original_is_not_outdated", async () => {
+	const base = await draft("Both at once");
+	await change("fra", base, { title: { en: "Both", fr: "Les deux" } });
+	await change("tom", base, { title: { en: "Both together", fr: "Les deux ensemble" } });
+	assert.match(await shown("fra", base), /1 missing, 1 reviewed/);
+	await change("tom", base, { title: { en: "", fr: "Seul" } });
+	assert.match(await shown("fra", base), /1 missing/);
+	assert.match(await main("fra", `${base}/translate/en`), /Title \(French\) Seul/);
+});
+
+test("a_load_that_changes_the_original_alone_leaves_its_translation_behind", async () => {
+	const row = { id: "LOADED", title_en: "Loaded", title_fr: "Chargé", output: "2",
+		activities: "2.4", parties: "FRA", summary_en: "It is loaded." };
+	const load = (changes) => {
+		const path = temporaryPath("one.csv"), now = { ...row, ...changes };
+		writeFileSync(path, writeCsv([Object.keys(now), Object.values(now)]));
+		assert.equal(run(["load", "practices", path, "--db", db]).status, 0);
+	};
+	// With its title in both, a record of a file counts as written in the first of them.
+	const state = async () => /\d (outdated|reviewed)/.exec(
+		await main("sol", "/en/practices/LOADED/translate/en"))[1];
+	load({});
+	assert.equal(await state(), "reviewed");
+	load({ summary_en: "It is loaded again." });
+	assert.equal(await state(), "reviewed");
+	load({ title_fr: "Rechargé" });
+	assert.equal(await state(), "outdated");
+	load({ title_fr: "Rechargé", title_en: "Loaded anew" });
+	assert.equal(await state(), "reviewed");
+});
+
 test("a_text_that_somebody_changed_meanwhile_is_not_written_over", async () => {
 	const base = await draft("Two reviewers");
 	await send("fra", base, { title: "Deux relectrices" }, ALL);
@@ -263,6 +296,30 @@ test("a_record_of_which_a_part_is_translated_is_not_said_to_be_in_one_language_o
 	await send("sol", base, { summary: "Des scènes pour tous." }, { review: "summary" });
 	assert.match(await main("sen", base.replace("/en/", "/fr/")),
 		/Des scènes pour tous\. Pas encore en français\s: titre\. /i);
+});
+
+test("an_answer_that_readers_hold_is_old_when_a_text_is_reviewed_or_checked", async () => {
+	const base = await published("Held by readers"), fr = base.replace("/en/", "/fr/");
+	const anon = async (tag) =>
+		fetch(server.url + fr, tag && { headers: { "If-None-Match": tag } });
+	let tag = (await anon()).headers.get("etag");
+	const isNew = async () => {
+		const answer = await anon(tag);
+		tag = answer.headers.get("etag") ?? tag;
+		return answer.status === 200 ? answer.text() : "";
+	};
+	assert.equal(await isNew(), "");
+	await send("fra", base, { summary: "Des scènes pour tous." });
+	assert.equal(await isNew(), "", "a proposal is nothing that readers see");
+	await send("sol", base, {}, ALL);
+	assert.match(await isNew(), /Des scènes pour tous/);
+
+	await change("sol", base, { summary: { en: "Stages and studios." } });
+	assert.match(await isNew(), /L’original a changé depuis/);
+	await send("sol", base, {}, { review: "summary" });
+	const checked = await isNew();
+	assert.match(checked, /Des scènes pour tous/);
+	assert.doesNotMatch(checked, /L’original a changé depuis/);
 });
 
 test("a_translation_that_does_not_fit_is_kept_and_told_beside_its_box", async () => {
@@ -365,6 +422,17 @@ test("what_the_list_shows_is_one_file", async () => {
 });
 
 // ---- a large house
+
+test("who_has_changed_nothing_is_not_told_that_something_was_kept", async () => {
+	const base = await draft("Nothing new");
+	const told = async (...what) =>
+		/done=(\w+)/.exec((await send("fra", base, ...what)).location)[1];
+	assert.equal(await told({}), "unchanged");
+	assert.equal(await told({}, { review: "title" }), "unchanged");
+	assert.equal(await told({ title: "Du nouveau" }), "proposed");
+	assert.equal(await told({}), "proposed", "as the script of the page sends it beforehand");
+	assert.equal(await told({ title: "" }), "back");
+});
 
 test("the_oldest_record_of_a_large_house_shows_what_is_proposed_for_it_at_once", async () => {
 	const large = bulkStore(5100);

@@ -180,6 +180,19 @@ test("a_review_that_met_another_change_is_a_conflict_and_changes_nothing", async
 		[record.version + 1, "Scènes à nous", null]);
 });
 
+test("a_review_of_an_original_that_has_changed_since_is_a_conflict", async () => {
+	const record = await made("fra", { lang: "en", title: { en: "Open stages" } });
+	await change("tom", record, { title: { en: "Closed stages" } });
+	const answer = await send("fra", record, { to: "fr", review: true, version: record.version,
+		texts: { title: "Scènes ouvertes" } });
+
+	const [conflict] = assertStatus(answer, 409).error.fields;
+	assert.deepEqual([conflict.field, conflict.base, conflict.current],
+		["title.en", "Open stages", "Closed stages"]);
+	const now = await into(record);
+	assert.deepEqual([now.version, now.of.title.text], [record.version + 1, null]);
+});
+
 test("a_text_is_outdated_when_the_original_changes_and_right_when_it_is_checked", async () => {
 	const record = await made("fra",
 		{ lang: "en", title: { en: "Open stages", fr: "Scènes ouvertes" } });
