@@ -81,6 +81,9 @@ test("what_is_reviewed_while_it_is_still_being_sent_is_reviewed", async () => {
 		await new Promise((done) => setTimeout(done, 500));
 		await route.continue();
 	});
+	await page.locator('[name="title.fr"]').fill("Entrée");
+	await page.locator('[name="title.fr"]').press("Enter");
+	await page.waitForURL(/done=proposed/, WAIT);
 	await page.locator('[name="title.fr"]').fill("Relu aussitôt");
 	await page.locator('button[name="review"][value="title"]').click();
 	await page.waitForURL(/done=translated/, WAIT);

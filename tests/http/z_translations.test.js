@@ -89,6 +89,14 @@ test("a_text_is_missing_until_it_is_proposed_and_reviewed", async () => {
 	assert.match(await main("fra", `${base}/history`), /translated it/);
 });
 
+test("the_key_enter_reviews_nothing", async () => {
+	const base = await draft("Enter is pressed");
+	const { page } = await her.fra.open(`${base}/translate/fr`);
+	const buttons = page.all("button").filter((one) => attribute(one, "name"));
+	assert.deepEqual(["name", "value"].map((name) => attribute(buttons[0], name)),
+		["go", "save"]);
+});
+
 test("nobody_overwrites_what_another_proposes", async () => {
 	const base = await draft("Two translators");
 	const { page } = await her.tom.open(`${base}/translate/fr`);
