@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LAYERS = ("base", "store", "web", "ui", "register")
-C_FLAGS = ["-std=gnu17", "-Wall", "-Wextra", "-Werror", "-Wshadow", "-Wstrict-prototypes", "-Wvla",
+C_FLAGS = ["-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-Wshadow",
+           "-Wstrict-prototypes", "-Wvla",
            *(f"-I{ROOT / 'src' / layer}" for layer in LAYERS)]
 
 
