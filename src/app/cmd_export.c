@@ -17,16 +17,6 @@ static bool to_stdout(void *arg, struct str piece)
 	return fwrite(piece.p, 1, piece.n, stdout) == piece.n;
 }
 
-static int wrong(const struct invocation *i, const char *message, const char *about)
-{
-	struct arena a;
-
-	arena_init(&a, 1 << 16);
-	command_say(STR_FILL(&a, tr_text(i->lang, message), str_from(about)));
-	arena_free(&a);
-	return EXIT_USAGE;
-}
-
 static int export_kind(
 	const struct invocation *i, struct desk *d, struct list_query *q, enum export_format format)
 {
@@ -58,16 +48,16 @@ int cmd_export(const struct invocation *i)
 	struct desk d;
 
 	if (!q.kind)
-		return wrong(i, N_("there is no kind of record “{1}”"), i->arguments[0]);
+		return command_wrong(i, N_("there is no kind of record “{1}”"), i->arguments[0]);
 	if (!export_format_by_name(str_from(format_name), &format))
-		return wrong(i, N_("there is no format “{1}”"), format_name);
+		return command_wrong(i, N_("there is no format “{1}”"), format_name);
 	if (format == EXPORT_XLSX && isatty(STDOUT_FILENO)) {
 		command_say(str_from(tr(i->lang, "a workbook is no text for a terminal: add "
 						 "“> FILE.xlsx”")));
 		return EXIT_USAGE;
 	}
 	if (lang && !q.only)
-		return wrong(i, N_("Jalon does not speak “{1}”"), lang);
+		return command_wrong(i, N_("Jalon does not speak “{1}”"), lang);
 	if (!desk_open(&d, desk_url(i->options[OPTION_DB]), DB_READ, true, i->lang))
 		return EXIT_REFUSED;
 	int status = export_kind(i, &d, &q, format);

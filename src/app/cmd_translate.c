@@ -270,16 +270,6 @@ static int translate(struct round *r)
 
 /* ---- the command line */
 
-static int wrong(const struct invocation *i, const char *message, const char *about)
-{
-	struct arena a;
-
-	arena_init(&a, 1 << 16);
-	command_say(STR_FILL(&a, tr_text(i->lang, message), str_from(about)));
-	arena_free(&a);
-	return EXIT_USAGE;
-}
-
 /* True, with 0, when it is not given. */
 static bool read_number(const char *option, int64_t max, int64_t *ret_number)
 {
@@ -310,16 +300,17 @@ int cmd_translate(const struct invocation *i)
 		.to = to ? language_by_code(str_from(to)) : NULL };
 
 	if (!can_be_translated(r.kind))
-		return wrong(i, N_("nothing is translated of “{1}”"), i->arguments[0]);
+		return command_wrong(i, N_("nothing is translated of “{1}”"), i->arguments[0]);
 	if (!to || !with || !*with)
-		return wrong(i, N_("translate needs {1}"), to ? "--with PROGRAM" : "--to LANG");
+		return command_wrong(
+			i, N_("translate needs {1}"), to ? "--with PROGRAM" : "--to LANG");
 	if (!r.to)
-		return wrong(i, N_("Jalon does not speak “{1}”"), to);
+		return command_wrong(i, N_("Jalon does not speak “{1}”"), to);
 	if (!read_number(i->options[OPTION_LIMIT], INT32_MAX, &r.limit))
-		return wrong(
+		return command_wrong(
 			i, N_("--limit: “{1}” is no number of texts"), i->options[OPTION_LIMIT]);
 	if (!read_number(i->options[OPTION_SECONDS], SECONDS_MAX, &r.seconds))
-		return wrong(i, N_("--seconds: “{1}” is no number of seconds"),
+		return command_wrong(i, N_("--seconds: “{1}” is no number of seconds"),
 			i->options[OPTION_SECONDS]);
 	r.seconds = r.seconds ? r.seconds : SECONDS;
 	r.tool = tool_of(with);

@@ -139,6 +139,16 @@ void command_say(struct str what)
 	fprintf(stderr, "jalon: " STR_FMT "\n", STR_ARG(what));
 }
 
+int command_wrong(const struct invocation *i, const char *message, const char *about)
+{
+	struct arena a;
+
+	arena_init(&a, 1 << 16);
+	command_say(STR_FILL(&a, tr_text(i->lang, message), str_from(about)));
+	arena_free(&a);
+	return EXIT_USAGE;
+}
+
 void command_say_failure(const struct failure *f)
 {
 	fprintf(stderr, "jalon: %s: %s%s%s\n", f->what, f->detail, f->hint ? ". " : "",

@@ -124,6 +124,9 @@ const struct option_row *command_option(enum option o);
 /* "jalon: what is wrong", in the language of the messages, to stderr. */
 void command_say(struct str what);
 
+/* The same of an argument or option that means nothing: `message` is N_(), with {1}. EXIT_USAGE. */
+int command_wrong(const struct invocation *i, const char *message, const char *about);
+
 /* What failed, in which detail, and what may help: for the operator, in English. */
 void command_say_failure(const struct failure *f);
 
