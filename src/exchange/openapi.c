@@ -165,8 +165,7 @@ static void parameter_json(struct work *w, struct json *j, const struct api_para
 
 /* ---- answers */
 
-/* By the type without its parameters: "text/csv". */
-static void content_begin(struct work *w, struct json *j, const char *type)
+void openapi_content_begin(struct work *w, struct json *j, const char *type)
 {
 	struct str name, rest = str_from(type);
 
@@ -180,7 +179,7 @@ static void content_begin(struct work *w, struct json *j, const char *type)
 static void file_contents(struct work *w, struct json *j, const struct kind *k)
 {
 	for (enum export_format i = EXPORT_FILES; i < EXPORT_FORMAT_COUNT; i++) {
-		content_begin(w, j, export_type(i));
+		openapi_content_begin(w, j, export_type(i));
 		jsonw_object(j);
 		jsonw_member_z(j, "type", "string");
 		jsonw_member(j, "description",
@@ -221,7 +220,8 @@ static void offline_schema(struct work *w, struct json *j)
 static void content_json(
 	struct work *w, struct json *j, const struct api_operation *op, bool is_written)
 {
-	content_begin(w, j, op->answer == API_ANSWER_ALONG ? "text/html" : "application/json");
+	openapi_content_begin(
+		w, j, op->answer == API_ANSWER_ALONG ? "text/html" : "application/json");
 	assert(op->kind || op->answer == API_ANSWER_INDEX || op->answer == API_ANSWER_OPENAPI);
 	switch (op->answer) {
 	case API_ANSWER_LIST:
@@ -345,7 +345,7 @@ static void responses_json(
 /* In a form, or as it is. */
 static void brought_bodies_json(struct work *w, struct json *j)
 {
-	content_begin(w, j, "multipart/form-data");
+	openapi_content_begin(w, j, "multipart/form-data");
 	jsonw_object(j);
 	jsonw_member_z(j, "type", "object");
 	jsonw_texts(j, "required", (const char *const[]){ "file" }, 1);
@@ -356,7 +356,7 @@ static void brought_bodies_json(struct work *w, struct json *j)
 	jsonw_object_end(j);
 	jsonw_object_end(j);
 	jsonw_object_end(j);
-	content_begin(w, j, "text/html");
+	openapi_content_begin(w, j, "text/html");
 	offline_schema(w, j);
 	jsonw_object_end(j);
 }
@@ -400,11 +400,11 @@ static void body_json(struct work *w, struct json *j, const struct api_operation
 	if (op->body == API_BODY_BROUGHT) {
 		brought_bodies_json(w, j);
 	} else if (op->body == API_BODY_FILE) {
-		content_begin(w, j, "multipart/form-data");
+		openapi_content_begin(w, j, "multipart/form-data");
 		form_schema(w, j);
 		jsonw_object_end(j);
 	} else {
-		content_begin(w, j, "application/json");
+		openapi_content_begin(w, j, "application/json");
 		openapi_ref(w, j, "schemas", op->kind->name, suffixes[op->body]);
 		jsonw_object_end(j);
 		if (op->body == API_BODY_TRANSLATED)

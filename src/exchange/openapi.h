@@ -42,6 +42,12 @@ void openapi_writing_schemas(struct schemas *s, const struct kind *k);
 void openapi_translation_schemas(struct schemas *s, const struct kind *k);
 void openapi_translation_files(struct work *w, struct json *j, bool is_sent);
 
+/* The member of a media type, by its type without parameters ("text/csv"), up to its schema. */
+void openapi_content_begin(struct work *w, struct json *j, const char *type);
+
+/* The member "required": those that may not be absent. */
+void openapi_required(struct json *j, const struct api_member *members);
+
 /* A member by its name, left open; its type and meaning are there. */
 void openapi_member_begin(struct schemas *s, const struct api_member *m);
 

@@ -49,12 +49,7 @@ static void object_of(struct schemas *s, const struct api_member *members)
 	struct json *j = s->json;
 
 	jsonw_member_z(j, "type", "object");
-	jsonw_key(j, "required");
-	jsonw_array(j);
-	for (const struct api_member *m = members; m->name; m++)
-		if (!m->may_be_absent)
-			jsonw_str(j, str_from(m->name));
-	jsonw_array_end(j);
+	openapi_required(j, members);
 	jsonw_key(j, "properties");
 	jsonw_object(j);
 	for (const struct api_member *m = members; m->name; m++) {
@@ -98,19 +93,9 @@ static void file_schema(struct work *w, struct json *j, struct str label)
 	jsonw_object_end(j);
 }
 
-static void content_begin(struct work *w, struct json *j, const char *type)
-{
-	struct str name, rest = str_from(type);
-
-	str_cut(&rest, ';', &name);
-	jsonw_key(j, str_z(w->arena, name));
-	jsonw_object(j);
-	jsonw_key(j, "schema");
-}
-
 static void form_content(struct work *w, struct json *j)
 {
-	content_begin(w, j, "multipart/form-data");
+	openapi_content_begin(w, j, "multipart/form-data");
 	jsonw_object(j);
 	jsonw_member_z(j, "type", "object");
 	jsonw_texts(j, "required", (const char *const[]){ "file" }, 1);
@@ -126,7 +111,7 @@ static void form_content(struct work *w, struct json *j)
 void openapi_translation_files(struct work *w, struct json *j, bool is_sent)
 {
 	for (size_t i = 0; i < TRANSLATION_FORMAT_COUNT; i++) {
-		content_begin(w, j, translation_format_type((enum translation_format)i));
+		openapi_content_begin(w, j, translation_format_type((enum translation_format)i));
 		file_schema(w, j, str_from(translation_format_label((enum translation_format)i)));
 		jsonw_object_end(j);
 	}

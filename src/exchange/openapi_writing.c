@@ -27,7 +27,7 @@ static void schema_end(struct json *j)
 	jsonw_object_end(j);
 }
 
-static void required(struct json *j, const struct api_member *members)
+void openapi_required(struct json *j, const struct api_member *members)
 {
 	jsonw_key(j, "required");
 	jsonw_array(j);
@@ -98,7 +98,7 @@ static void sent_schemas(struct schemas *s, const struct kind *k)
 	sent_fields(s, k, api_field_is_of_steps);
 	schema_end(s->json);
 	schema_begin(s, k, OPENAPI_NOTED, T(w, "A note, or an answer to one."));
-	required(s->json, api_note_sent_members);
+	openapi_required(s->json, api_note_sent_members);
 	properties_begin(s->json);
 	sent_members(s, api_note_sent_members);
 	schema_end(s->json);
@@ -169,7 +169,7 @@ static void outcome_items(struct schemas *s)
 {
 	jsonw_key(s->json, "items");
 	jsonw_object(s->json);
-	required(s->json, api_outcome_members);
+	openapi_required(s->json, api_outcome_members);
 	properties_begin(s->json);
 	for (const struct api_member *m = api_outcome_members; m->name; m++) {
 		openapi_member_begin(s, m);
@@ -182,7 +182,7 @@ static void told_schema(struct schemas *s, const struct kind *k, const char *suf
 	const char *meaning, const struct api_member *members)
 {
 	schema_begin(s, k, suffix, meaning);
-	required(s->json, members);
+	openapi_required(s->json, members);
 	properties_begin(s->json);
 	for (const struct api_member *m = members; m->name; m++) {
 		openapi_member_begin(s, m);
