@@ -145,6 +145,15 @@ void jsonw_member(struct json *j, const char *key, struct str value)
 	jsonw_str(j, value);
 }
 
+void jsonw_member_or_null(struct json *j, const char *key, struct str value)
+{
+	jsonw_key(j, key);
+	if (value.n)
+		jsonw_str(j, value);
+	else
+		jsonw_null(j);
+}
+
 void jsonw_member_z(struct json *j, const char *key, const char *value)
 {
 	jsonw_member(j, key, str_from(value));

@@ -31,6 +31,7 @@ void jsonw_number(struct json *j, struct str decimal);
 
 /* Key and value at once. */
 void jsonw_member(struct json *j, const char *key, struct str value);
+void jsonw_member_or_null(struct json *j, const char *key, struct str value); /* null if empty */
 void jsonw_member_z(struct json *j, const char *key, const char *value);
 void jsonw_member_int(struct json *j, const char *key, int64_t value);
 void jsonw_member_bool(struct json *j, const char *key, bool value);

@@ -17,10 +17,11 @@ enum { API_MAX_BYTES = 4 << 20 };
 static const size_t export_max_bytes = (size_t)1 << 30;
 static const int64_t export_max_rows = 2 * 1000 * 1000;
 
-static void answer_json(struct request *r)
+struct json api_answer(struct request *r, size_t max_bytes)
 {
-	r->body = out_new(&r->arena, API_MAX_BYTES);
+	r->body = out_new(&r->arena, max_bytes);
 	r->type = "application/json";
+	return jsonw_to(&r->body);
 }
 
 /* An export on its way to the disk, and from there to the reader. */
@@ -176,8 +177,7 @@ enum http_status exchange_list_api(struct request *r)
 	if (!export_format_by_name(q.format, &format) || format != EXPORT_JSON)
 		return send_export(r, &q, format);
 	struct list list = list_page(w, &q);
-	answer_json(r);
-	struct json j = jsonw_to(&r->body);
+	struct json j = api_answer(r, API_MAX_BYTES);
 	jsonw_object(&j);
 	jsonw_key(&j, "total");
 	jsonw_int(&j, list.total);
@@ -217,8 +217,7 @@ enum http_status exchange_record_api(struct request *r)
 
 	if (!row)
 		return exchange_refuse_record(r);
-	answer_json(r);
-	struct json j = jsonw_to(&r->body);
+	struct json j = api_answer(r, API_MAX_BYTES);
 	record_told_json(w, &j, r->route->arg, row);
 	/* Those who write begin from it; what is for all has a tag of its own. */
 	if (!actor_is_anyone(&w->actor))

@@ -5,6 +5,7 @@
 #define API_H
 
 #include "edit.h"
+#include "json.h"
 #include "module.h"
 #include "telling.h"
 
@@ -48,6 +49,9 @@ enum http_status exchange_version_api(struct request *r);
 enum http_status exchange_refuse_record(struct request *r);
 
 enum { EXCHANGE_VERSIONS_DEFAULT = 50, EXCHANGE_VERSIONS_MAX = 100 };
+
+/* Begins an answer of JSON, of at most so many bytes. */
+struct json api_answer(struct request *r, size_t max_bytes);
 
 /* Does the request say that its body is JSON, or nothing at all? */
 bool api_is_json(struct request *r);

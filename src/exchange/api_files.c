@@ -69,9 +69,7 @@ static enum http_status answer_attached(struct request *r, const struct record *
 
 	if (!file_find(w, id, &f))
 		return HTTP_INTERNAL_ERROR;
-	r->body = out_new(&r->arena, ANSWER_MAX_BYTES);
-	r->type = "application/json";
-	struct json j = jsonw_to(&r->body);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 	file_json(w, &j, &f);
 	answer_header(r, "Location", file_address(w->arena, &f));
 	answer_header(r, "ETag", str_printf(w->arena, "\"%" PRId64 "\"", row->version));

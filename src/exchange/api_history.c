@@ -54,15 +54,6 @@ static struct page_asked read_page(struct request *r, struct problems *problems)
 
 /* ---- one version */
 
-static void text_or_null(struct json *j, const char *key, struct str text)
-{
-	jsonw_key(j, key);
-	if (text.n)
-		jsonw_str(j, text);
-	else
-		jsonw_null(j);
-}
-
 static void change_json(struct work *w, struct json *j, const struct history_change *c)
 {
 	jsonw_object(j);
@@ -108,12 +99,12 @@ static void version_json(struct request *r, struct json *j, const struct record 
 	jsonw_member(j, "at", clock_rfc3339(w->arena, v->at_ms));
 	jsonw_member(j, "action", v->action);
 	jsonw_member(j, "state", v->state);
-	text_or_null(j, "via", way_of(h, v));
-	text_or_null(j, "side", str_from(side_name(v->side)));
-	text_or_null(j, "by", v->by);
-	text_or_null(j, "note", v->note);
+	jsonw_member_or_null(j, "via", way_of(h, v));
+	jsonw_member_or_null(j, "side", str_from(side_name(v->side)));
+	jsonw_member_or_null(j, "by", v->by);
+	jsonw_member_or_null(j, "note", v->note);
 	jsonw_member_bool(j, "is_erased", v->is_erased);
-	text_or_null(j, "record",
+	jsonw_member_or_null(j, "record",
 		v->may_be_opened
 			? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history/%lld", k->plural,
 				  STR_ARG(record->public_id), (long long)v->version)
@@ -151,13 +142,6 @@ static int64_t versions_json(struct request *r, struct json *j, const struct rec
 	return i < rest ? h->v[first + i - 1].version : 0;
 }
 
-static struct json begin_answer(struct request *r)
-{
-	r->body = out_new(&r->arena, HISTORY_MAX_BYTES);
-	r->type = "application/json";
-	return jsonw_to(&r->body);
-}
-
 enum http_status exchange_history_api(struct request *r)
 {
 	struct work *w = work_of(r);
@@ -173,7 +157,7 @@ enum http_status exchange_history_api(struct request *r)
 	if (record->version > HISTORY_SHORT && r->lane == LANE_READ)
 		return answer_on(r, LANE_SLOW);
 	struct told_history h = history_told(w, k, record);
-	struct json j = begin_answer(r);
+	struct json j = api_answer(r, HISTORY_MAX_BYTES);
 	jsonw_object(&j);
 	jsonw_member(&j, "id", record->public_id);
 	jsonw_member_int(&j, "version", record->version);
@@ -181,7 +165,7 @@ enum http_status exchange_history_api(struct request *r)
 	jsonw_array(&j);
 	int64_t last = versions_json(r, &j, record, &h, &page);
 	jsonw_array_end(&j);
-	text_or_null(&j, "next",
+	jsonw_member_or_null(&j, "next",
 		last ? str_printf(w->arena, "/api/v1/%s/" STR_FMT "/history?after=%lld&limit=%lld",
 			       k->plural, STR_ARG(record->public_id), (long long)last,
 			       (long long)page.limit)
@@ -212,7 +196,7 @@ enum http_status exchange_version_api(struct request *r)
 				      "taken out of the history for good.")));
 	if (!row)
 		return HTTP_NOT_FOUND;
-	struct json j = begin_answer(r);
+	struct json j = api_answer(r, HISTORY_MAX_BYTES);
 	record_past_json(w, &j, k, row, sides_are_told_all(h.sides));
 	return HTTP_OK;
 }

@@ -99,13 +99,6 @@ static void thread_json(
 	jsonw_object_end(j);
 }
 
-static struct json begin_answer(struct request *r)
-{
-	r->body = out_new(&r->arena, ANSWER_MAX_BYTES);
-	r->type = "application/json";
-	return jsonw_to(&r->body);
-}
-
 /* ---- what is asked */
 
 struct asked {
@@ -223,7 +216,7 @@ enum http_status exchange_notes_api(struct request *r)
 		return asked_refuse(r, &problems);
 	if (a.thread.n && !thread_load(&on, a.thread, &one))
 		return HTTP_NOT_FOUND;
-	struct json j = begin_answer(r);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 	jsonw_object(&j);
 	jsonw_member(&j, "id", on.record->public_id);
 	jsonw_member_int(&j, "n_open", notes_open(&on).n_all);
@@ -348,7 +341,7 @@ static enum http_status answer_thread(struct request *r, const struct noted *on,
 	if (!thread_load(on, id, &t))
 		return HTTP_NOT_FOUND;
 	const int64_t after = t.n_notes > NOTES_OF_EACH ? t.n_notes - NOTES_OF_EACH : 0;
-	struct json j = begin_answer(r);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 	thread_json(on, &j, &t, after, NOTES_OF_EACH);
 	return HTTP_CREATED;
 }

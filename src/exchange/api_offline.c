@@ -91,9 +91,7 @@ static enum http_status answer_brought(struct request *r, const struct record *n
 {
 	struct work *w = work_of(r);
 
-	r->body = out_new(&r->arena, ANSWER_MAX_BYTES);
-	r->type = "application/json";
-	struct json j = jsonw_to(&r->body);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 	jsonw_object(&j);
 	jsonw_member_int(&j, "version", now->version);
 	jsonw_member(&j, "taken_along_at", clock_rfc3339(w->arena, sealed->taken_ms));

@@ -15,22 +15,6 @@
 
 enum { ANSWER_MAX_BYTES = 32 << 20 };
 
-static void text_or_null(struct json *j, const char *key, struct str text)
-{
-	jsonw_key(j, key);
-	if (text.n)
-		jsonw_str(j, text);
-	else
-		jsonw_null(j);
-}
-
-static struct json begin_answer(struct request *r)
-{
-	r->body = out_new(&r->arena, ANSWER_MAX_BYTES);
-	r->type = "application/json";
-	return jsonw_to(&r->body);
-}
-
 /* ---- what is there */
 
 struct telling {
@@ -67,10 +51,10 @@ static void field_json(struct telling *t, const struct translated *one)
 	jsonw_member_z(j, "state", translation_state_name(one->state));
 	jsonw_member_z(j, "from", one->original.lang->code);
 	jsonw_member(j, "original", one->original.text);
-	text_or_null(j, "text", one->text);
+	jsonw_member_or_null(j, "text", one->text);
 	jsonw_member_bool(j, "is_outdated", one->is_outdated);
 	jsonw_member_bool(j, "is_of_machine", one->is_of_machine);
-	text_or_null(j, "checked_at",
+	jsonw_member_or_null(j, "checked_at",
 		one->text.n && one->checked_ms ? clock_rfc3339(a, one->checked_ms) : S(""));
 	jsonw_key(j, "proposals");
 	jsonw_array(j);
@@ -112,7 +96,7 @@ static int64_t newest_of(const struct translation *all, size_t n)
 static enum http_status answer_translations(
 	struct request *r, const struct record *record, const struct language *to)
 {
-	struct json j = begin_answer(r);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 	struct telling t = { work_of(r), r->route->arg, record, &j, 0 };
 	struct translation all[LANG_COUNT];
 	size_t n = 0;
@@ -236,7 +220,7 @@ static void outcome_json(struct json *j, const struct outcome *o)
 static enum http_status answer_outcomes(
 	struct request *r, const struct record *record, const struct outcome *v, size_t n)
 {
-	struct json j = begin_answer(r);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 
 	jsonw_object(&j);
 	jsonw_member(&j, "id", record->public_id);

@@ -131,9 +131,7 @@ static enum http_status answer_record(struct request *r, enum http_status status
 {
 	const struct record *record = row;
 
-	r->body = out_new(&r->arena, ANSWER_MAX_BYTES);
-	r->type = "application/json";
-	struct json j = jsonw_to(&r->body);
+	struct json j = api_answer(r, ANSWER_MAX_BYTES);
 	record_told_json(work_of(r), &j, r->route->arg, row);
 	answer_header(r, "ETag", str_printf(&r->arena, "\"%" PRId64 "\"", record->version));
 	return status;
