@@ -2,13 +2,12 @@
 
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { beforeEach } from "node:test";
-import { freshStore, run, sql, start, temporaryPath, testOn } from "../lib/jalon.js";
+import { beforeEach, test } from "node:test";
+import { freshStore, initialisedStore, run, sql, start, temporaryPath, testOn } from "../lib/jalon.js";
 
 let db;
 beforeEach(() => {
-	db = freshStore();
-	assert.equal(run(["init", "--bare", "--db", db]).status, 0);
+	db = initialisedStore("--bare");
 	load("T-1,Une radio,Elle joue.\nT-2,Une fête,On danse.\n");
 });
 
@@ -39,7 +38,7 @@ const assertDone = (done, status, says) => assert.deepEqual([done.status, done.s
 const upper = () => program("upper.sh",
 	"printf '%s>%s:' \"$JALON_FROM\" \"$JALON_TO\"; tr a-z A-Z");
 
-testOn("sqlite", "each_missing_text_is_proposed_once_and_nothing_enters_the_record", () => {
+test("each_missing_text_is_proposed_once_and_nothing_enters_the_record", () => {
 	const before = sql(db, "SELECT max(version) FROM record");
 	const path = upper();
 
@@ -54,7 +53,7 @@ testOn("sqlite", "each_missing_text_is_proposed_once_and_nothing_enters_the_reco
 		WHERE t.lang = 'en' AND r.kind = 'practice'`), "0");
 });
 
-testOn("sqlite", "what_is_made_from_an_older_original_is_made_anew", () => {
+test("what_is_made_from_an_older_original_is_made_anew", () => {
 	const path = upper();
 	translate(path);
 	load("T-1,Deux radios,Elle joue.\n");
@@ -69,14 +68,14 @@ testOn("sqlite", "what_is_made_from_an_older_original_is_made_anew", () => {
 	assert.match(proposals().at(-1), /^T-3\|title\|en\|upper\.sh\|\|0\|fr>en:UN\|Un$/);
 });
 
-testOn("sqlite", "a_persons_proposal_of_now_is_enough", () => {
+test("a_persons_proposal_of_now_is_enough", () => {
 	sql(db, `INSERT INTO translation (seq, field, lang, account_id, side, tool, text, original,
 		written_at) SELECT seq, 'title', 'en', 'ANA', 1, '', 'A radio', 'Une radio', 1
 		FROM record WHERE public_id = 'T-1'`);
 	assertDone(translate(upper()), 0, "3 translated, 0 failed, 0 left");
 });
 
-testOn("sqlite", "a_limit_leaves_the_rest_for_later", () => {
+test("a_limit_leaves_the_rest_for_later", () => {
 	assertDone(translate(upper(), "--limit", "3"), 0, "3 translated, 0 failed, 1 left");
 	assertDone(translate(upper(), "--limit", "3"), 0, "1 translated, 0 failed, 0 left");
 });
@@ -169,7 +168,7 @@ testOn("sqlite", "the_program_has_little_of_our_surroundings", () => {
 	assert.deepEqual(lines.filter((one) => /^\d+$/.test(one) && Number(one) < 10), ["0", "1", "2"]);
 });
 
-testOn("sqlite", "while_the_program_runs_others_write", async () => {
+test("while_the_program_runs_others_write", async () => {
 	const waiting = start(["translate", "practices", "--to", "en", "--db", db, "--limit", "1",
 		"--with", program("slow.sh", "sleep 3; echo slow")]);
 	await new Promise((go) => { setTimeout(go, 1000); });
@@ -196,7 +195,7 @@ testOn("sqlite", "wrong_usage_is_said", () => {
 
 // ---- beside it
 
-testOn("sqlite", "proposals_are_in_a_backup_and_come_back", () => {
+test("proposals_are_in_a_backup_and_come_back", () => {
 	translate(upper());
 	const file = temporaryPath("all.backup"), before = proposals();
 	assert.equal(run(["backup", file, "--db", db]).status, 0);
@@ -208,13 +207,7 @@ testOn("sqlite", "proposals_are_in_a_backup_and_come_back", () => {
 	assertDone(translate(upper()), 0, "0 translated, 0 failed, 0 left");
 });
 
-testOn("postgres", "on_postgresql_too", () => {
-	assertDone(translate(upper(), "--limit", "3"), 0, "3 translated, 0 failed, 1 left");
-	assertDone(translate(upper()), 0, "1 translated, 0 failed, 0 left");
-	assert.equal(proposals().length, 4);
-});
-
-testOn("sqlite", "what_is_not_public_is_given_to_no_program_unasked", () => {
+test("what_is_not_public_is_given_to_no_program_unasked", () => {
 	load("T-1,Une radio,Elle joue.\n");
 	sql(db, "UPDATE record SET state = 'draft' WHERE public_id = 'T-1'");
 	assertDone(translate(upper()), 0, "2 translated, 0 failed, 0 left");
