@@ -286,8 +286,9 @@ static void add_reviewed(struct sent *s, size_t at, struct str text)
 }
 
 /* "title": what is in the box; "title:1763…": what is proposed since then. */
-static bool is_asked(struct sent *s, const struct translated *t, struct str *text)
+static bool is_asked(struct sent *s, size_t at, struct str *text)
 {
+	const struct translated *t = &s->of->v[at];
 	struct str rest = request_field(s->request, "review"), name = S("");
 	int64_t at_ms;
 
@@ -304,19 +305,14 @@ static bool is_asked(struct sent *s, const struct translated *t, struct str *tex
 			return true;
 		}
 	s->is_gone = true;
-	return false;
-}
-
-static void tell_gone(struct sent *s, const struct form_field *input)
-{
-	form_fault(&s->form, input->name,
+	form_fault(&s->form, s->form.fields[at].name,
 		str_from(tr(s->request->lang, "this proposal was changed or taken back meanwhile: "
 					      "look at it again")));
+	return false;
 }
 
 static void take_field(struct sent *s, size_t at)
 {
-	const struct translated *t = &s->of->v[at];
 	struct form_field *input = &s->form.fields[at];
 	struct str reviewed = form_text(
 			   &s->request->arena, request_field(s->request, input->name), true),
@@ -325,11 +321,9 @@ static void take_field(struct sent *s, size_t at)
 	if (!field_was_sent(s->request, input))
 		return;
 	input->value = typed;
-	const bool is_reviewed = s->edited->may_write && is_asked(s, t, &reviewed);
+	const bool is_reviewed = s->edited->may_write && is_asked(s, at, &reviewed);
 	if (is_reviewed)
 		add_reviewed(s, at, reviewed);
-	if (s->is_gone && !input->fault.n)
-		tell_gone(s, input);
 	if (!is_reviewed || !str_eq(reviewed, typed))
 		propose(s, at, typed);
 }

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { freshStore, initialisedStore, run, sql, start, temporaryPath, testOn } from "../lib/jalon.js";
+import {
+	freshStore, initialisedStore, run, sql, start, temporaryPath, testOn,
+} from "../lib/jalon.js";
 
 let db;
 beforeEach(() => {

@@ -168,6 +168,22 @@ test("a_proposal_that_changed_under_the_button_is_not_taken", async () => {
 	assert.match(proposals(base), /Des estrades[^]*Tout autre chose/);
 });
 
+test("a_proposal_that_is_gone_is_told_beside_its_own_field_alone", async () => {
+	const base = await draft("Gone from the first field");
+	await send("tom", base, { title: "Un titre" });
+	await send("fra", base, { title: "Un autre titre" });
+	const { page } = await her.fra.open(`${base}/translate/fr`);
+	const [review] = page.all("button").map((one) => attribute(one, "value"))
+		.filter((value) => /^title:/.test(value));
+	await send("tom", base, { title: "Encore un" });
+
+	const answer = await send("fra", base, { summary: "Des estrades." }, { review }, page);
+	assert.equal(answer.status, 409);
+	assert.deepEqual(answer.page.all("p", "why").filter((one) => textOf(one))
+		.map((one) => attribute(one, "id")), ["why-title.fr"]);
+	assert.match(proposals(base), /Des estrades/);
+});
+
 test("what_was_made_from_the_original_of_now_stands_before_what_is_outdated", async () => {
 	const base = await draft("Old before new");
 	await send("fra", base, { title: "L’ancien" }, ALL);
